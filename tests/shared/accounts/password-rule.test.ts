@@ -23,7 +23,7 @@ describe('the password rule', () => {
     ['1234567890', 'too_common'],
     ['9876543210', 'too_common'],
     ['Password2026!', 'too_common'],
-    ['capannori2026', 'too_common'],
+    ['Cantoniere2026', 'too_common'],
   ])('refuses %s as %s', (password, reason) => {
     expect(fault(password)).toBe(reason)
   })
