@@ -171,8 +171,8 @@ describe('every walk through the life of a ticket', () => {
           expect(life.waitingUntil !== null).toBe(life.status === 'waiting')
           expect(life.waitingReason !== null).toBe(life.status === 'waiting')
           expect(life.resumeStatus !== null).toBe(life.status === 'waiting' || life.status === 'forwarded')
-          if (life.status === 'forwarded') expect(life.bodyId).not.toBeNull()
-          if (life.status === 'assigned') expect(life.crewId).not.toBeNull()
+          expect(life.status === 'forwarded' && life.bodyId === null).toBe(false)
+          expect(life.status === 'assigned' && life.crewId === null).toBe(false)
           expect(life.reopenCount).toBe(reopened)
         }
       }),

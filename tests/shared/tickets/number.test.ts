@@ -61,9 +61,8 @@ describe('the number of a ticket', () => {
   it('never throws on what people paste', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        parseTypedNumber(text)
-        findMailTags(text)
-        parseNumber(text)
+        expect(parseNumber(text)).toBeNull()
+        expect(() => [parseTypedNumber(text), ...findMailTags(text)]).not.toThrow()
       }),
     )
   })
