@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import ui from '@nuxt/ui/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { uiOptions } from './nuxt-ui.config'
+
+const shared = { '@shared': resolve('src-shared'), '@main': resolve('src-main') }
+
+export default defineConfig({
+  main: {
+    resolve: { alias: shared },
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: resolve('src-main/index.ts'),
+          engine: resolve('src-main/engine/entry.ts'),
+          web: resolve('src-main/web/entry.ts'),
+          cli: resolve('src-main/cli/entry.ts'),
+          'parse-worker': resolve('src-main/mail/parse-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias: shared },
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      lib: { entry: resolve('src-main/preload/index.ts'), formats: ['cjs'] },
+    },
+  },
+  renderer: {
+    root: resolve('src-renderer'),
+    resolve: { alias: { ...shared, '@': resolve('src-renderer') } },
+    build: {
+      outDir: resolve('out/renderer'),
+      minify: true,
+      rollupOptions: { input: resolve('src-renderer/index.html') },
+    },
+    plugins: [vue(), ui(uiOptions)],
+  },
+})

@@ -1,0 +1,125 @@
+/** Messages of every channel, their files, and what the mail jobs keep. Frozen: see migrations/0001-first.ts. */
+export const mailSchema = [
+  `CREATE TABLE mailboxes (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     name TEXT NOT NULL,
+     address TEXT NOT NULL,
+     sender_name TEXT NOT NULL DEFAULT '',
+     kind TEXT NOT NULL DEFAULT 'ordinary',
+     imap TEXT NOT NULL,
+     smtp TEXT NOT NULL,
+     folder TEXT NOT NULL DEFAULT 'INBOX',
+     first_sync_days INTEGER,
+     active INTEGER NOT NULL DEFAULT 1,
+     removed INTEGER NOT NULL DEFAULT 0
+   )`,
+  `CREATE TABLE messages (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     ticket_id INTEGER NOT NULL REFERENCES tickets(id),
+     direction TEXT NOT NULL,
+     via TEXT NOT NULL,
+     purpose TEXT NOT NULL,
+     mailbox_id INTEGER REFERENCES mailboxes(id),
+     contact_id INTEGER REFERENCES contacts(id),
+     author_id INTEGER REFERENCES users(id),
+     from_name TEXT NOT NULL DEFAULT '',
+     from_address TEXT NOT NULL DEFAULT '',
+     recipients_to TEXT NOT NULL DEFAULT '[]',
+     recipients_cc TEXT NOT NULL DEFAULT '[]',
+     subject TEXT NOT NULL DEFAULT '',
+     text TEXT NOT NULL DEFAULT '',
+     quoted TEXT NOT NULL DEFAULT '',
+     html_sha256 TEXT,
+     raw_sha256 TEXT,
+     header_message_id TEXT,
+     in_reply_to TEXT,
+     header_references TEXT NOT NULL DEFAULT '[]',
+     digest TEXT,
+     pec TEXT,
+     state TEXT NOT NULL,
+     error_code TEXT,
+     sent_at INTEGER,
+     created_at INTEGER NOT NULL
+   )`,
+  `CREATE INDEX messages_by_ticket ON messages(ticket_id, id)`,
+  `CREATE INDEX messages_by_header ON messages(header_message_id) WHERE header_message_id IS NOT NULL`,
+  // A mailbox, a Message-ID and what the mail says: a double read is harmless, a reused Message-ID is not a double.
+  `CREATE TABLE mail_seen (
+     mailbox_id INTEGER NOT NULL,
+     header_message_id TEXT NOT NULL,
+     digest TEXT NOT NULL,
+     outcome TEXT NOT NULL,
+     ticket_id INTEGER,
+     message_id INTEGER,
+     at INTEGER NOT NULL,
+     PRIMARY KEY (mailbox_id, header_message_id, digest)
+   ) WITHOUT ROWID`,
+  // Every message id that a ticket's mails carry or refer to: siblings of a mail never seen here still meet.
+  `CREATE TABLE mail_threads (
+     header_message_id TEXT NOT NULL,
+     ticket_id INTEGER NOT NULL REFERENCES tickets(id),
+     own INTEGER NOT NULL,
+     PRIMARY KEY (header_message_id, ticket_id)
+   ) WITHOUT ROWID`,
+  // A row a UID, not a watermark: parallel parsing ends out of order.
+  `CREATE TABLE mailbox_uids (
+     mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+     uid_validity INTEGER NOT NULL,
+     uid INTEGER NOT NULL,
+     outcome TEXT NOT NULL,
+     ticket_id INTEGER,
+     at INTEGER NOT NULL,
+     PRIMARY KEY (mailbox_id, uid_validity, uid)
+   ) WITHOUT ROWID`,
+  `CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, type TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID`,
+  `CREATE TABLE attachments (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     ticket_id INTEGER NOT NULL REFERENCES tickets(id),
+     message_id INTEGER REFERENCES messages(id),
+     entry_id INTEGER REFERENCES timeline(id),
+     sha256 TEXT NOT NULL REFERENCES blobs(sha256),
+     name TEXT NOT NULL,
+     type TEXT NOT NULL,
+     size INTEGER NOT NULL,
+     inline INTEGER NOT NULL DEFAULT 0,
+     cid TEXT,
+     created_at INTEGER NOT NULL
+   )`,
+  `CREATE INDEX attachments_by_ticket ON attachments(ticket_id)`,
+  `CREATE INDEX attachments_by_blob ON attachments(sha256)`,
+  `CREATE TABLE outbox (
+     message_id INTEGER PRIMARY KEY REFERENCES messages(id),
+     mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+     state TEXT NOT NULL,
+     held_until INTEGER NOT NULL,
+     attempts INTEGER NOT NULL DEFAULT 0,
+     next_attempt_at INTEGER NOT NULL,
+     fence INTEGER NOT NULL DEFAULT 0,
+     error_code TEXT,
+     automatic INTEGER NOT NULL DEFAULT 0
+   )`,
+  `CREATE INDEX outbox_due ON outbox(state, next_attempt_at)`,
+  `CREATE TABLE acknowledgements (
+     ticket_id INTEGER PRIMARY KEY REFERENCES tickets(id),
+     address TEXT NOT NULL,
+     message_id INTEGER NOT NULL,
+     at INTEGER NOT NULL
+   )`,
+  `CREATE INDEX acknowledgements_by_address ON acknowledgements(address, at)`,
+  `CREATE TABLE quarantine (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     mailbox_id INTEGER REFERENCES mailboxes(id),
+     reason TEXT NOT NULL,
+     from_text TEXT NOT NULL DEFAULT '',
+     subject TEXT NOT NULL DEFAULT '',
+     received_at INTEGER NOT NULL,
+     size INTEGER NOT NULL,
+     raw_sha256 TEXT NOT NULL,
+     header_message_id TEXT,
+     state TEXT NOT NULL DEFAULT 'open',
+     ticket_id INTEGER REFERENCES tickets(id),
+     resolved_at INTEGER,
+     resolved_by INTEGER REFERENCES users(id)
+   )`,
+  `CREATE INDEX quarantine_open ON quarantine(state, id)`,
+]

@@ -1,0 +1,31 @@
+import { type AppError, appError } from '@shared/kernel/app-error'
+
+const sqliteCode = (error: unknown): string | null => {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  return error.code.startsWith('SQLITE_') ? error.code : null
+}
+
+/** Another connection holds the lock: worth waiting for. */
+export const isBusy = (error: unknown): boolean => {
+  const code = sqliteCode(error)
+  return code !== null && (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || code === 'SQLITE_PROTOCOL')
+}
+
+/** What the database library throws, as a refusal; null for what is a bug of ours. */
+export const storeError = (error: unknown): AppError | null => {
+  const code = sqliteCode(error)
+  if (code === null) {
+    const system = error instanceof Error && 'code' in error ? error.code : null
+    if (system === 'ENOSPC') return appError('disk_full')
+    if (system === 'EACCES' || system === 'EPERM' || system === 'EROFS') return appError('folder_unwritable')
+    return null
+  }
+  if (isBusy(error)) return appError('store_busy')
+  if (code.startsWith('SQLITE_CORRUPT')) return appError('store_corrupt')
+  if (code === 'SQLITE_NOTADB') return appError('not_a_store')
+  if (code === 'SQLITE_FULL') return appError('disk_full')
+  if (code.startsWith('SQLITE_READONLY')) return appError('store_read_only')
+  if (code.startsWith('SQLITE_CANTOPEN')) return appError('folder_unreadable')
+  if (code.startsWith('SQLITE_IOERR')) return appError('store_busy', { details: { code } })
+  return null
+}

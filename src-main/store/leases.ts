@@ -1,0 +1,103 @@
+import type { ReadDb, WriteDb } from './handles'
+import type { Store } from './store'
+
+/** A holder that did not raise its counter for so long, on the watcher's own clock, is taken to be gone. */
+const PATIENCE_MS = 45_000
+
+interface Seen {
+  readonly holder: string
+  readonly beat: number
+  readonly since: number
+}
+
+export interface Lease {
+  readonly name: string
+  /** Rises at every takeover; each write of the job checks it, so a holder that slept cannot write again. */
+  readonly fence: number
+}
+
+/**
+ * One desk at a time does a shared job. A shared file has no clock, so a lease is a counter that its holder raises:
+ * another desk that saw it unchanged for 45 s on its own monotonic clock takes over with a higher fencing number.
+ */
+export class Leases {
+  readonly #store: Store
+  readonly #deskId: string
+  readonly #monotonic: () => number
+  readonly #seen = new Map<string, Seen>()
+
+  constructor(store: Store, deskId: string, monotonic: () => number = () => performance.now()) {
+    this.#store = store
+    this.#deskId = deskId
+    this.#monotonic = monotonic
+  }
+
+  /** Takes, keeps or (null) is refused the lease; call it every few seconds while the job is wanted. */
+  async hold(name: string): Promise<Lease | null> {
+    const result = await this.#store.write(async (db) => {
+      const row = await db.selectFrom('leases').selectAll().where('name', '=', name).executeTakeFirst()
+      if (!row) {
+        await db.insertInto('leases').values({ name, holder: this.#deskId, beat: 1, fence: 1 }).execute()
+        return { name, fence: 1 }
+      }
+      if (row.holder === this.#deskId) {
+        await db
+          .updateTable('leases')
+          .set({ beat: row.beat + 1 })
+          .where('name', '=', name)
+          .execute()
+        return { name, fence: row.fence }
+      }
+      if (!this.#looksDead(name, row.holder, row.beat)) return null
+      const fence = row.fence + 1
+      await db
+        .updateTable('leases')
+        .set({ holder: this.#deskId, beat: row.beat + 1, fence })
+        .where('name', '=', name)
+        .execute()
+      return { name, fence }
+    })
+    if (!result.ok) return null
+    if (result.value !== null) this.#seen.delete(name)
+    return result.value
+  }
+
+  /** Gives it up at once, so that another desk need not wait. */
+  async release(name: string): Promise<void> {
+    await this.#store.write(async (db) => {
+      await db
+        .updateTable('leases')
+        .set({ holder: '' })
+        .where('name', '=', name)
+        .where('holder', '=', this.#deskId)
+        .execute()
+    })
+  }
+
+  #looksDead(name: string, holder: string, beat: number): boolean {
+    if (holder === '') return true
+    const seen = this.#seen.get(name)
+    const now = this.#monotonic()
+    if (!seen || seen.holder !== holder || seen.beat !== beat) {
+      this.#seen.set(name, { holder, beat, since: now })
+      return false
+    }
+    return now - seen.since >= PATIENCE_MS
+  }
+}
+
+/** Whether this lease still holds, inside the write that relies on it. */
+export const leaseHolds = async (db: WriteDb, lease: Lease): Promise<boolean> => {
+  const row = await db.selectFrom('leases').select('fence').where('name', '=', lease.name).executeTakeFirst()
+  return row?.fence === lease.fence
+}
+
+export const leaseHolder = async (db: ReadDb, name: string): Promise<string | null> => {
+  const row = await db
+    .selectFrom('leases')
+    .innerJoin('desks', 'desks.id', 'leases.holder')
+    .select('desks.host')
+    .where('leases.name', '=', name)
+    .executeTakeFirst()
+  return row?.host ?? null
+}

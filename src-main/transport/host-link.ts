@@ -1,0 +1,55 @@
+import type { ServerFrame } from './frames'
+
+/** What a host tells its engine besides the pages' calls. Everything here is plain data. */
+export type ToEngine =
+  | { readonly kind: 'start'; readonly config: EngineConfig }
+  /** Web host: a page's line opened, said something, or ended (Electron hands over a MessagePort instead). */
+  | { readonly kind: 'open'; readonly line: string }
+  | { readonly kind: 'frame'; readonly line: string; readonly frame: unknown }
+  | { readonly kind: 'close'; readonly line: string }
+  | { readonly kind: 'secret'; readonly id: number; readonly ok: boolean; readonly value: string | null }
+  | { readonly kind: 'stop' }
+
+export type FromEngine =
+  /** The stream door's loopback port and the word that only the host knows. */
+  | { readonly kind: 'ready'; readonly streamPort: number; readonly streamSecret: string }
+  | { readonly kind: 'failed'; readonly code: string }
+  /** Every second; a host that hears none for five says that the store does not answer. */
+  | { readonly kind: 'heartbeat' }
+  | { readonly kind: 'frame'; readonly line: string; readonly frame: ServerFrame }
+  | {
+      readonly kind: 'secret'
+      readonly id: number
+      readonly op: 'get' | 'set' | 'remove'
+      readonly key: string
+      readonly value: string
+    }
+  /** For tray and badge; numbers only. */
+  | { readonly kind: 'counts'; readonly unread: number; readonly overdue: number }
+  | {
+      readonly kind: 'notice'
+      readonly notice: 'new_ticket' | 'new_message' | 'emergency'
+      readonly ticketId: number
+      readonly number: string
+    }
+  | { readonly kind: 'title'; readonly title: string }
+  | { readonly kind: 'stopped' }
+
+export interface EngineConfig {
+  readonly host: 'electron' | 'web' | 'cli'
+  readonly version: string
+  /** This desk's own folder: configuration, log, demonstration store. */
+  readonly userFolder: string
+  /** Opened at start; null opens what this desk had open last. */
+  readonly storePath: string | null
+  readonly demo: boolean
+  /** False on a served store: pages may not choose another. */
+  readonly mayChooseStore: boolean
+  /** Whether the host holds a keychain and answers `secret` messages. */
+  readonly hostSecrets: boolean
+  readonly console: boolean
+}
+
+export const HEARTBEAT_MS = 1000
+/** Silence after which the host tells people. */
+export const HEARTBEAT_PATIENCE_MS = 5000

@@ -1,0 +1,115 @@
+import { findCall, type CallDefinition } from '@shared/contract/define'
+import { type Contract, type EventName, type EventOf, type Handlers, contract } from '@shared/contract'
+import { type AppError, Refusal, appError } from '@shared/kernel/app-error'
+import { type Result, err } from '@shared/kernel/result'
+import type { Caller } from '@main/platform/caller'
+import type { Clock } from '@main/platform/clock'
+import type { Logger } from '@main/platform/logger'
+import { type Channel, isCallFrame } from './frames'
+
+export interface ServeParts {
+  readonly handlers: Handlers<Caller>
+  readonly callerOf: (line: string) => Caller
+  readonly isStoreOpen: () => boolean
+  /** A line that ended: its session ends with it. */
+  readonly lineClosed: (line: string) => void
+  readonly logger: Logger
+  readonly clock: Clock
+}
+
+export interface DoorServer {
+  /** Parses, checks, calls, and turns whatever happens into a value. */
+  call(caller: Caller, name: string, input: unknown): Promise<Result<unknown>>
+  accept(line: string, channel: Channel): void
+  /** To every line where someone has signed in (`store` also to the others: they wait for one). */
+  broadcast<N extends EventName>(name: N, payload: EventOf<N>): void
+  tell<N extends EventName>(line: string, name: N, payload: EventOf<N>): void
+}
+
+/** The only place where refusals of every kind, and bugs, become answers. Logs names, times and codes; never payloads. */
+export const serve = (parts: ServeParts): DoorServer => {
+  const lines = new Map<string, Channel>()
+
+  const answer = async (
+    caller: Caller,
+    definition: CallDefinition,
+    name: string,
+    input: unknown,
+  ): Promise<Result<unknown>> => {
+    const refused = checkNeeds(caller, definition)
+    if (refused !== null) return err(refused)
+    if (definition.needsStore && !parts.isStoreOpen()) return err(appError('no_store_open'))
+    const parsed = definition.input.safeParse(input)
+    if (!parsed.success) {
+      const field = parsed.error.issues[0]?.path.join('.') ?? ''
+      return err(appError('invalid_input', field === '' ? {} : { field }))
+    }
+    return handlerOf(parts.handlers, name)(caller, parsed.data)
+  }
+
+  const call: DoorServer['call'] = async (caller, name, input) => {
+    const start = parts.clock.monotonic()
+    const definition = findCall(contract, name)
+    let result: Result<unknown>
+    try {
+      result =
+        definition === null
+          ? err(appError('invalid_input', { field: 'name' }))
+          : await answer(caller, definition, name, input)
+    } catch (error) {
+      if (error instanceof Refusal) result = err(error.error)
+      else {
+        parts.logger.bug('call failed', error, { name: definition === null ? '?' : name })
+        result = err(appError('internal'))
+      }
+    }
+    parts.logger.info('call', {
+      name: definition === null ? '?' : name,
+      ms: Math.round(parts.clock.monotonic() - start),
+      outcome: result.ok ? 'ok' : result.error.code,
+    })
+    return result
+  }
+
+  return {
+    call,
+    accept(line, channel) {
+      lines.set(line, channel)
+      channel.onFrame((frame) => {
+        if (!isCallFrame(frame)) return
+        void call(parts.callerOf(line), frame.name, frame.input).then((result) => {
+          if (lines.has(line)) channel.post({ id: frame.id, result })
+        })
+      })
+      channel.onClose(() => {
+        lines.delete(line)
+        parts.lineClosed(line)
+      })
+    },
+    broadcast(name, payload) {
+      for (const [line, channel] of lines) {
+        if (name === 'store' || parts.callerOf(line).user !== null) channel.post({ event: name, payload })
+      }
+    },
+    tell(line, name, payload) {
+      lines.get(line)?.post({ event: name, payload })
+    },
+  }
+}
+
+const checkNeeds = (caller: Caller, definition: CallDefinition): AppError | null => {
+  if (definition.needs === 'public') return null
+  if (caller.user === null) return appError('unauthenticated')
+  if (definition.needs === 'session' || caller.user.permissions.includes(definition.needs)) return null
+  return appError('forbidden', { details: { needs: definition.needs } })
+}
+
+type AnyHandler = (caller: Caller, input: unknown) => Promise<Result<unknown>>
+
+const handlerOf = (handlers: Handlers<Caller>, name: string): AnyHandler => {
+  const [feature = '', method = ''] = name.split('.')
+  const methods = handlers[feature as keyof Contract] as unknown as Record<string, AnyHandler>
+  const handler = methods[method]
+  if (!handler) throw new Error(`no handler for ${name}`)
+  return handler
+}

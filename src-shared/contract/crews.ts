@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { categoryId, crewId, districtId, ticketId, userId, visitId } from '@shared/kernel/ids'
+import { day, instant } from '@shared/kernel/instant'
+import { pageInput, pageOf } from '@shared/kernel/page'
+import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
+import { command, query } from './define'
+
+export const VISIT_STATUSES = ['planned', 'done', 'not_done'] as const
+
+const member = z.object({
+  name: z.string().trim().min(1).max(80),
+  phone: z.string().trim().max(40),
+  userId: userId.nullable(),
+})
+
+export const crewFields = z.object({
+  name: z.string().trim().min(1).max(60),
+  color: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  vehicle: z.string().trim().max(80),
+  /** How many visits, and how many minutes of work, a day holds. */
+  capacityVisits: z.number().int().min(0).max(100),
+  capacityMinutes: z.number().int().min(0).max(1440),
+  active: z.boolean(),
+  members: z.array(member).max(30),
+})
+export const crew = crewFields.extend({ id: crewId })
+export type Crew = z.output<typeof crew>
+
+export const visit = z.object({
+  id: visitId,
+  crewId,
+  day,
+  position: z.number().int(),
+  minutes: z.number().int(),
+  status: z.enum(VISIT_STATUSES),
+  note: z.string(),
+  ticket: z.object({
+    id: ticketId,
+    number: z.string(),
+    subject: z.string(),
+    placeText: z.string(),
+    districtId: districtId.nullable(),
+    categoryId: categoryId.nullable(),
+    priority: z.enum(PRIORITIES),
+    status: z.enum(TICKET_STATUSES),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    dueAt: instant.nullable(),
+  }),
+})
+export type Visit = z.output<typeof visit>
+
+export const backlogRow = visit.shape.ticket.extend({ createdAt: instant, crewId: crewId.nullable() })
+export type BacklogRow = z.output<typeof backlogRow>
+
+const ticketIds = z.array(ticketId).min(1).max(500)
+
+export const crews = {
+  list: query(z.object({}), z.object({ crews: z.array(crew) }), { needs: 'crews.read' }),
+  create: command(crewFields, z.object({ id: crewId }), { needs: 'crews.manage' }),
+  edit: command(z.object({ id: crewId, base: crewFields.partial(), changes: crewFields.partial() }), z.object({}), {
+    needs: 'crews.manage',
+  }),
+  /** Day × crew: the visits of `days` days from `from`, each crew's in their order. */
+  board: query(
+    z.object({ from: day, days: z.number().int().min(1).max(31) }),
+    z.object({ crews: z.array(crew), visits: z.array(visit) }),
+    { needs: 'crews.read' },
+  ),
+  /** Open tickets with no planned visit: most urgent first, then by deadline. */
+  backlog: query(
+    pageInput.extend({
+      text: z.string().max(120).default(''),
+      categoryId: categoryId.nullable().default(null),
+      districtId: districtId.nullable().default(null),
+      priority: z.enum(PRIORITIES).nullable().default(null),
+    }),
+    pageOf(backlogRow),
+    { needs: 'crews.read' },
+  ),
+  /** Plans one visit a ticket at the end of that day (or from `position`); tickets go to `assigned`. All or none. */
+  plan: command(
+    z.object({
+      ticketIds,
+      crewId,
+      day,
+      minutes: z.number().int().min(5).max(1440).default(45),
+      position: z.number().int().min(0).nullable().default(null),
+    }),
+    z.object({ visitIds: z.array(visitId) }),
+    { needs: 'crews.plan' },
+  ),
+  /** Moves planned visits to another crew, day or place in the order. */
+  move: command(
+    z.object({ visitIds: z.array(visitId).min(1).max(500), crewId, day, position: z.number().int().min(0).nullable() }),
+    z.object({}),
+    { needs: 'crews.plan' },
+  ),
+  /** Takes planned visits off the board; a ticket left with none goes back to `accepted`. */
+  unplan: command(z.object({ visitIds: z.array(visitId).min(1).max(500) }), z.object({}), { needs: 'crews.plan' }),
+  setMinutes: command(
+    z.object({ visitId, base: z.number().int(), minutes: z.number().int().min(5).max(1440) }),
+    z.object({}),
+    { needs: 'crews.plan' },
+  ),
+  /** What came of a visit: done takes the ticket to `done` once no other visit of it is planned. */
+  report: command(
+    z.object({ visitId, status: z.enum(['done', 'not_done']), note: z.string().trim().max(2000) }),
+    z.object({}),
+    { needs: 'crews.plan' },
+  ),
+}

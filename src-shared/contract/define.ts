@@ -1,0 +1,114 @@
+import type { z } from 'zod'
+import type { Permission } from '@shared/accounts/permissions'
+import type { Result } from '@shared/kernel/result'
+
+/**
+ * Who may make a call: a permission; `session` for anyone who is signed in; `public` for anyone at this desk
+ * (signing in, choosing a store).
+ */
+export type Needs = Permission | 'session' | 'public'
+
+export interface CallDefinition<
+  Kind extends 'query' | 'command' = 'query' | 'command',
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  readonly kind: Kind
+  readonly input: Input
+  readonly output: Output
+  readonly needs: Needs
+  /** The answer shows a person's data, so a look at it is written to the audit. */
+  readonly touchesPerson: boolean
+  /** False for the few calls that work before any store is open. */
+  readonly needsStore: boolean
+}
+
+export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
+  readonly kind: 'event'
+  readonly payload: Payload
+}
+
+export interface CallOptions {
+  readonly needs: Needs
+  readonly touchesPerson?: boolean
+  readonly needsStore?: boolean
+}
+
+/** A call that changes nothing. */
+export const query = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  options: CallOptions,
+): CallDefinition<'query', I, O> => ({
+  kind: 'query',
+  input,
+  output,
+  touchesPerson: false,
+  needsStore: true,
+  ...options,
+})
+
+/** A call that changes something; `needs` is mandatory. */
+export const command = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  options: CallOptions,
+): CallDefinition<'command', I, O> => ({
+  kind: 'command',
+  input,
+  output,
+  touchesPerson: false,
+  needsStore: true,
+  ...options,
+})
+
+/** Something that the engine tells every page that listens. */
+export const event = <P extends z.ZodType>(payload: P): EventDefinition<P> => ({ kind: 'event', payload })
+
+export type Feature = Readonly<Record<string, CallDefinition>>
+export type ContractShape = Readonly<Record<string, Feature>>
+export type EventsShape = Readonly<Record<string, EventDefinition>>
+
+export type InputOf<D> = D extends CallDefinition<'query' | 'command', infer I, z.ZodType> ? z.output<I> : never
+export type OutputOf<D> = D extends CallDefinition<'query' | 'command', z.ZodType, infer O> ? z.input<O> : never
+
+/** What the engine must offer: one function a call; a missing or an extra one does not compile. */
+export type HandlersOf<C extends ContractShape, Caller> = {
+  readonly [F in keyof C]: FeatureHandlers<C[F], Caller>
+}
+
+export type FeatureHandlers<F extends Feature, Caller> = {
+  readonly [N in keyof F]: (caller: Caller, input: InputOf<F[N]>) => Promise<Result<OutputOf<F[N]>>>
+}
+
+/** What a page, the command line or a test holds: the same names, the same types, `Result` always. */
+export type ClientOf<C extends ContractShape> = {
+  readonly [F in keyof C]: {
+    readonly [N in keyof C[F]]: C[F][N] extends CallDefinition<'query' | 'command', infer I, infer O>
+      ? (input: z.input<I>) => Promise<Result<z.output<O>>>
+      : never
+  }
+}
+
+export type EventPayload<E extends EventsShape, N extends keyof E> =
+  E[N] extends EventDefinition<infer P> ? z.output<P> : never
+
+/** Sends one call and resolves with its answer; it never rejects for a refusal. */
+export type Invoke = (name: string, input: unknown) => Promise<Result<unknown>>
+
+/** The typed client over any transport. */
+export const clientOf = <C extends ContractShape>(contract: C, invoke: Invoke): ClientOf<C> => {
+  const features = Object.entries(contract).map(([feature, calls]) => {
+    const methods = Object.keys(calls).map((name) => [name, (input: unknown) => invoke(`${feature}.${name}`, input)])
+    return [feature, Object.fromEntries(methods) as Record<string, unknown>]
+  })
+  return Object.fromEntries(features) as ClientOf<C>
+}
+
+/** `tickets.list` → its definition, or null for a name that the contract does not have. */
+export const findCall = (contract: ContractShape, name: string): CallDefinition | null => {
+  const [feature = '', call = '', ...rest] = name.split('.')
+  if (rest.length > 0 || !Object.hasOwn(contract, feature)) return null
+  const calls = contract[feature] as Feature
+  return Object.hasOwn(calls, call) ? (calls[call] as CallDefinition) : null
+}

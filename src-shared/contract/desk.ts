@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { mailboxId } from '@shared/kernel/ids'
+import { instant } from '@shared/kernel/instant'
+import { username } from './accounts'
+import { command, query } from './define'
+
+/** Why a store is open for reading only; null when it may be written. */
+export const readOnlyReason = z.enum(['store_on_network', 'store_newer', 'store_read_only']).nullable()
+
+const path = z.string().trim().min(1).max(4096)
+
+export const openStore = z.object({
+  name: z.string(),
+  /** Shown to signed-in people only as a place to find the file; empty on a served store. */
+  path: z.string(),
+  readOnly: readOnlyReason,
+  demo: z.boolean(),
+  /** The municipality's name from the settings, for the title bar. */
+  town: z.string(),
+})
+
+export const deskStatus = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'web', 'cli']),
+  /** False on a served desk: this page may not choose another store. */
+  mayChooseStore: z.boolean(),
+  store: openStore.nullable(),
+})
+
+export const mailboxState = z.enum([
+  'off',
+  'connecting',
+  'idle',
+  'polling',
+  'waiting',
+  'other_desk',
+  'no_secret',
+  'stopped',
+])
+
+export const desk = {
+  status: query(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
+  /** Stores that this desk had open before, newest first. */
+  recentStores: query(
+    z.object({}),
+    z.object({
+      stores: z.array(z.object({ path: z.string(), name: z.string(), found: z.boolean() })),
+      suggested: z.string(),
+    }),
+    { needs: 'public', needsStore: false },
+  ),
+  /** First start: an empty store with the default settings and its first administrator; leaves it open. */
+  createStore: command(
+    z.object({
+      path,
+      administrator: z.object({
+        username,
+        displayName: z.string().trim().min(1).max(80),
+        password: z.string().max(200),
+      }),
+    }),
+    deskStatus,
+    { needs: 'public', needsStore: false },
+  ),
+  openStore: command(z.object({ path }), deskStatus, { needs: 'public', needsStore: false }),
+  /** Makes (or reopens) the demonstration store in this desk's own folder. */
+  openDemo: command(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
+  closeStore: command(z.object({}), deskStatus, { needs: 'session' }),
+  /** The bottom line: how the store, the mail and the outbox are. */
+  health: query(
+    z.object({}),
+    z.object({
+      desks: z.number().int(),
+      lastCopyAt: instant.nullable(),
+      lockWaitP99Ms: z.number(),
+      mailboxes: z.array(
+        z.object({
+          id: mailboxId,
+          name: z.string(),
+          state: mailboxState,
+          checkedAt: instant.nullable(),
+          errorCode: z.string().nullable(),
+          holder: z.string().nullable(),
+        }),
+      ),
+      outbox: z.object({ waiting: z.number().int(), failed: z.number().int(), uncertain: z.number().int() }),
+      quarantine: z.number().int(),
+    }),
+    { needs: 'session' },
+  ),
+  backup: command(
+    z.object({ folder: path }),
+    z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), attachments: z.number().int() }),
+    { needs: 'store.manage' },
+  ),
+  verify: query(
+    z.object({}),
+    z.object({
+      ok: z.boolean(),
+      checks: z.array(z.object({ name: z.string(), ok: z.boolean(), found: z.number().int(), detail: z.string() })),
+    }),
+    { needs: 'store.manage' },
+  ),
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { ticketId } from '@shared/kernel/ids'
+import { event } from './define'
+import { deskStatus } from './desk'
+
+export const ENTITIES = [
+  'tickets',
+  'timeline',
+  'contacts',
+  'crews',
+  'visits',
+  'settings',
+  'categories',
+  'districts',
+  'bodies',
+  'areas',
+  'users',
+  'mailboxes',
+  'quarantine',
+  'outbox',
+  'views',
+] as const
+export type Entity = (typeof ENTITIES)[number]
+
+export const change = z.object({
+  entity: z.enum(ENTITIES),
+  /** The aggregate's id: a timeline entry's is its ticket's. 0: anything of that kind may have changed. */
+  id: z.number().int(),
+  op: z.enum(['insert', 'update', 'delete']),
+})
+export type Change = z.output<typeof change>
+
+export const events = {
+  /** What changed in the store, by whomever; a page asks again for what it shows. */
+  changes: event(z.object({ changes: z.array(change) })),
+  /** A store was opened, closed, or became read-only. */
+  store: event(deskStatus),
+  /** The mail's or the outbox's state moved: ask `desk.health` again. */
+  health: event(z.object({})),
+  /** Something to tell a person who looks elsewhere (native notice); no personal data. */
+  notice: event(z.object({ kind: z.enum(['new_ticket', 'new_message', 'emergency']), ticketId, number: z.string() })),
+  /** The session ended (signed out, account switched off, engine restarted). */
+  signedOut: event(z.object({})),
+}

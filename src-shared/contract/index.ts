@@ -1,0 +1,37 @@
+import { accounts } from './accounts'
+import { contacts } from './contacts'
+import { crews } from './crews'
+import type { ClientOf, ContractShape, EventPayload, HandlersOf } from './define'
+import { desk } from './desk'
+import { events } from './events'
+import { mail } from './mail'
+import { messages } from './messages'
+import { places } from './places'
+import { search } from './search'
+import { settings } from './settings'
+import { tickets } from './tickets'
+import { views } from './views'
+
+/** The only door between a page and the engine. */
+export const contract = {
+  desk,
+  accounts,
+  tickets,
+  messages,
+  contacts,
+  search,
+  views,
+  crews,
+  places,
+  mail,
+  settings,
+} satisfies ContractShape
+
+export { events }
+
+export type Contract = typeof contract
+export type Events = typeof events
+export type Client = ClientOf<Contract>
+export type Handlers<Caller> = HandlersOf<Contract, Caller>
+export type EventName = keyof Events
+export type EventOf<N extends EventName> = EventPayload<Events, N>

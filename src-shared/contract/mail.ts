@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { mailboxId, quarantineId, ticketId } from '@shared/kernel/ids'
+import { instant } from '@shared/kernel/instant'
+import { pageInput, pageOf } from '@shared/kernel/page'
+import { command, query } from './define'
+
+export const serverFields = z.object({
+  host: z.string().trim().min(1).max(253),
+  port: z.number().int().min(1).max(65535),
+  security: z.enum(['tls', 'starttls']),
+  username: z.string().trim().min(1).max(320),
+  /** SHA-256 of a private certificate that a person has looked at and accepted; empty for a public one. */
+  pinnedFingerprint: z.string().regex(/^([0-9A-F]{2}(:[0-9A-F]{2}){31})?$/),
+})
+
+export const mailboxFields = z.object({
+  name: z.string().trim().min(1).max(80),
+  address: z.email().max(320),
+  senderName: z.string().trim().max(120),
+  kind: z.enum(['ordinary', 'pec']),
+  imap: serverFields,
+  smtp: serverFields,
+  folder: z.string().trim().min(1).max(200),
+  /** How far back the first run reads; null is everything. */
+  firstSyncDays: z.number().int().min(0).max(3650).nullable(),
+  active: z.boolean(),
+})
+export type MailboxFields = z.output<typeof mailboxFields>
+
+export const mailbox = mailboxFields.extend({
+  id: mailboxId,
+  /** Whether this desk holds the mailbox's password in its keychain. */
+  hasSecret: z.boolean(),
+})
+
+const password = z.string().max(1000)
+
+const serverFound = z.object({
+  ok: z.boolean(),
+  errorCode: z.string().nullable(),
+  /** Shown so that a person can accept a private certificate. */
+  fingerprint: z.string().nullable(),
+})
+
+export const QUARANTINE_REASONS = [
+  'unparsable',
+  'too_large',
+  'unmatched_receipt',
+  'bounce',
+  'doubtful_automatic',
+  'limit_exceeded',
+] as const
+
+export const quarantineRow = z.object({
+  id: quarantineId,
+  mailboxId: mailboxId.nullable(),
+  reason: z.enum(QUARANTINE_REASONS),
+  from: z.string(),
+  subject: z.string(),
+  receivedAt: instant,
+  size: z.number().int(),
+  sha256: z.string(),
+})
+
+export const mail = {
+  mailboxes: query(z.object({}), z.object({ mailboxes: z.array(mailbox), secretsForm: z.enum(['keychain', 'file']) }), {
+    needs: 'mail.manage',
+  }),
+  createMailbox: command(mailboxFields.extend({ password }), z.object({ id: mailboxId }), { needs: 'mail.manage' }),
+  editMailbox: command(
+    z.object({ id: mailboxId, base: mailboxFields.partial(), changes: mailboxFields.partial() }),
+    z.object({}),
+    { needs: 'mail.manage' },
+  ),
+  removeMailbox: command(z.object({ id: mailboxId }), z.object({}), { needs: 'mail.manage' }),
+  /** Enrols this desk: keeps the password in its own keychain, never in the store. */
+  setSecret: command(z.object({ id: mailboxId, password }), z.object({}), { needs: 'mail.manage' }),
+  /** *Prova collegamento*: looks, changes nothing. `password` null uses the enrolled one. */
+  test: command(
+    mailboxFields.extend({ id: mailboxId.nullable(), password: password.nullable() }),
+    z.object({
+      imap: serverFound.extend({ folders: z.array(z.string()), messages: z.number().int(), idle: z.boolean() }),
+      smtp: serverFound,
+    }),
+    { needs: 'mail.manage' },
+  ),
+  checkNow: command(z.object({}), z.object({}), { needs: 'mail.read' }),
+  quarantine: query(pageInput, pageOf(quarantineRow), { needs: 'mail.read', touchesPerson: true }),
+  /** The raw source as text (at most `limit` characters), for a person who must decide. */
+  quarantineSource: query(
+    z.object({ id: quarantineId, limit: z.number().int().min(1).max(2_000_000).default(200_000) }),
+    z.object({ text: z.string(), truncated: z.boolean() }),
+    { needs: 'mail.read', touchesPerson: true },
+  ),
+  /** One person's decision on one quarantined mail; its raw source is kept whatever it is. */
+  resolveQuarantine: command(
+    z.object({
+      id: quarantineId,
+      action: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('ticket') }),
+        z.object({ kind: z.literal('join'), ticketId }),
+        z.object({ kind: z.literal('dismiss') }),
+      ]),
+    }),
+    z.object({ ticketId: ticketId.nullable() }),
+    { needs: 'quarantine.resolve' },
+  ),
+}

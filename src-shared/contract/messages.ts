@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { mailboxId, messageId, ticketId, userId } from '@shared/kernel/ids'
+import { instant } from '@shared/kernel/instant'
+import { command, query } from './define'
+import { attachmentRef } from './tickets'
+
+const address = z.email().max(320)
+
+export const DRAFT_FACES = ['reply', 'note', 'official', 'new'] as const
+const draftKey = z.object({ ticketId: ticketId.nullable(), face: z.enum(DRAFT_FACES) })
+
+export const messages = {
+  /** Who an answer would go to, and from which mailbox; shown before anything is sent. */
+  recipients: query(
+    z.object({ ticketId }),
+    z.object({
+      mailboxes: z.array(z.object({ id: mailboxId, name: z.string(), address: z.string(), isDefault: z.boolean() })),
+      to: z.array(z.string()),
+      cc: z.array(z.string()),
+      subject: z.string(),
+      /** False: no address is known, the answer can only be recorded as given by voice. */
+      canMail: z.boolean(),
+    }),
+    { needs: 'tickets.reply', touchesPerson: true },
+  ),
+  /**
+   * Answers the citizen. `email` queues a mail that can be taken back until `heldUntil`; `phone` and `counter`
+   * record what was said. `seenEntryId` is the last timeline entry that the writer had on screen: something newer
+   * from the citizen is a `conflict`.
+   */
+  reply: command(
+    z.object({
+      ticketId,
+      via: z.enum(['email', 'phone', 'counter']),
+      official: z.boolean(),
+      mailboxId: mailboxId.nullable().default(null),
+      to: z.array(address).max(50).default([]),
+      cc: z.array(address).max(50).default([]),
+      text: z.string().trim().min(1).max(100_000),
+      attachments: z.array(attachmentRef).max(50).default([]),
+      seenEntryId: z.number().int().min(0),
+    }),
+    z.object({ id: messageId, heldUntil: instant.nullable() }),
+    { needs: 'tickets.reply' },
+  ),
+  /** Takes a held reply back; `not_found` once it is on its way. Answers the text, for the composer. */
+  undo: command(z.object({ id: messageId }), z.object({ text: z.string() }), { needs: 'tickets.reply' }),
+  /** Sends a failed or uncertain message again: only ever at a person's word. */
+  retry: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
+  /** The sanitised-by-the-page HTML of a mail, as it came, and its inline pictures by content id. */
+  html: query(
+    z.object({ id: messageId }),
+    z.object({
+      html: z.string(),
+      inline: z.array(z.object({ cid: z.string(), sha256: z.string(), type: z.string() })),
+    }),
+    { needs: 'tickets.read', touchesPerson: true },
+  ),
+  /** The mail exactly as it came (RFC 5322), for proof. */
+  raw: query(z.object({ id: messageId }), z.object({ sha256: z.string(), name: z.string(), size: z.number().int() }), {
+    needs: 'tickets.read',
+    touchesPerson: true,
+  }),
+  draft: query(
+    draftKey,
+    z.object({ text: z.string(), data: z.record(z.string(), z.unknown()), updatedAt: instant.nullable() }),
+    {
+      needs: 'session',
+      touchesPerson: true,
+    },
+  ),
+  /** Each person's own; an empty text removes it. */
+  saveDraft: command(
+    draftKey.extend({ text: z.string().max(100_000), data: z.record(z.string(), z.unknown()).default({}) }),
+    z.object({ updatedAt: instant }),
+    { needs: 'session' },
+  ),
+  outbox: query(
+    z.object({}),
+    z.object({
+      messages: z.array(
+        z.object({
+          id: messageId,
+          ticketId,
+          number: z.string(),
+          to: z.array(z.string()),
+          state: z.string(),
+          errorCode: z.string().nullable(),
+          attempts: z.number().int(),
+          nextAttemptAt: instant.nullable(),
+          authorId: userId.nullable(),
+        }),
+      ),
+    }),
+    { needs: 'mail.read', touchesPerson: true },
+  ),
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { areaId, categoryId, districtId, ticketId } from '@shared/kernel/ids'
+import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
+import { command, query } from './define'
+import { mapSettings } from './settings'
+import { ticketFilter } from './tickets'
+
+export const AREA_KINDS = ['boundary', 'district', 'competence'] as const
+
+export const area = z.object({
+  id: areaId,
+  kind: z.enum(AREA_KINDS),
+  name: z.string(),
+  districtId: districtId.nullable(),
+  /** GeoJSON Polygon or MultiPolygon, WGS84, longitude first. */
+  geometry: z.unknown(),
+})
+export type MapArea = z.output<typeof area>
+
+/** One ticket on the map; a tuple, since a hundred thousand of them cross the door at once. */
+export const mapPoint = z.tuple([
+  ticketId,
+  z.number(), // longitude
+  z.number(), // latitude
+  z.enum(TICKET_STATUSES),
+  z.enum(PRIORITIES),
+  categoryId.nullable(),
+])
+export type MapPoint = z.output<typeof mapPoint>
+
+export const places = {
+  /** Every ticket of the filter that has a point, and how many have none. */
+  points: query(
+    z.object({ filter: ticketFilter }),
+    z.object({ points: z.array(mapPoint), withoutPlace: z.number().int() }),
+    {
+      needs: 'map.read',
+    },
+  ),
+  base: query(
+    z.object({}),
+    z.object({
+      settings: mapSettings,
+      areas: z.array(area),
+      districts: z.array(z.object({ id: districtId, name: z.string(), lat: z.number(), lon: z.number() })),
+    }),
+    { needs: 'map.read' },
+  ),
+  /** Streets that the store knows, for typing an address: by any words, accents and abbreviations forgiven. */
+  streets: query(
+    z.object({ text: z.string().max(120), limit: z.number().int().min(1).max(50).default(10) }),
+    z.object({
+      streets: z.array(z.object({ name: z.string(), tickets: z.number().int(), districtId: districtId.nullable() })),
+    }),
+    { needs: 'session' },
+  ),
+  /** The district at a point: by polygon, else by the nearest centre. */
+  districtAt: query(
+    z.object({ lat: z.number(), lon: z.number() }),
+    z.object({ districtId: districtId.nullable(), by: z.enum(['polygon', 'nearest', 'none']) }),
+    { needs: 'session' },
+  ),
+  /** Replaces the areas of a kind by those of a GeoJSON text (Polygon, MultiPolygon or collections of them). */
+  importAreas: command(
+    z.object({
+      kind: z.enum(AREA_KINDS),
+      geojson: z.string().max(20_000_000),
+      nameProperty: z.string().max(60).default('name'),
+    }),
+    z.object({
+      imported: z.number().int(),
+      skipped: z.array(z.object({ index: z.number().int(), reason: z.string() })),
+    }),
+    { needs: 'map.edit' },
+  ),
+}

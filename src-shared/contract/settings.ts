@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { bodyId, categoryId, crewId, districtId } from '@shared/kernel/ids'
+import { day } from '@shared/kernel/instant'
+import { PRIORITIES } from '@shared/tickets/vocabulary'
+import { command, query } from './define'
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const slot = z.object({ from: clock, to: clock })
+const minutes = z.number().int().min(0).max(2_000_000)
+
+/** The municipality itself; everything that names one lives here, not in code. */
+export const officeSettings = z.object({
+  town: z.string().trim().min(1).max(120),
+  province: z.string().trim().max(4),
+  istat: z.string().trim().max(6),
+  belfiore: z.string().trim().max(4),
+  postcode: z.string().trim().max(5),
+  serviceName: z.string().trim().max(120),
+  phone: z.string().trim().max(40),
+  email: z.string().trim().max(200),
+  address: z.string().trim().max(200),
+  /** Printed on receipts and read out on the phone. */
+  privacyNotice: z.string().trim().max(2000),
+  emergencyNumber: z.string().trim().max(20),
+  emergencyWords: z.array(z.string().trim().min(2).max(60)).max(200),
+  idleLockMinutes: z.number().int().min(0).max(480),
+})
+export type OfficeSettings = z.output<typeof officeSettings>
+
+/** Monday is 1, Sunday 7, as in ISO 8601. */
+export const calendarSettings = z.object({
+  zone: z.string(),
+  hours: z.record(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(slot).max(4)),
+  patron: z.object({ month: z.number().int().min(1).max(12), day: z.number().int().min(1).max(31) }).nullable(),
+  closures: z.array(day).max(400),
+})
+export type CalendarSettings = z.output<typeof calendarSettings>
+
+const budget = z.object({ firstAnswerMinutes: minutes, resolutionMinutes: minutes })
+export const deadlineSettings = z.object({
+  /** Office minutes by priority. */
+  byPriority: z.record(z.enum(PRIORITIES), budget),
+  /** Overrides by category id (as text: JSON keys). */
+  byCategory: z.record(z.string(), budget.partial()),
+  /** Calendar days within which a citizen must have had an answer. */
+  answerWithinDays: z.number().int().min(1).max(365),
+})
+export type DeadlineSettings = z.output<typeof deadlineSettings>
+
+const degrees = z.number().min(-180).max(180)
+export const mapSettings = z.object({
+  /** West, south, east, north in degrees (WGS84). */
+  bbox: z.tuple([degrees, degrees, degrees, degrees]),
+  base: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({
+      kind: z.literal('tiles'),
+      url: z.string().max(500),
+      attribution: z.string().max(300),
+      maxZoom: z.number().int().min(1).max(22),
+    }),
+    z.object({
+      kind: z.literal('wms'),
+      url: z.string().max(500),
+      layers: z.string().max(200),
+      attribution: z.string().max(300),
+    }),
+    z.object({ kind: z.literal('pmtiles'), path: z.string().max(4096), attribution: z.string().max(300) }),
+  ]),
+})
+export type MapSettings = z.output<typeof mapSettings>
+
+export const mailSettings = z.object({
+  /** An answer to a closed ticket reopens it within this many days; later it opens a linked one. */
+  reopenWithinDays: z.number().int().min(0).max(3650),
+  acknowledge: z.boolean(),
+  acknowledgementSubject: z.string().max(200),
+  /** Placeholders: {number}, {subject}, {town}, {service}, {trackingCode}, {phone}. */
+  acknowledgementText: z.string().max(5000),
+  signature: z.string().max(2000),
+  /** Seconds in which a reply can still be taken back. */
+  undoSeconds: z.number().int().min(0).max(120),
+})
+export type MailSettings = z.output<typeof mailSettings>
+
+/** One JSON value a key; each key has its own schema. */
+export const settingsSchemas = {
+  office: officeSettings,
+  calendar: calendarSettings,
+  deadlines: deadlineSettings,
+  map: mapSettings,
+  mail: mailSettings,
+}
+export type SettingsKey = keyof typeof settingsSchemas
+export type SettingsValue<K extends SettingsKey> = z.output<(typeof settingsSchemas)[K]>
+const everySetting = z.object(settingsSchemas)
+
+export const category = z.object({
+  id: categoryId,
+  parentId: categoryId.nullable(),
+  name: z.string(),
+  icon: z.string(),
+  /** Metres within which an alike report counts as near; 0 is off. */
+  duplicateRadius: z.number().int().min(0).max(5000),
+  defaultPriority: z.enum(PRIORITIES),
+  active: z.boolean(),
+})
+export type Category = z.output<typeof category>
+
+export const district = z.object({
+  id: districtId,
+  name: z.string(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  active: z.boolean(),
+})
+export type District = z.output<typeof district>
+
+export const bodyFields = z.object({
+  name: z.string().trim().min(1).max(120),
+  email: z.string().trim().max(200),
+  pec: z.string().trim().max(200),
+  phone: z.string().trim().max(40),
+  notes: z.string().trim().max(2000),
+  /** Days after which a forwarding is chased. */
+  chaseDays: z.number().int().min(1).max(365),
+  active: z.boolean(),
+})
+export const body = bodyFields.extend({
+  id: bodyId,
+  /** The municipality itself: tickets are not forwarded to it. */
+  isHome: z.boolean(),
+})
+export type Body = z.output<typeof body>
+
+const categoryFields = z.object({
+  parentId: categoryId.nullable(),
+  name: z.string().trim().min(1).max(80),
+  icon: z.string().max(60),
+  duplicateRadius: z.number().int().min(0).max(5000),
+  defaultPriority: z.enum(PRIORITIES),
+  active: z.boolean(),
+})
+
+/** What every menu is filled from; small, and asked again when a part of it changes. */
+export const catalog = z.object({
+  categories: z.array(category),
+  districts: z.array(district),
+  bodies: z.array(body),
+  crews: z.array(z.object({ id: crewId, name: z.string(), color: z.string(), active: z.boolean() })),
+  office: officeSettings.omit({ idleLockMinutes: true }),
+  undoSeconds: z.number().int(),
+})
+export type Catalog = z.output<typeof catalog>
+
+export const settings = {
+  catalog: query(z.object({}), catalog, { needs: 'session' }),
+  all: query(z.object({}), everySetting, { needs: 'settings.read' }),
+  /** Replaces one setting whole; `conflict` when `base` is no longer what the store holds. */
+  save: command(
+    z.discriminatedUnion('key', [
+      z.object({ key: z.literal('office'), base: officeSettings, value: officeSettings }),
+      z.object({ key: z.literal('calendar'), base: calendarSettings, value: calendarSettings }),
+      z.object({ key: z.literal('deadlines'), base: deadlineSettings, value: deadlineSettings }),
+      z.object({ key: z.literal('map'), base: mapSettings, value: mapSettings }),
+      z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
+    ]),
+    z.object({}),
+    { needs: 'settings.manage' },
+  ),
+  saveCategory: command(categoryFields.extend({ id: categoryId.nullable() }), z.object({ id: categoryId }), {
+    needs: 'settings.manage',
+  }),
+  saveBody: command(bodyFields.extend({ id: bodyId.nullable() }), z.object({ id: bodyId }), {
+    needs: 'settings.manage',
+  }),
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+/**
+ * Every refusal that may cross the door. The list is closed: a new reason gets a code here and a sentence in
+ * both locale files (`errors.<code>`), never a sentence over the door.
+ */
+export const ERROR_CODES = [
+  // the door
+  'invalid_input',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'internal',
+  'engine_unreachable',
+  'cancelled',
+  // accounts
+  'wrong_credentials',
+  'account_disabled',
+  'username_taken',
+  'last_administrator',
+  'weak_password',
+  'too_many_attempts',
+  // store
+  'no_store_open',
+  'store_not_found',
+  'store_exists',
+  'not_a_store',
+  'store_corrupt',
+  'store_newer',
+  'store_other_version_in_use',
+  'store_read_only',
+  'store_on_network',
+  'store_busy',
+  'folder_unreadable',
+  'folder_unwritable',
+  'disk_full',
+  'migration_failed',
+  // tickets
+  'illegal_transition',
+  'outcome_required',
+  'waiting_date_required',
+  'ticket_merged',
+  'ticket_closed',
+  'no_recipient',
+  'name_taken',
+  'in_use',
+  // files
+  'attachment_missing',
+  'attachment_too_large',
+  'file_unreadable',
+  'wrong_file_type',
+  // mail
+  'mailbox_auth_failed',
+  'mailbox_unreachable',
+  'mailbox_tls_untrusted',
+  'mailbox_folder_missing',
+  'mailbox_secret_missing',
+  'mailbox_dropped',
+  'smtp_rejected',
+  'mail_unparsable',
+  'mail_too_large',
+  'secrets_unavailable',
+  // map
+  'address_not_allowed',
+  'remote_unreachable',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** `field` names the input at fault; `details` carries plain values for the sentence's placeholders, never personal data. */
+export interface AppError {
+  readonly code: ErrorCode
+  readonly field?: string | undefined
+  readonly details?: Readonly<Record<string, string | number | boolean | null>> | undefined
+  /** The aggregate as it stands now, for `conflict` only. */
+  readonly current?: unknown
+}
+
+export const appErrorSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  field: z.string().optional(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  current: z.unknown().optional(),
+})
+
+export const appError = (code: ErrorCode, extra: Omit<AppError, 'code'> = {}): AppError => ({ code, ...extra })
+
+/**
+ * A refusal on its way out of a `store.write`: throwing it rolls the transaction back, and `serve` (or the
+ * use case itself) turns it into a value again. Anything else that is thrown is a bug.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  constructor(readonly error: AppError) {
+    super(error.code)
+  }
+}
+
+export const refuse = (code: ErrorCode, extra: Omit<AppError, 'code'> = {}): never => {
+  throw new Refusal(appError(code, extra))
+}

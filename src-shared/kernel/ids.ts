@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Brand } from './brand'
+
+const idSchema = <Name extends string>() =>
+  z.number().int().positive().max(Number.MAX_SAFE_INTEGER) as unknown as z.ZodType<Brand<number, Name>, number>
+
+export type TicketId = Brand<number, 'TicketId'>
+export type ContactId = Brand<number, 'ContactId'>
+export type UserId = Brand<number, 'UserId'>
+export type CrewId = Brand<number, 'CrewId'>
+export type VisitId = Brand<number, 'VisitId'>
+export type CategoryId = Brand<number, 'CategoryId'>
+export type DistrictId = Brand<number, 'DistrictId'>
+export type BodyId = Brand<number, 'BodyId'>
+export type MessageId = Brand<number, 'MessageId'>
+export type MailboxId = Brand<number, 'MailboxId'>
+export type EntryId = Brand<number, 'EntryId'>
+export type QuarantineId = Brand<number, 'QuarantineId'>
+export type ViewId = Brand<number, 'ViewId'>
+export type AreaId = Brand<number, 'AreaId'>
+
+export const ticketId = idSchema<'TicketId'>()
+export const contactId = idSchema<'ContactId'>()
+export const userId = idSchema<'UserId'>()
+export const crewId = idSchema<'CrewId'>()
+export const visitId = idSchema<'VisitId'>()
+export const categoryId = idSchema<'CategoryId'>()
+export const districtId = idSchema<'DistrictId'>()
+export const bodyId = idSchema<'BodyId'>()
+export const messageId = idSchema<'MessageId'>()
+export const mailboxId = idSchema<'MailboxId'>()
+export const entryId = idSchema<'EntryId'>()
+export const quarantineId = idSchema<'QuarantineId'>()
+export const viewId = idSchema<'ViewId'>()
+export const areaId = idSchema<'AreaId'>()

@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+import ui from '@nuxt/ui/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+import { uiOptions } from './nuxt-ui.config'
+
+const alias = {
+  '@shared': resolve('src-shared'),
+  '@main': resolve('src-main'),
+  '@': resolve('src-renderer'),
+}
+
+/** One project per kind of place a test runs in; the e2e project needs a build and is started by scripts/test.mjs. */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/{shared,main,contract,architecture}/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [vue(), ui({ ...uiOptions, components: { dts: false } })],
+        test: {
+          name: 'renderer',
+          include: ['tests/renderer/**/*.test.ts'],
+          environment: 'happy-dom',
+          server: { deps: { inline: ['@nuxt/ui'] } },
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
