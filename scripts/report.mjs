@@ -68,7 +68,8 @@ export function run(command, args, { env = {}, limitMinutes = 10 } = {}) {
     // A group of its own, so that the limit ends what the tool started as well.
     const child = spawn(command, args, {
       cwd: root,
-      env: toolEnvironment(env),
+      // CI makes some tools write colours into a pipe.
+      env: toolEnvironment({ ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }), ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: !windows,
       shell: windows,
