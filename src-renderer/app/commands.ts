@@ -1,0 +1,94 @@
+import { useEventListener } from '@vueuse/core'
+import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
+import { createMatcher, isBareKey, isInDialog, isTypingTarget, stepOf, type Keys } from './shortcuts'
+
+/** The groups of the palette and of the shortcuts sheet, in their order. */
+export const COMMAND_GROUPS = ['go', 'ticket', 'list', 'write', 'plan', 'app'] as const
+export type CommandGroup = (typeof COMMAND_GROUPS)[number]
+
+/** An action, declared once: its keys, the native menus, the palette and the `?` sheet all read it from here. */
+export interface DeskCommand {
+  /** `ticket.close`: unique, stable, never shown. */
+  readonly id: string
+  /** A key of the locale files. */
+  readonly title: string
+  readonly group: CommandGroup
+  readonly keys?: readonly Keys[]
+  readonly icon?: string
+  /** Offered only while this is true; read reactively. */
+  readonly when?: () => boolean
+  /** Its keys work in a field or a dialog too (Ctrl+Enter, F2). Bare letters never do. */
+  readonly whileTyping?: boolean
+  /** Shown on the sheet only: the list itself answers these keys (j, k, Space). */
+  readonly sheetOnly?: boolean
+  readonly run: () => void | Promise<void>
+}
+
+const registered = shallowReactive(new Map<string, DeskCommand[]>())
+
+const available = (command: DeskCommand): boolean => command.when?.() ?? true
+
+/** Makes commands known until `undo` is called. The newest of an id wins, so that a dialog may take a key over. */
+export const registerCommands = (commands: readonly DeskCommand[]): (() => void) => {
+  for (const command of commands) registered.set(command.id, [...(registered.get(command.id) ?? []), command])
+  return () => {
+    for (const command of commands) {
+      const left = (registered.get(command.id) ?? []).filter((other) => other !== command)
+      if (left.length > 0) registered.set(command.id, left)
+      else registered.delete(command.id)
+    }
+  }
+}
+
+/** Registers for as long as the calling component lives. */
+export const useCommands = (commands: readonly DeskCommand[]): void => {
+  onScopeDispose(registerCommands(commands))
+}
+
+/** Every command that is known now, whether it can run or not. */
+export const knownCommands: ComputedRef<readonly DeskCommand[]> = computed(() =>
+  [...registered.values()].flatMap((stack) => stack.slice(-1)),
+)
+
+/** Those that can run now. */
+export const offeredCommands: ComputedRef<readonly DeskCommand[]> = computed(() =>
+  knownCommands.value.filter((command) => available(command)),
+)
+
+/** Runs a command by its id, for menus and buttons; says whether it could. */
+export const runCommand = (id: string): boolean => {
+  const command = registered.get(id)?.at(-1)
+  if (!command || !available(command)) return false
+  void command.run()
+  return true
+}
+
+export interface ShortcutOptions {
+  /** False switches the bare letters off. */
+  readonly singleKeys: () => boolean
+}
+
+const mayRun = (command: DeskCommand, keys: Keys, event: KeyboardEvent, options: ShortcutOptions): boolean => {
+  if (command.sheetOnly || !available(command)) return false
+  if (isBareKey(keys) && (!options.singleKeys() || isTypingTarget(event.target))) return false
+  if (command.whileTyping) return true
+  return !isTypingTarget(event.target) && !isInDialog(event.target)
+}
+
+/** Listens to the keyboard for the whole page. */
+export const useShortcutListener = (options: ShortcutOptions): void => {
+  const match = createMatcher(() => knownCommands.value.flatMap((command) => command.keys ?? []))
+  useEventListener(window, 'keydown', (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return
+    const step = stepOf(event)
+    if (step === null || (isBareKey(step) && isTypingTarget(event.target))) return
+    const { matched } = match(step, event.timeStamp)
+    if (matched === null) return
+    const command = knownCommands.value.findLast(
+      (candidate) => candidate.keys?.includes(matched) && mayRun(candidate, matched, event, options),
+    )
+    if (!command) return
+    event.preventDefault()
+    void command.run()
+  })
+}

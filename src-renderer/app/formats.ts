@@ -1,0 +1,62 @@
+import { computed, ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Day, type Instant } from '@shared/kernel/instant'
+
+/** The office's time zone: every time on screen is the office's, wherever the desk stands. */
+export const officeZone = ref('Europe/Rome')
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+const formatter = (language: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${language}|${zone}|${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone: zone, ...options })
+  formatters.set(key, made)
+  return made
+}
+
+const DAY_PARTS = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const TIME_PARTS = { hour: '2-digit', minute: '2-digit' } as const
+
+/** `lun 23 nov, 09:12`; the year is added when it is not this one. */
+export const formatMoment = (at: Instant, now: number, language: string, zone: string): string => {
+  const day = formatDay(at, now, language, zone)
+  return `${day}, ${formatter(language, zone, TIME_PARTS).format(at)}`
+}
+
+export const formatDay = (at: number, now: number, language: string, zone: string): string => {
+  const year = formatter(language, zone, { year: 'numeric' })
+  const sameYear = year.format(at) === year.format(now)
+  const parts = sameYear ? DAY_PARTS : { ...DAY_PARTS, year: 'numeric' as const }
+  return formatter(language, zone, parts).format(at).replaceAll(',', '')
+}
+
+/** The largest whole unit only: `3 min fa`, `tra 2 h`, `ieri`; beyond a month, null (show the date). */
+export const formatRelative = (at: number, now: number, language: string): string | null => {
+  const distance = at - now
+  const size = Math.abs(distance)
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  if (size < MINUTE_MS) return words.format(0, 'second')
+  if (size < HOUR_MS) return words.format(Math.trunc(distance / MINUTE_MS), 'minute')
+  if (size < DAY_MS) return words.format(Math.trunc(distance / HOUR_MS), 'hour')
+  if (size < 30 * DAY_MS) return words.format(Math.trunc(distance / DAY_MS), 'day')
+  return null
+}
+
+/** Noon of a calendar day in UTC: safely inside that day in every zone of Europe. */
+const noonOf = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
+
+/** The formats of the reader's language; `now` is read at each call. */
+export const useFormats = () => {
+  const { locale } = useI18n()
+  const numbers = computed(() => new Intl.NumberFormat(locale.value === 'en' ? 'en-GB' : 'it', { useGrouping: true }))
+  return {
+    moment: (at: Instant): string => formatMoment(at, Date.now(), locale.value, officeZone.value),
+    dayOf: (at: Instant): string => formatDay(at, Date.now(), locale.value, officeZone.value),
+    day: (day: Day): string => formatDay(noonOf(day), Date.now(), locale.value, officeZone.value),
+    time: (at: Instant): string => formatter(locale.value, officeZone.value, TIME_PARTS).format(at),
+    relative: (at: Instant, now: number): string | null => formatRelative(at, now, locale.value),
+    number: (value: number): string => numbers.value.format(value),
+  }
+}

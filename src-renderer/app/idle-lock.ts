@@ -1,0 +1,22 @@
+import { useIdle } from '@vueuse/core'
+import { computed, watch } from 'vue'
+import { MINUTE_MS } from '@shared/kernel/instant'
+import { useSession } from './session'
+
+/** Locks the session once nobody has touched keyboard or mouse for the office's number of minutes. */
+export const useIdleLock = (): void => {
+  const session = useSession()
+  const { lastActive } = useIdle(MINUTE_MS)
+  const limit = computed(() => session.idleLockMinutes * MINUTE_MS)
+  const check = (): void => {
+    if (limit.value > 0 && Date.now() - lastActive.value >= limit.value) session.lock()
+  }
+  watch(
+    limit,
+    (_, __, onCleanup) => {
+      const timer = setInterval(check, 5000)
+      onCleanup(() => clearInterval(timer))
+    },
+    { immediate: true },
+  )
+}

@@ -1,0 +1,98 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Permission } from '@shared/accounts/permissions'
+import type { Client } from '@shared/contract'
+import type { SessionUser } from '@shared/contract/accounts'
+import type { AppError } from '@shared/kernel/app-error'
+import { ok, type Result } from '@shared/kernel/result'
+
+/** Dies with the window: a closed window is signed out, a reloaded one comes back. */
+const TOKEN_KEY = 'desk.session'
+
+export type SessionState = 'unknown' | 'signed_out' | 'signed_in' | 'locked'
+
+type SignedIn = Extract<Awaited<ReturnType<Client['accounts']['signIn']>>, { ok: true }>['value']
+
+/** Who sits at this desk, and what they may do. The engine checks again at every call: this only hides and shows. */
+export const useSession = defineStore('session', () => {
+  const state = ref<SessionState>('unknown')
+  const user = shallowRef<SessionUser | null>(null)
+  const idleLockMinutes = ref(0)
+  const streamToken = ref('')
+  const permissions = computed(() => new Set(user.value?.permissions ?? []))
+
+  const enter = (answer: SignedIn): void => {
+    user.value = answer.user
+    idleLockMinutes.value = answer.idleLockMinutes
+    streamToken.value = answer.streamToken
+    sessionStorage.setItem(TOKEN_KEY, answer.token)
+    state.value = 'signed_in'
+  }
+
+  const leave = (): void => {
+    user.value = null
+    streamToken.value = ''
+    sessionStorage.removeItem(TOKEN_KEY)
+    state.value = 'signed_out'
+  }
+
+  /** After a reload or a lost engine: back to the session if it still lives. */
+  const resume = async (client: Client): Promise<void> => {
+    const token = sessionStorage.getItem(TOKEN_KEY)
+    if (token === null) return leave()
+    const answer = await client.accounts.resume({ token })
+    if (answer.ok) enter(answer.value)
+    else if (answer.error.code !== 'engine_unreachable') leave()
+    else state.value = 'unknown'
+  }
+
+  const signIn = async (
+    client: Client,
+    input: { username: string; password: string },
+  ): Promise<Result<void, AppError>> => {
+    const answer = await client.accounts.signIn(input)
+    if (!answer.ok) return answer
+    enter(answer.value)
+    return ok(undefined)
+  }
+
+  const signOut = async (client: Client): Promise<void> => {
+    await client.accounts.signOut({})
+    leave()
+  }
+
+  const lock = (): void => {
+    if (state.value === 'signed_in') state.value = 'locked'
+  }
+
+  const unlock = async (client: Client, password: string): Promise<Result<void, AppError>> => {
+    const answer = await client.accounts.unlock({ password })
+    if (!answer.ok) return answer
+    state.value = 'signed_in'
+    return ok(undefined)
+  }
+
+  const can = (permission: Permission): boolean => permissions.value.has(permission)
+
+  /** Where an attachment's bytes are read from; `name` only helps the browser to save it. */
+  const streamUrl = (sha256: string, name = ''): string => {
+    const query = new URLSearchParams({ t: streamToken.value, ...(name ? { name } : {}) })
+    return `/stream/${sha256}?${query.toString()}`
+  }
+
+  return {
+    state,
+    user,
+    idleLockMinutes,
+    streamToken,
+    permissions,
+    resume,
+    signIn,
+    signOut,
+    leave,
+    lock,
+    unlock,
+    can,
+    streamUrl,
+  }
+})

@@ -1,0 +1,79 @@
+import type { Ref } from 'vue'
+import type { Router } from 'vue-router'
+import { useCommands } from './commands'
+import { features } from './features'
+import { usePreferences } from './preferences'
+import { useSession } from './session'
+
+export interface ShellState {
+  readonly paletteOpen: Ref<boolean>
+  readonly sheetOpen: Ref<boolean>
+  readonly router: Router
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  queue: 'c',
+  quarantine: 'v',
+  map: 'm',
+  crews: 's',
+  settings: 'i',
+}
+
+/** The commands of the shell itself: the palette, the sheet, and one `g …` for every section of the rail. */
+export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState): void => {
+  const session = useSession()
+  const preferences = usePreferences()
+
+  useCommands([
+    {
+      id: 'app.palette',
+      title: 'common.commands.palette',
+      group: 'app',
+      keys: ['mod+k'],
+      icon: 'i-lucide-search',
+      whileTyping: true,
+      run: () => {
+        paletteOpen.value = !paletteOpen.value
+      },
+    },
+    {
+      id: 'app.shortcuts',
+      title: 'common.commands.shortcuts',
+      group: 'app',
+      keys: ['?'],
+      icon: 'i-lucide-keyboard',
+      run: () => {
+        sheetOpen.value = true
+      },
+    },
+    {
+      id: 'app.theme',
+      title: 'common.commands.theme',
+      group: 'app',
+      icon: 'i-lucide-sun-moon',
+      run: () => {
+        preferences.theme = document.documentElement.classList.contains('dark') ? 'light' : 'dark'
+      },
+    },
+    {
+      id: 'app.lock',
+      title: 'common.lockNow',
+      group: 'app',
+      icon: 'i-lucide-lock',
+      run: () => session.lock(),
+    },
+    ...features.flatMap((feature) =>
+      (feature.rail ?? []).map((item) => ({
+        id: `go.${item.route}`,
+        title: item.title,
+        group: 'go' as const,
+        icon: item.icon,
+        ...(LETTERS[item.route] ? { keys: [`g ${LETTERS[item.route]}`] } : {}),
+        when: () => item.needs === undefined || session.can(item.needs),
+        run: async () => {
+          await router.push({ name: item.route })
+        },
+      })),
+    ),
+  ])
+}

@@ -1,0 +1,39 @@
+import { readonly, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { AppError, ErrorCode } from '@shared/kernel/app-error'
+import type { Result } from '@shared/kernel/result'
+import { useErrorToast } from './use-error-toast'
+
+export interface UseCommandOptions {
+  /** Codes that the screen answers itself (a conflict dialog, a field's own sentence): no toast for them. */
+  readonly handles?: readonly ErrorCode[]
+}
+
+export interface CommandState<Input, Output> {
+  readonly pending: Readonly<Ref<boolean>>
+  readonly error: Readonly<ShallowRef<AppError | undefined>>
+  readonly run: (input: Input) => Promise<Result<Output>>
+}
+
+/** Runs a command of the contract: says that it is under way, and tells a refusal in the reader's words. */
+export const useCommand = <Input, Output>(
+  call: (input: Input) => Promise<Result<Output>>,
+  options: UseCommandOptions = {},
+): CommandState<Input, Output> => {
+  const underWay = ref(0)
+  const pending = ref(false)
+  const error = shallowRef<AppError>()
+  const { showError } = useErrorToast()
+
+  const run = async (input: Input): Promise<Result<Output>> => {
+    underWay.value += 1
+    pending.value = true
+    const answer = await call(input)
+    underWay.value -= 1
+    pending.value = underWay.value > 0
+    error.value = answer.ok ? undefined : answer.error
+    if (!answer.ok && !options.handles?.includes(answer.error.code)) showError(answer.error)
+    return answer
+  }
+
+  return { pending: readonly(pending), error, run }
+}

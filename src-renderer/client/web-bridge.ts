@@ -1,0 +1,123 @@
+import type { AppError } from '@shared/kernel/app-error'
+import { appError } from '@shared/kernel/app-error'
+import { err, type Result } from '@shared/kernel/result'
+import type { BridgeEvent, ConnectionState, DeskBridge } from './bridge'
+
+/** As much of a browser's WebSocket as the bridge uses; tests give their own. */
+export interface Socket {
+  send(data: string): void
+  close(): void
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
+}
+
+export interface WebBridgeOptions {
+  /** Opens a socket; called again at every reconnection. */
+  readonly open: () => Socket
+  /** Milliseconds to wait before attempt `n` (from 1). */
+  readonly delay?: (attempt: number) => number
+}
+
+type Pending = (result: Result<unknown>) => void
+type Frame = { id?: number; result?: Result<unknown>; event?: string; payload?: unknown }
+
+const unreachable = (): Result<never, AppError> => err(appError('engine_unreachable'))
+
+const parseFrame = (data: unknown): Frame | null => {
+  if (typeof data !== 'string') return null
+  try {
+    const frame: unknown = JSON.parse(data)
+    return frame !== null && typeof frame === 'object' ? frame : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The bridge over a WebSocket: `{id, name, input}` out, `{id, result}` and `{event, payload}` in. It reconnects by
+ * itself; calls in flight when the line drops are answered `engine_unreachable`, since nobody knows whether they
+ * were carried out, and calls made while it connects wait for the line.
+ */
+export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): DeskBridge => {
+  const pending = new Map<number, Pending>()
+  const waiting: { frame: string; id: number }[] = []
+  const listeners = new Set<(event: BridgeEvent) => void>()
+  const watchers = new Set<(state: ConnectionState) => void>()
+  let state: ConnectionState = 'connecting'
+  let socket: Socket | null = null
+  let lastId = 0
+  let attempt = 0
+
+  const move = (next: ConnectionState): void => {
+    if (state === next) return
+    state = next
+    for (const watcher of watchers) watcher(next)
+  }
+
+  const dropAll = (): void => {
+    waiting.length = 0
+    const lost = [...pending.values()]
+    pending.clear()
+    for (const resolve of lost) resolve(unreachable())
+  }
+
+  const onMessage = (data: unknown): void => {
+    const frame = parseFrame(data)
+    if (frame === null) return
+    if (frame.event !== undefined) {
+      for (const listener of listeners) listener({ name: frame.event, payload: frame.payload })
+      return
+    }
+    if (frame.id === undefined || frame.result === undefined) return
+    pending.get(frame.id)?.(frame.result)
+    pending.delete(frame.id)
+  }
+
+  const connect = (): void => {
+    const current = open()
+    let closed = false
+    const onClose = (): void => {
+      if (closed) return
+      closed = true
+      socket = null
+      attempt += 1
+      dropAll()
+      move('lost')
+      setTimeout(connect, delay(attempt))
+    }
+    current.addEventListener('open', () => {
+      socket = current
+      attempt = 0
+      for (const { frame } of waiting.splice(0)) current.send(frame)
+      move('connected')
+    })
+    current.addEventListener('message', (event) => onMessage(event.data))
+    current.addEventListener('close', onClose)
+    current.addEventListener('error', onClose)
+  }
+  connect()
+
+  return {
+    invoke: (name, input) =>
+      new Promise((resolve) => {
+        if (state === 'lost') return resolve(unreachable())
+        lastId += 1
+        const id = lastId
+        const frame = JSON.stringify({ id, name, input: input ?? null })
+        pending.set(id, resolve)
+        if (socket) socket.send(frame)
+        else waiting.push({ frame, id })
+      }),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onConnection: (listener) => {
+      watchers.add(listener)
+      listener(state)
+      return () => watchers.delete(listener)
+    },
+  }
+}
+
+const backoff = (attempt: number): number => Math.min(300 * 2 ** (attempt - 1), 10_000)

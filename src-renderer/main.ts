@@ -1,0 +1,23 @@
+import './main.css'
+import ui from '@nuxt/ui/vue-plugin'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { z } from 'zod'
+import App from '@/app/App.vue'
+import { features } from '@/app/features'
+import { createWords } from '@/app/i18n'
+import { createDeskRouter } from '@/app/router'
+import { openBridge } from '@/client/open-bridge'
+import { createDesk, deskKey } from '@/client/client'
+
+// zod probes `new Function` for speed, which the page's CSP forbids and reports.
+z.config({ jitless: true })
+
+const desk = createDesk(openBridge())
+const app = createApp(App)
+app.provide(deskKey, desk)
+app.use(createPinia())
+app.use(createWords())
+app.use(createDeskRouter(features, desk))
+app.use(ui)
+app.mount('#app')
