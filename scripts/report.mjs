@@ -1,5 +1,6 @@
 /** Runs steps, prints a line for each and the whole output only of those that failed, and keeps the count. */
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 import { root, toolEnvironment } from './bootstrap.mjs'
 
 /**
@@ -68,8 +69,7 @@ export function run(command, args, { env = {}, limitMinutes = 10 } = {}) {
     // A group of its own, so that the limit ends what the tool started as well.
     const child = spawn(command, args, {
       cwd: root,
-      // CI makes some tools write colours into a pipe.
-      env: toolEnvironment({ ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }), ...env }),
+      env: toolEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: !windows,
       shell: windows,
@@ -88,7 +88,9 @@ export function run(command, args, { env = {}, limitMinutes = 10 } = {}) {
     const settle = (/** @type {number} */ code, /** @type {string} */ more) => {
       clearTimeout(limit)
       process.off('exit', interrupted)
-      resolve({ code, output: Buffer.concat(chunks).toString('utf8') + more + late })
+      // With CI set some tools write colours into a pipe.
+      const text = stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'))
+      resolve({ code, output: text + more + late })
     }
     child.once('error', (error) => settle(127, `${command}: ${error.message}`))
     child.once('close', (code) => settle(code ?? 1, ''))
