@@ -108,7 +108,8 @@ async function downloadOfficial() {
   rmSync(temporary, { recursive: true, force: true })
   const electron = electronAtHand()
   if (electron) return { electron }
-  const reason = tooLong || message.trim().split('\n')[0] || 'no reason given'
+  const blocked = message.includes('fetch failed') ? 'its download site cannot be reached' : ''
+  const reason = tooLong || blocked || message.trim().split('\n')[0] || 'no reason given'
   return { missing: `Electron ${officialVersion()} could not be downloaded (${reason})` }
 }
 
