@@ -51,8 +51,22 @@ export default [
       'vue/no-v-html': 'error',
       'vue/no-unused-refs': 'error',
       'vue/no-useless-v-bind': 'error',
+      // What a composable hands down holds refs; setting such a ref is what it is handed down for.
+      'vue/no-mutating-props': ['error', { shallowOnly: true }],
+      // A dialog puts the caret into its first field.
+      'vuejs-accessibility/no-autofocus': ['error', { ignoreNonDOM: true }],
       // A label either holds its control or names it; asking for both rejects half of the correct forms.
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+    },
+  },
+  {
+    // Widgets of our own listen on the element around the one that has the focus, which these rules cannot follow;
+    // axe-core and the keyboard walk of the journeys judge them instead.
+    files: ['src-renderer/ui/**/*.vue'],
+    rules: {
+      'vuejs-accessibility/no-static-element-interactions': 'off',
+      'vuejs-accessibility/interactive-supports-focus': 'off',
+      'vuejs-accessibility/click-events-have-key-events': 'off',
     },
   },
   {
