@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+
+/** What the sender wrote; everything else (Received, Return-Path, spam marks, …) changes on the way. */
+const SENDER_HEADERS = new Set([
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+  'auto-submitted',
+  'x-ricevuta',
+  'x-trasporto',
+  'x-riferimento-message-id',
+])
+
+const LF = 10
+const CR = 13
+
+/** Where the body starts: after the first empty line; the length when there is none. */
+const bodyStart = (raw: Buffer): number => {
+  for (let at = raw.indexOf(LF); at >= 0; at = raw.indexOf(LF, at + 1)) {
+    if (raw[at + 1] === LF) return at + 2
+    if (raw[at + 1] === CR && raw[at + 2] === LF) return at + 3
+  }
+  return raw.length
+}
+
+export const splitHead = (raw: Uint8Array): { head: string; body: Buffer } => {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const start = bodyStart(bytes)
+  return { head: bytes.subarray(0, start).toString('latin1'), body: bytes.subarray(start) }
+}
+
+/**
+ * Hex SHA-256 of a message without its transport headers and without regard to line endings: a mail read from IMAP,
+ * from an .eml file and from an mbox has the same one.
+ */
+export const mailDigest = (raw: Uint8Array): string => {
+  const { head, body } = splitHead(raw)
+  const hash = createHash('sha256')
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)
+  for (const line of lines) {
+    const colon = line.indexOf(':')
+    const name = line.slice(0, colon).trim().toLowerCase()
+    if (colon > 0 && SENDER_HEADERS.has(name)) hash.update(`${name}:${line.slice(colon + 1).trim()}\n`, 'latin1')
+  }
+  hash.update('\n')
+  let end = body.length
+  while (end > 0 && (body[end - 1] === LF || body[end - 1] === CR)) end -= 1
+  let from = 0
+  for (let at = body.indexOf(CR); at >= 0 && at < end; at = body.indexOf(CR, at + 1)) {
+    if (body[at + 1] !== LF) continue
+    hash.update(body.subarray(from, at))
+    from = at + 1
+  }
+  hash.update(body.subarray(from, end))
+  return hash.digest('hex')
+}

@@ -1,0 +1,11 @@
+import type { ParsedMail } from '@shared/mail/parsed-mail'
+import { parseMail } from './parse-mail'
+
+/** Turns raw mail into `ParsedMail`; never rejects while it is open. */
+export interface MailParser {
+  readonly parse: (raw: Uint8Array) => Promise<ParsedMail>
+  readonly close: () => Promise<void>
+}
+
+/** The same function without a thread, for short runs of trusted length such as a command or a test. */
+export const inProcessParser = (): MailParser => ({ parse: parseMail, close: async () => undefined })

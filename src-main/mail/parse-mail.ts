@@ -1,0 +1,159 @@
+import { classifyMail } from '@shared/mail/automatic'
+import type { MailAttachment, ParsedMail, PecInfo } from '@shared/mail/parsed-mail'
+import { splitVisibleText } from '@shared/mail/visible-text'
+import { bounceInfo } from './bounce'
+import { mailDigest, splitHead } from './mail-digest'
+import { MAX_MAIL_BYTES } from './mail-limits'
+import { mailDate, messageId, messageIds } from './mail-headers'
+import { pecCertificate, pecFromHeaders } from './pec'
+import { readMime, type MimeMessage } from './read-mime'
+
+const MAX_TEXT = 1_000_000
+
+const text = (part: MailAttachment | undefined): string => (part ? Buffer.from(part.content).toString('utf8') : '')
+
+const isEmbeddedMessage = ({ type }: MailAttachment): boolean => type === 'message/rfc822'
+
+/** A mail nobody could make sense of: no header that mail has, or a multipart that holds nothing. */
+const isHopeless = (mail: MimeMessage, raw: Uint8Array): boolean => {
+  const known = ['from', 'to', 'subject', 'date', 'message-id', 'received', 'content-type', 'reply-to']
+  if (!known.some((name) => mail.headers[name] !== undefined)) return true
+  const declared = mail.headers['content-type']?.[0] ?? ''
+  if (!/^multipart\//i.test(declared)) return false
+  const empty = mail.text.trim() === '' && mail.html === null && mail.attachments.length === 0
+  return empty && splitHead(raw).body.toString('latin1', 0, 4096).trim() !== ''
+}
+
+const pecOf = (outer: MimeMessage): PecInfo | null => {
+  const pec = pecFromHeaders(outer.headers)
+  if (pec === null) return null
+  const certificate = outer.attachments.find(({ name }) => /^daticert\.xml$/i.test(name))
+  return { ...pec, certificate: certificate === undefined ? null : pecCertificate(certificate.content) }
+}
+
+const embeddedOf = (outer: MimeMessage): MailAttachment | undefined =>
+  outer.attachments.find((part) => isEmbeddedMessage(part) && /^postacert\.eml$/i.test(part.name)) ??
+  outer.attachments.find(isEmbeddedMessage)
+
+/** The message a person wrote: the inner one of a certified envelope or of an anomaly, otherwise the mail itself. */
+const innerOf = async (outer: MimeMessage, pec: PecInfo | null): Promise<MimeMessage> => {
+  if (pec === null || pec.form === 'receipt') return outer
+  const embedded = embeddedOf(outer)
+  return embedded === undefined ? outer : readMime(embedded.content)
+}
+
+const threadIds = (message: MimeMessage, outer: MimeMessage, pec: PecInfo | null) => {
+  const replied = [...messageIds(message.headers, 'in-reply-to'), ...messageIds(outer.headers, 'in-reply-to')]
+  const references = [...messageIds(message.headers, 'references'), ...messageIds(outer.headers, 'references')]
+  return {
+    messageId: messageId(message.headers, 'message-id') ?? pec?.reference ?? null,
+    inReplyTo: replied[0] ?? null,
+    references: [...new Set([...references, ...replied.slice(1)])],
+  }
+}
+
+const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
+  const outer = await readMime(raw)
+  const pec = pecOf(outer)
+  const message = await innerOf(outer, pec)
+  const verdict = classifyMail({
+    headers: message === outer ? outer.headers : message.headers,
+    from: message.from?.address ?? null,
+    subject: message.subject,
+    contentType: message.headers['content-type']?.[0] ?? null,
+  })
+  const kind =
+    pec?.form === 'receipt' ? 'receipt' : verdict.kind === 'message' && pec?.form === 'envelope' ? 'pec' : verdict.kind
+  const body = message.text.slice(0, MAX_TEXT)
+  const split = splitVisibleText(body)
+  return {
+    kind,
+    from: message.from,
+    to: message.to,
+    cc: message.cc,
+    replyTo: message.replyTo,
+    subject: message.subject,
+    date: mailDate(message.headers) ?? mailDate(outer.headers),
+    ...threadIds(message, outer, pec),
+    text: body,
+    html: message.html,
+    visible: split.visible,
+    quoted: split.quoted,
+    attachments: message.attachments,
+    automaticReason: verdict.reason,
+    automaticDoubtful: !verdict.certain,
+    pec,
+    bounce:
+      kind === 'bounce'
+        ? bounceInfo({
+            status: message.attachments
+              .filter(({ type }) => type === 'message/delivery-status')
+              .map(text)
+              .join('\n'),
+            original: text(
+              message.attachments.find((part) => isEmbeddedMessage(part) || part.type === 'text/rfc822-headers'),
+            ),
+            text: body,
+          })
+        : null,
+    digest: mailDigest(raw),
+    size: raw.byteLength,
+    error: isHopeless(message, raw) ? 'mail_unparsable' : null,
+  }
+}
+
+const nothing = (raw: Uint8Array): ParsedMail => ({
+  kind: 'message',
+  from: null,
+  to: [],
+  cc: [],
+  replyTo: [],
+  subject: '',
+  date: null,
+  messageId: null,
+  inReplyTo: null,
+  references: [],
+  text: '',
+  html: null,
+  visible: '',
+  quoted: '',
+  attachments: [],
+  automaticReason: null,
+  automaticDoubtful: false,
+  pec: null,
+  bounce: null,
+  digest: mailDigest(raw),
+  size: raw.byteLength,
+  error: 'mail_unparsable',
+})
+
+const MAX_HEAD = 64 * 1024
+
+/** Sender, subject and ids of a mail whose body is not to be touched, with the reason why. */
+export const parseHeadOnly = async (
+  raw: Uint8Array,
+  error: 'mail_unparsable' | 'mail_too_large',
+): Promise<ParsedMail> => {
+  const plain = splitHead(raw)
+    .head.slice(0, MAX_HEAD)
+    .replace(/^content-[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n/gim, '')
+  try {
+    const head = await parse(Buffer.from(plain, 'latin1'))
+    return { ...head, digest: mailDigest(raw), size: raw.byteLength, error }
+  } catch {
+    return { ...nothing(raw), error }
+  }
+}
+
+/**
+ * Raw bytes of a mail to what the desk understands of them. Never throws: what cannot be read comes back with `error`
+ * and whatever its headers still tell.
+ */
+export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
+  if (raw.byteLength > MAX_MAIL_BYTES) return parseHeadOnly(raw, 'mail_too_large')
+  try {
+    return await parse(raw)
+  } catch {
+    return parseHeadOnly(raw, 'mail_unparsable')
+  }
+}

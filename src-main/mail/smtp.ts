@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { appError, type AppError } from '@shared/kernel/app-error'
+import { err, ok, type Result } from '@shared/kernel/result'
+import { MailServerError, type ServerSettings } from './server-settings'
+import { tlsOptions, tlsReason, untrusted } from './tls-trust'
+
+export interface Envelope {
+  readonly from: string
+  readonly to: readonly string[]
+}
+
+/**
+ * What became of a message. `temporary`: nothing was taken, try again later. `permanent`: refused for good.
+ * `uncertain`: the whole message was handed over and no answer came back, so it may have gone out; it must never be
+ * sent again without a person's word. `sent` names recipients that the server refused beside those it took.
+ */
+export type SendOutcome =
+  | { readonly state: 'sent'; readonly refused: readonly string[] }
+  | { readonly state: 'temporary' | 'permanent' | 'uncertain'; readonly error: AppError }
+
+interface SmtpFailure {
+  readonly code?: string
+  readonly responseCode?: number
+}
+
+const COMMAND_TIMEOUT_MS = 60_000
+
+const failureOf = (error: unknown): SmtpFailure => (typeof error === 'object' && error !== null ? error : {})
+
+const smtpAppError = async (error: unknown, settings: ServerSettings): Promise<AppError> => {
+  if (error instanceof MailServerError) return error.error
+  const { host, port } = settings
+  const reason = tlsReason(error)
+  if (reason !== null) return untrusted(settings, 'smtp', reason)
+  const { code, responseCode } = failureOf(error)
+  if (code === 'EAUTH') return appError('mailbox_auth_failed', { details: { host } })
+  if (responseCode !== undefined) return appError('smtp_rejected', { details: { host, responseCode } })
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return appError('smtp_rejected', { details: { host } })
+  return appError('mailbox_unreachable', { details: { host, port } })
+}
+
+/** A signed-in connection. Throws what the library throws; `lost` rejects when the connection breaks. */
+const open = async (settings: ServerSettings) => {
+  const connection = new SMTPConnection({
+    host: settings.host,
+    port: settings.port,
+    secure: settings.security === 'tls',
+    requireTLS: settings.security === 'starttls',
+    tls: await tlsOptions(settings, 'smtp'),
+    connectionTimeout: 30_000,
+    greetingTimeout: 30_000,
+    socketTimeout: COMMAND_TIMEOUT_MS,
+    logger: false,
+  })
+  const lost = new Promise<never>((_, reject) => {
+    connection.once('error', reject)
+    connection.once('end', () => reject(new Error('the connection was closed')))
+  })
+  lost.catch(() => undefined)
+  const step = (run: (done: (error?: Error | null) => void) => void): Promise<void> =>
+    Promise.race([new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve()))), lost])
+  try {
+    await step((done) => connection.connect(done))
+    await step((done) => connection.login({ user: settings.user, pass: settings.password }, done))
+    return { connection, lost }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Signs in and out again: whether mail could be sent with these settings. */
+export const testSmtp = async (settings: ServerSettings): Promise<Result<null>> => {
+  try {
+    const { connection } = await open(settings)
+    connection.quit()
+    return ok(null)
+  } catch (error) {
+    return err(await smtpAppError(error, settings))
+  }
+}
+
+/** Hands one composed message to the server. Never throws and never tries twice. */
+export const sendMail = async (settings: ServerSettings, envelope: Envelope, raw: Uint8Array): Promise<SendOutcome> => {
+  let handedOver = false
+  let connection: SMTPConnection | null = null
+  try {
+    const opened = await open(settings)
+    connection = opened.connection
+    const { lost } = opened
+    const stream = Readable.from([Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)])
+    // Read to its end only after the server has agreed to take it (354).
+    stream.once('end', () => {
+      handedOver = true
+    })
+    const sending = new Promise<readonly string[]>((resolve, reject) => {
+      opened.connection.send({ from: envelope.from, to: [...envelope.to] }, stream, (error, info) =>
+        error ? reject(error) : resolve(info?.rejected.map(String) ?? []),
+      )
+    })
+    const refused = await Promise.race([sending, lost])
+    opened.connection.quit()
+    return { state: 'sent', refused }
+  } catch (error) {
+    connection?.close()
+    const { responseCode } = failureOf(error)
+    const translated = await smtpAppError(error, settings)
+    if (handedOver && responseCode === undefined) return { state: 'uncertain', error: translated }
+    // 5xx to the message or its envelope is final; a wrong password or certificate is cured by a person, not by giving up.
+    const final = translated.code === 'smtp_rejected' && (responseCode === undefined || responseCode >= 500)
+    return { state: final ? 'permanent' : 'temporary', error: translated }
+  }
+}
