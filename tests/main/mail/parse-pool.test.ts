@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { MailParser } from '@main/mail/mail-parser'
+import { openParsePool, parseWorkerUrl } from '@main/mail/parse-pool'
+import { rawMails } from '../../support/raw-mails'
+
+const sleeper = (body: string): URL => new URL(`data:text/javascript,${encodeURIComponent(body)}`)
+const HANGS = sleeper(
+  `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { for (;;); }); parentPort.postMessage({ ready: true })`,
+)
+
+describe('parsing in a thread of its own', () => {
+  let pool: MailParser | undefined
+  afterEach(() => pool?.close())
+
+  it('reads mails in turn and hands their attachments over', async () => {
+    pool = openParsePool({ workerUrl: parseWorkerUrl() })
+    const mails = await Promise.all(
+      [rawMails.plain, rawMails.htmlWithPicture, rawMails.noMail].map((raw) => pool?.parse(raw)),
+    )
+    expect(mails.map((mail) => mail?.error)).toEqual([null, null, 'mail_unparsable'])
+    expect(mails[1]?.attachments[0]?.content.byteLength).toBe(8)
+  })
+
+  it('costs a mail that takes too long its thread, not the desk, and keeps sender and subject', async () => {
+    pool = openParsePool({ workerUrl: HANGS, timeLimit: 300 })
+    const mail = await pool.parse(rawMails.plain)
+    expect(mail).toMatchObject({ error: 'mail_unparsable', subject: 'Buca' })
+  })
+
+  it('does not blame a mail for a thread that cannot start or a desk that closes', async () => {
+    pool = openParsePool({ workerUrl: sleeper('throw new Error()') })
+    await expect(pool.parse(rawMails.plain)).rejects.toThrow('stopped')
+    const closing = openParsePool({ workerUrl: HANGS })
+    const parsing = closing.parse(rawMails.plain)
+    setTimeout(() => void closing.close(), 200)
+    await expect(parsing).rejects.toThrow('stopped')
+  })
+})
