@@ -113,6 +113,8 @@ export interface Tables {
     resolution_due: number | null
     /** The next deadline that counts; null when none runs. */
     due_at: number | null
+    /** `due_at`, or the largest integer: tickets without a deadline sort last, from an index. */
+    due_sort: WithDefault<number>
     done_at: number | null
     closed_at: number | null
     official_answer_at: number | null

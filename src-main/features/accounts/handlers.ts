@@ -1,0 +1,33 @@
+import type { accounts } from '@shared/contract/accounts'
+import type { FeatureHandlers } from '@shared/contract/define'
+import type { UserId } from '@shared/kernel/ids'
+import { ok } from '@shared/kernel/result'
+import { type Caller, signedIn } from '@main/platform/caller'
+import type { AccountParts } from './account-parts'
+import { changeOwnPassword, checkOwnPassword } from './own-password'
+import { createUser, editUser, setPassword } from './save-user'
+import { resume, signIn } from './sign-in'
+import { allUsers } from './users-queries'
+import { toUserRow } from './users-rows'
+
+export const accountHandlers = (parts: AccountParts): FeatureHandlers<typeof accounts, Caller> => ({
+  signIn: (caller, input) => signIn(parts, caller, input),
+  resume: (caller, { token }) => resume(parts, caller, token),
+  signOut: (caller) => {
+    parts.sessions.end(caller.line)
+    return Promise.resolve(ok({}))
+  },
+  unlock: (caller, { password }) => checkOwnPassword(parts, signedIn(caller), password),
+  me: (caller) => Promise.resolve(ok({ user: caller.user })),
+  changeOwnPassword: (caller, { current, next }) => changeOwnPassword(parts, signedIn(caller), current, next),
+  names: () =>
+    parts.current.store.read(async (db) => ({
+      users: (await allUsers(db))
+        .filter((row) => row.active === 1)
+        .map((row) => ({ id: row.id as UserId, displayName: row.display_name })),
+    })),
+  list: () => parts.current.store.read(async (db) => ({ users: (await allUsers(db)).map(toUserRow) })),
+  create: (_caller, input) => createUser(parts, input),
+  edit: (_caller, input) => editUser(parts, input),
+  setPassword: (_caller, { id, password }) => setPassword(parts, id, password),
+})

@@ -1,0 +1,59 @@
+import type { InputOf, OutputOf } from '@shared/contract/define'
+import type { accounts } from '@shared/contract/accounts'
+import { appError } from '@shared/kernel/app-error'
+import { type Result, err, ok } from '@shared/kernel/result'
+import type { Caller } from '@main/platform/caller'
+import { readSetting } from '@main/features/settings/read-setting'
+import type { AccountParts } from './account-parts'
+import { verifyPassword } from './password-hash'
+import type { Session } from './sessions'
+import { userByName } from './users-queries'
+import { toSessionUser } from './users-rows'
+
+/** Compared against when the name is unknown, so that both answers take as long. */
+const NOBODY = 'scrypt$32768$8$3$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+
+type SignedIn = OutputOf<(typeof accounts)['signIn']>
+
+export const signIn = async (
+  parts: AccountParts,
+  caller: Caller,
+  input: InputOf<(typeof accounts)['signIn']>,
+): Promise<Result<SignedIn>> => {
+  const wait = parts.throttle.waitFor(input.username, parts.clock.monotonic())
+  if (wait > 0) return err(appError('too_many_attempts', { details: { seconds: Math.ceil(wait / 1000) } }))
+  const { store } = parts.current
+  const found = await store.read((db) => userByName(db, input.username))
+  if (!found.ok) return found
+  const row = found.value
+  const right = await verifyPassword(input.password, row?.password_hash ?? NOBODY)
+  if (!row || !right) {
+    parts.throttle.failed(input.username, parts.clock.monotonic())
+    return err(appError('wrong_credentials'))
+  }
+  if (row.active !== 1) return err(appError('account_disabled'))
+  parts.throttle.succeeded(input.username)
+  // A store that is open for reading only still lets people in to read.
+  if (store.facts.readOnly === null) {
+    await store.write(async (db) => {
+      await db.updateTable('users').set({ last_sign_in_at: parts.clock.now() }).where('id', '=', row.id).execute()
+    })
+  }
+  return answer(parts, parts.sessions.open(caller.line, toSessionUser(row)))
+}
+
+export const resume = async (parts: AccountParts, caller: Caller, token: string): Promise<Result<SignedIn>> => {
+  const session = parts.sessions.resume(caller.line, token)
+  return session === null ? err(appError('unauthenticated')) : answer(parts, session)
+}
+
+const answer = async (parts: AccountParts, session: Session): Promise<Result<SignedIn>> => {
+  const office = await parts.current.store.read((db) => readSetting(db, 'office'))
+  if (!office.ok) return office
+  return ok({
+    user: session.user,
+    token: session.token,
+    streamToken: session.streamToken,
+    idleLockMinutes: office.value.idleLockMinutes,
+  })
+}

@@ -1,0 +1,30 @@
+import type { Catalog, SettingsKey, SettingsValue } from '@shared/contract/settings'
+import type { CrewId } from '@shared/kernel/ids'
+import type { ReadDb } from '@main/store/handles'
+import { toBody, toCategory, toDistrict } from './catalog-rows'
+import { readSetting } from './read-setting'
+
+export const readCatalog = async (db: ReadDb): Promise<Catalog> => {
+  const categories = await db.selectFrom('categories').selectAll().orderBy('sort').orderBy('name').execute()
+  const districts = await db.selectFrom('districts').selectAll().orderBy('name').execute()
+  const bodies = await db.selectFrom('bodies').selectAll().orderBy('is_home', 'desc').orderBy('name').execute()
+  const crews = await db.selectFrom('crews').select(['id', 'name', 'color', 'active']).orderBy('name').execute()
+  const { idleLockMinutes: _own, ...office } = await readSetting(db, 'office')
+  const mail = await readSetting(db, 'mail')
+  return {
+    categories: categories.map(toCategory),
+    districts: districts.map(toDistrict),
+    bodies: bodies.map(toBody),
+    crews: crews.map((row) => ({ id: row.id as CrewId, name: row.name, color: row.color, active: row.active === 1 })),
+    office,
+    undoSeconds: mail.undoSeconds,
+  }
+}
+
+export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]: SettingsValue<K> }> => ({
+  office: await readSetting(db, 'office'),
+  calendar: await readSetting(db, 'calendar'),
+  deadlines: await readSetting(db, 'deadlines'),
+  map: await readSetting(db, 'map'),
+  mail: await readSetting(db, 'mail'),
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { type SettingsKey, type SettingsValue, settingsSchemas } from '@shared/contract/settings'
+import { DEFAULT_EMERGENCY_WORDS } from '@shared/tickets/default-emergency-words'
+import { PRIORITIES } from '@shared/tickets/vocabulary'
+import shipped from '../../../resources/defaults/capannori.json'
+
+/** Everything that names a municipality comes from this one file; another one fills in its own in the settings. */
+const schema = z.object({
+  ...settingsSchemas,
+  categories: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      icon: z.string(),
+      parent: z.string().nullable(),
+      duplicateRadius: z.number().int(),
+      defaultPriority: z.enum(PRIORITIES),
+    }),
+  ),
+  bodies: z.array(z.object({ name: z.string(), isHome: z.boolean(), notes: z.string() })),
+  districts: z.array(z.string()),
+})
+
+const parsed = schema.parse(shipped)
+
+export const defaults = { categories: parsed.categories, bodies: parsed.bodies, districts: parsed.districts }
+
+export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } = {
+  office: { ...parsed.office, emergencyWords: [...DEFAULT_EMERGENCY_WORDS] },
+  calendar: parsed.calendar,
+  deadlines: parsed.deadlines,
+  map: parsed.map,
+  mail: parsed.mail,
+}

@@ -1,0 +1,107 @@
+import { dayAt } from '@shared/deadlines/zone'
+import { refuse } from '@shared/kernel/app-error'
+import type { BodyId, CrewId } from '@shared/kernel/ids'
+import { type Day, asInstant } from '@shared/kernel/instant'
+import {
+  type ResumeStatus,
+  type TicketLife,
+  type TransitionRequest,
+  checkTransition,
+  pausesDeadline,
+} from '@shared/tickets/life'
+import { type Outcome, type TicketStatus, type WaitingReason, isOpen } from '@shared/tickets/vocabulary'
+import type { ReadDb, WriteDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import { refreshDeadlines } from './refresh-deadlines'
+import { storedTicket } from './ticket-queries'
+import type { StoredTicket } from './ticket-rows'
+import { type Actor, writeEntry } from './write-entry'
+
+export const lifeOf = (ticket: StoredTicket): TicketLife => ({
+  status: ticket.status as TicketStatus,
+  resumeStatus: ticket.resume_status as ResumeStatus | null,
+  outcome: ticket.outcome as Outcome | null,
+  waitingUntil: ticket.waiting_until as Day | null,
+  waitingReason: ticket.waiting_reason as WaitingReason | null,
+  bodyId: ticket.body_id as BodyId | null,
+  chaseOn: ticket.chase_on as Day | null,
+  crewId: ticket.crew_id as CrewId | null,
+  reopenCount: ticket.reopened,
+})
+
+export interface TransitionAct {
+  readonly ticketId: number
+  readonly actor: Actor | null
+  readonly at: number
+  readonly note?: string
+}
+
+/** Takes a ticket one step: the rule decides, then fields, pauses, deadlines and timeline in the same write. */
+export const applyTransition = async (db: WriteDb, act: TransitionAct, request: TransitionRequest): Promise<void> => {
+  const ticket = (await storedTicket(db, act.ticketId)) ?? refuse('not_found')
+  const calendar = await readSetting(db, 'calendar')
+  const today = dayAt(asInstant(act.at), calendar.zone)
+  const checked = checkTransition(lifeOf(ticket), { ...request, today })
+  if (!checked.ok) return refuse(checked.error.code, checked.error)
+  const { life, kind, from } = checked.value
+  await db
+    .updateTable('tickets')
+    .set({
+      status: life.status,
+      is_open: isOpen(life.status) ? 1 : 0,
+      resume_status: life.resumeStatus,
+      outcome: life.outcome,
+      waiting_until: life.waitingUntil,
+      waiting_reason: life.waitingReason,
+      body_id: life.bodyId,
+      chase_on: life.chaseOn,
+      crew_id: life.crewId,
+      reopened: life.reopenCount,
+      done_at: life.status === 'done' ? act.at : ticket.done_at,
+      closed_at: life.status === 'closed' ? act.at : null,
+      // A reopened ticket is owed a new official answer.
+      official_answer_at: kind === 'reopened' ? null : ticket.official_answer_at,
+      last_activity_at: act.at,
+      unread: 0,
+    })
+    .where('id', '=', act.ticketId)
+    .execute()
+  await movePauses(db, act, from, life.status)
+  await refreshDeadlines(db, act.ticketId)
+  await writeEntry(db, {
+    ticketId: act.ticketId,
+    at: act.at,
+    kind: kind === 'reopened' ? 'reopened' : 'status',
+    actor: act.actor,
+    data: { from, to: life.status, ...(await words(db, life)) },
+    text: act.note ?? '',
+  })
+}
+
+const words = async (db: ReadDb, life: TicketLife): Promise<Record<string, unknown>> => {
+  if (life.status === 'closed') return { outcome: life.outcome }
+  if (life.status === 'waiting') return { until: life.waitingUntil, reason: life.waitingReason }
+  if (life.status === 'forwarded' && life.bodyId !== null) {
+    const body = await db.selectFrom('bodies').select('name').where('id', '=', life.bodyId).executeTakeFirst()
+    if (!body) return refuse('not_found', { field: 'bodyId' })
+    return { body: body.name, chaseOn: life.chaseOn }
+  }
+  if (life.status === 'assigned' && life.crewId !== null) {
+    const crew = await db.selectFrom('crews').select('name').where('id', '=', life.crewId).executeTakeFirst()
+    if (!crew) return refuse('not_found', { field: 'crewId' })
+    return { crew: crew.name }
+  }
+  return {}
+}
+
+const movePauses = async (db: WriteDb, act: TransitionAct, from: TicketStatus, to: TicketStatus): Promise<void> => {
+  if (pausesDeadline(from) && !pausesDeadline(to))
+    await db
+      .updateTable('ticket_pauses')
+      .set({ to_at: act.at })
+      .where('ticket_id', '=', act.ticketId)
+      .where('to_at', 'is', null)
+      .execute()
+  if (!pausesDeadline(from) && pausesDeadline(to))
+    await db.insertInto('ticket_pauses').values({ ticket_id: act.ticketId, from_at: act.at, to_at: null }).execute()
+}

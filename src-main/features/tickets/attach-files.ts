@@ -1,0 +1,48 @@
+import { refuse } from '@shared/kernel/app-error'
+import type { WriteDb } from '@main/store/handles'
+
+export interface FileRef {
+  readonly sha256: string
+  readonly name: string
+  readonly inline?: boolean
+  readonly cid?: string | null
+}
+
+/** Names uploaded files on a ticket; refuses with `attachment_missing` what the stream door never took in. */
+export const attachFiles = async (
+  db: WriteDb,
+  to: { readonly ticketId: number; readonly messageId?: number; readonly entryId?: number; readonly at: number },
+  files: readonly FileRef[],
+): Promise<void> => {
+  for (const file of files) {
+    const blob = await db.selectFrom('blobs').selectAll().where('sha256', '=', file.sha256).executeTakeFirst()
+    if (!blob) return refuse('attachment_missing', { details: { name: file.name } })
+    await db
+      .insertInto('attachments')
+      .values({
+        ticket_id: to.ticketId,
+        message_id: to.messageId ?? null,
+        entry_id: to.entryId ?? null,
+        sha256: blob.sha256,
+        name: file.name,
+        type: blob.type,
+        size: blob.size,
+        inline: file.inline === true ? 1 : 0,
+        cid: file.cid ?? null,
+        created_at: to.at,
+      })
+      .execute()
+  }
+}
+
+/** Remembers a file that lies in the folder; harmless when it is known. */
+export const rememberBlob = async (
+  db: WriteDb,
+  blob: { readonly sha256: string; readonly size: number; readonly type: string; readonly at: number },
+): Promise<void> => {
+  await db
+    .insertInto('blobs')
+    .values({ sha256: blob.sha256, size: blob.size, type: blob.type, created_at: blob.at })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute()
+}

@@ -1,0 +1,66 @@
+import type { InputOf } from '@shared/contract/define'
+import type { tickets } from '@shared/contract/tickets'
+import { refuse } from '@shared/kernel/app-error'
+import type { ContactId } from '@shared/kernel/ids'
+import type { Result } from '@shared/kernel/result'
+import type { SignedInCaller } from '@main/platform/caller'
+import type { WriteDb } from '@main/store/handles'
+import { addIdentifiers, contactExists, insertContact, touchContact } from '../contacts/save-contact'
+import type { FeatureParts } from '../feature-parts'
+import { attachFiles } from './attach-files'
+import { type OpenedTicket, openTicket } from './open-ticket'
+import { actorOf } from './write-entry'
+
+type CreateTicket = InputOf<(typeof tickets)['create']>
+
+/** Counter, phone and pasted reports. What nobody typed a subject for is called by the first words of its text. */
+export const createTicket = async (
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: CreateTicket,
+): Promise<Result<OpenedTicket>> => {
+  const at = parts.clock.now()
+  return parts.current.store.write(async (db) => {
+    const subject = input.subject === '' ? headline(input.description) : input.subject
+    if (subject === '') refuse('invalid_input', { field: 'description' })
+    const opened = await openTicket(db, parts.random, {
+      channel: input.channel,
+      kind: input.kind,
+      subject,
+      description: input.description,
+      categoryId: input.categoryId,
+      priority: input.priority,
+      place: input.place,
+      contactId: await reporterOf(db, input.reporter, at),
+      actor: actorOf(caller),
+      at,
+      unread: false,
+    })
+    await attachFiles(db, { ticketId: opened.id, at }, input.attachments)
+    return opened
+  })
+}
+
+const HEADLINE_LENGTH = 80
+
+const headline = (text: string): string => {
+  const line = text.trim().split('\n')[0] ?? ''
+  if (line.length <= HEADLINE_LENGTH) return line
+  const cut = line.slice(0, HEADLINE_LENGTH)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), HEADLINE_LENGTH / 2))}…`
+}
+
+const reporterOf = async (db: WriteDb, reporter: CreateTicket['reporter'], at: number): Promise<ContactId | null> => {
+  switch (reporter.kind) {
+    case 'anonymous':
+      return null
+    case 'new':
+      return insertContact(db, reporter.contact, at)
+    case 'known': {
+      if (!(await contactExists(db, reporter.contactId))) refuse('not_found', { field: 'reporter' })
+      await addIdentifiers(db, reporter.contactId, reporter.add)
+      await touchContact(db, reporter.contactId, at)
+      return reporter.contactId
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { TicketDetail } from '@shared/contract/tickets'
+import { dayAt } from '@shared/deadlines/zone'
+import type { BodyId, CrewId, TicketId } from '@shared/kernel/ids'
+import { type Day, asInstant } from '@shared/kernel/instant'
+import { allowedTransitions } from '@shared/tickets/life'
+import { readAloud } from '@shared/tickets/read-aloud'
+import type { WaitingReason } from '@shared/tickets/vocabulary'
+import type { ReadDb } from '@main/store/handles'
+import { contactCardOf } from '../contacts/contact-queries'
+import { readSetting } from '../settings/read-setting'
+import { lifeOf } from './apply-transition'
+import { editableOf } from './edit-ticket'
+import { instantOrNull, toTicketRow } from './ticket-rows'
+import { storedTicket } from './ticket-queries'
+
+const nameOf = async (db: ReadDb, table: 'crews' | 'bodies', id: number | null): Promise<string | null> =>
+  id === null
+    ? null
+    : ((await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst())?.name ?? null)
+
+const userNameOf = async (db: ReadDb, id: number | null): Promise<string> =>
+  id === null
+    ? ''
+    : ((await db.selectFrom('users').select('display_name').where('id', '=', id).executeTakeFirst())?.display_name ??
+      '')
+
+const forwardedAt = async (db: ReadDb, ticketId: number): Promise<number | null> => {
+  const entries = await db
+    .selectFrom('timeline')
+    .select(['at', 'data'])
+    .where('ticket_id', '=', ticketId)
+    .where('kind', '=', 'status')
+    .orderBy('id', 'desc')
+    .execute()
+  return entries.find(({ data }) => data.includes('"to":"forwarded"'))?.at ?? null
+}
+
+/** A whole ticket but for its timeline; undefined when there is none of that id. */
+export const ticketDetail = async (db: ReadDb, id: number): Promise<TicketDetail | undefined> => {
+  const ticket = await storedTicket(db, id)
+  if (!ticket) return undefined
+  const { zone } = await readSetting(db, 'calendar')
+  const contact = ticket.contact_id === null ? null : await contactCardOf(db, ticket.contact_id)
+  const visit = await db
+    .selectFrom('visits')
+    .select(['day', 'crew_id'])
+    .where('ticket_id', '=', id)
+    .where('status', '=', 'planned')
+    .orderBy('day')
+    .executeTakeFirst()
+  const master =
+    ticket.master_id === null
+      ? undefined
+      : await db.selectFrom('tickets').select('number').where('id', '=', ticket.master_id).executeTakeFirst()
+  const homeBody = await db.selectFrom('bodies').select('id').where('is_home', '=', 1).executeTakeFirst()
+  const life = lifeOf(ticket)
+  const sent = ticket.status === 'forwarded' ? await forwardedAt(db, id) : null
+  const dayOf = (at: number | null): Day | null => (at === null ? null : dayAt(asInstant(at), zone))
+  return {
+    ...toTicketRow({ ...ticket, contact_name: contact?.name ?? null }),
+    trackingCode: ticket.tracking_code,
+    description: ticket.description,
+    place: editableOf(ticket).place,
+    contact,
+    ownerName: await userNameOf(db, ticket.owner_id),
+    bodyId: ticket.body_id as BodyId | null,
+    waitingUntil: ticket.waiting_until as Day | null,
+    waitingReason: ticket.waiting_reason as WaitingReason | null,
+    chaseOn: ticket.chase_on as Day | null,
+    firstAnswerDue: instantOrNull(ticket.first_answer_due),
+    firstAnsweredAt: instantOrNull(ticket.first_answered_at),
+    resolutionDue: instantOrNull(ticket.resolution_due),
+    doneAt: instantOrNull(ticket.done_at),
+    closedAt: instantOrNull(ticket.closed_at),
+    officialAnswerAt: instantOrNull(ticket.official_answer_at),
+    reopened: ticket.reopened,
+    masterId: ticket.master_id as TicketId | null,
+    protocolNumber: ticket.protocol_number,
+    protocolDay: ticket.protocol_day as Day | null,
+    createdBy: await userNameOf(db, ticket.created_by),
+    nextVisit: visit ? { day: visit.day as Day, crewId: visit.crew_id as CrewId } : null,
+    allowed: [...allowedTransitions(life)],
+    readAloud: spoken(
+      readAloud({
+        number: ticket.number,
+        status: life.status,
+        outcome: life.outcome,
+        receivedOn: dayAt(asInstant(ticket.created_at), zone),
+        crewName: await nameOf(db, 'crews', ticket.crew_id),
+        visitDay: visit ? (visit.day as Day) : null,
+        bodyName: await nameOf(db, 'bodies', ticket.body_id),
+        bodyIsOurs: ticket.body_id !== null && ticket.body_id === homeBody?.id,
+        forwardedOn: dayOf(sent),
+        waitingUntil: life.waitingUntil,
+        waitingReason: life.waitingReason,
+        closedOn: dayOf(ticket.closed_at),
+        masterNumber: master?.number ?? null,
+      }),
+    ),
+  }
+}
+
+const spoken = ({ key, params }: ReturnType<typeof readAloud>): TicketDetail['readAloud'] => ({
+  key,
+  params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >,
+})

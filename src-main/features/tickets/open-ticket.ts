@@ -1,0 +1,98 @@
+import type { Channel } from '@shared/channels/channels'
+import type { Place } from '@shared/contract/tickets'
+import { dayAt } from '@shared/deadlines/zone'
+import type { ContactId, TicketId } from '@shared/kernel/ids'
+import type { Instant } from '@shared/kernel/instant'
+import { emergencyFinder } from '@shared/tickets/emergency'
+import { trackingCode } from '@shared/tickets/tracking-code'
+import { type Kind, PRIORITY_RANK, type Priority, priorityOfRank } from '@shared/tickets/vocabulary'
+import type { RandomBytes } from '@main/platform/random'
+import type { ReadDb, WriteDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import { allocateNumber } from './allocate-number'
+import { refreshDeadlines } from './refresh-deadlines'
+import { refreshSearchRow } from './search-row'
+import { streetIdOf } from './street'
+import { type Actor, writeEntry } from './write-entry'
+
+export interface NewTicket {
+  readonly channel: Channel
+  readonly kind: Kind
+  readonly subject: string
+  readonly description: string
+  readonly categoryId: number | null
+  /** Null: the category's own, or normal. */
+  readonly priority: Priority | null
+  readonly place: Place
+  readonly contactId: ContactId | null
+  readonly actor: Actor | null
+  /** When it reached the office; a mail's arrival may lie before its reading. */
+  readonly at: Instant
+  /** Something came in that nobody has read: mail, platform. */
+  readonly unread: boolean
+}
+
+export interface OpenedTicket {
+  readonly id: TicketId
+  readonly number: string
+  readonly trackingCode: string
+  readonly emergency: boolean
+}
+
+/** The one way in which a ticket begins, whatever the channel; inside a write. */
+export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTicket): Promise<OpenedTicket> => {
+  const calendar = await readSetting(db, 'calendar')
+  const office = await readSetting(db, 'office')
+  const allocated = await allocateNumber(db, Number(dayAt(input.at, calendar.zone).slice(0, 4)))
+  const code = trackingCode(random(16))
+  const emergency = emergencyFinder(office.emergencyWords)(`${input.subject}. ${input.description}`).length > 0
+  const priority = emergency ? 'urgent' : (input.priority ?? (await categoryPriority(db, input.categoryId)))
+  const { insertId } = await db
+    .insertInto('tickets')
+    .values({
+      ...allocated,
+      tracking_code: code,
+      channel: input.channel,
+      kind: input.kind,
+      subject: input.subject,
+      description: input.description,
+      status: 'new',
+      is_open: 1,
+      priority: PRIORITY_RANK[priority],
+      emergency: emergency ? 1 : 0,
+      unread: input.unread ? 1 : 0,
+      category_id: input.categoryId,
+      district_id: input.place.districtId,
+      contact_id: input.contactId,
+      street_id: await streetIdOf(db, input.place.text),
+      place_text: input.place.text,
+      lat: input.place.lat,
+      lon: input.place.lon,
+      place_precision: input.place.precision,
+      created_at: input.at,
+      created_by: input.actor?.id ?? null,
+      last_activity_at: input.at,
+    })
+    .executeTakeFirstOrThrow()
+  const id = Number(insertId) as TicketId
+  await writeEntry(db, {
+    ticketId: id,
+    at: input.at,
+    kind: 'created',
+    actor: input.actor,
+    data: { channel: input.channel },
+  })
+  await refreshDeadlines(db, id)
+  await refreshSearchRow(db, id)
+  return { id, number: allocated.number, trackingCode: code, emergency }
+}
+
+const categoryPriority = async (db: ReadDb, categoryId: number | null): Promise<Priority> => {
+  if (categoryId === null) return 'normal'
+  const row = await db
+    .selectFrom('categories')
+    .select('default_priority')
+    .where('id', '=', categoryId)
+    .executeTakeFirst()
+  return row ? priorityOfRank(row.default_priority) : 'normal'
+}

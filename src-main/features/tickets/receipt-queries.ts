@@ -1,0 +1,35 @@
+import type { OutputOf } from '@shared/contract/define'
+import type { tickets } from '@shared/contract/tickets'
+import { addDays, dayAt, startOfDay } from '@shared/deadlines/zone'
+import { asInstant } from '@shared/kernel/instant'
+import type { CategoryId, DistrictId } from '@shared/kernel/ids'
+import type { ReadDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import { storedTicket } from './ticket-queries'
+
+type Receipt = OutputOf<(typeof tickets)['receipt']>
+
+/** What the citizen takes home. The date promised is that of the answer, which the office owes whatever the work. */
+export const receiptOf = async (db: ReadDb, id: number): Promise<Receipt | undefined> => {
+  const ticket = await storedTicket(db, id)
+  if (!ticket) return undefined
+  const { zone } = await readSetting(db, 'calendar')
+  const { answerWithinDays } = await readSetting(db, 'deadlines')
+  const contact =
+    ticket.contact_id === null
+      ? undefined
+      : await db.selectFrom('contacts').select('name').where('id', '=', ticket.contact_id).executeTakeFirst()
+  const lastDay = addDays(dayAt(asInstant(ticket.created_at), zone), answerWithinDays)
+  return {
+    number: ticket.number,
+    trackingCode: ticket.tracking_code,
+    createdAt: asInstant(ticket.created_at),
+    subject: ticket.subject,
+    description: ticket.description,
+    placeText: ticket.place_text,
+    districtId: ticket.district_id as DistrictId | null,
+    categoryId: ticket.category_id as CategoryId | null,
+    contactName: contact?.name ?? '',
+    answerDue: ticket.official_answer_at === null ? startOfDay(lastDay, zone) : null,
+  }
+}

@@ -1,0 +1,61 @@
+import { deadlinesFor } from '@shared/deadlines/deadline-policy'
+import type { CategoryId } from '@shared/kernel/ids'
+import { asInstant } from '@shared/kernel/instant'
+import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
+import type { ReadDb, WriteDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import { storedTicket } from './ticket-queries'
+
+/** Sorts after every real deadline. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
+/** Computes a ticket's deadlines from its facts and the office's settings, and writes them; in the same write. */
+export const refreshDeadlines = async (db: WriteDb, ticketId: number): Promise<void> => {
+  const ticket = await storedTicket(db, ticketId)
+  if (!ticket) return
+  const policy = await readSetting(db, 'deadlines')
+  const calendar = await readSetting(db, 'calendar')
+  const pauses = await db
+    .selectFrom('ticket_pauses')
+    .select(['from_at', 'to_at'])
+    .where('ticket_id', '=', ticketId)
+    .execute()
+  const deadlines = deadlinesFor(
+    {
+      createdAt: asInstant(ticket.created_at),
+      status: ticket.status as TicketStatus,
+      priority: priorityOfRank(ticket.priority),
+      categories: await categoryChain(db, ticket.category_id),
+      hasFirstAnswer: ticket.first_answered_at !== null,
+      hasOfficialAnswer: ticket.official_answer_at !== null,
+    },
+    policy,
+    calendar,
+    pauses.map((pause) => ({
+      from: asInstant(pause.from_at),
+      to: pause.to_at === null ? undefined : asInstant(pause.to_at),
+    })),
+  )
+  await db
+    .updateTable('tickets')
+    .set({
+      first_answer_due: deadlines.firstAnswerDue,
+      resolution_due: deadlines.resolutionDue,
+      due_at: deadlines.due,
+      due_sort: deadlines.due ?? NEVER,
+    })
+    .where('id', '=', ticketId)
+    .execute()
+}
+
+/** A ticket's category and its parent, nearest first. */
+const categoryChain = async (db: ReadDb, categoryId: number | null): Promise<CategoryId[]> => {
+  if (categoryId === null) return []
+  const row = await db
+    .selectFrom('categories')
+    .select(['id', 'parent_id'])
+    .where('id', '=', categoryId)
+    .executeTakeFirst()
+  if (!row) return []
+  return [row.id, ...(row.parent_id === null ? [] : [row.parent_id])] as CategoryId[]
+}

@@ -1,0 +1,60 @@
+import type { Selectable } from 'kysely'
+import type { Channel } from '@shared/channels/channels'
+import type { Attachment, TicketMessage, TimelineEntry } from '@shared/contract/tickets'
+import type { EntryId, MessageId } from '@shared/kernel/ids'
+import { asInstant } from '@shared/kernel/instant'
+import type { Tables } from '@main/store/tables'
+
+export const toAttachment = (row: Selectable<Tables['attachments']>): Attachment => ({
+  id: row.id,
+  sha256: row.sha256,
+  name: row.name,
+  type: row.type,
+  size: row.size,
+  inline: row.inline === 1,
+})
+
+export const addressList = (json: string): string[] => {
+  const value: unknown = JSON.parse(json)
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}
+
+export const toMessage = (
+  row: Selectable<Tables['messages']>,
+  attachments: readonly Attachment[],
+  heldUntil: number | null,
+): TicketMessage => ({
+  id: row.id as MessageId,
+  direction: row.direction as TicketMessage['direction'],
+  via: row.via as Channel,
+  purpose: row.purpose as TicketMessage['purpose'],
+  fromName: row.from_name,
+  fromAddress: row.from_address,
+  to: addressList(row.recipients_to),
+  cc: addressList(row.recipients_cc),
+  subject: row.subject,
+  text: row.text,
+  quoted: row.quoted,
+  hasHtml: row.html_sha256 !== null,
+  hasRaw: row.raw_sha256 !== null,
+  state: row.state as TicketMessage['state'],
+  errorCode: row.error_code,
+  heldUntil: heldUntil === null ? null : asInstant(heldUntil),
+  pec: row.pec as TicketMessage['pec'],
+  attachments: [...attachments],
+})
+
+export const toEntry = (
+  row: Selectable<Tables['timeline']>,
+  message: TicketMessage | null,
+  attachments: readonly Attachment[],
+): TimelineEntry => ({
+  id: row.id as EntryId,
+  at: asInstant(row.at),
+  kind: row.kind as TimelineEntry['kind'],
+  actor: row.actor_name,
+  data: JSON.parse(row.data) as Record<string, unknown>,
+  text: row.text,
+  message,
+  attachments: [...attachments],
+})

@@ -1,0 +1,41 @@
+import type { TIMELINE_KINDS } from '@shared/contract/tickets'
+import type { WriteDb } from '@main/store/handles'
+import type { Caller } from '@main/platform/caller'
+
+export interface Actor {
+  readonly id: number
+  readonly name: string
+}
+
+/** Null for what the desk does by itself. */
+export const actorOf = (caller: Caller | null): Actor | null =>
+  caller?.user ? { id: caller.user.id, name: caller.user.displayName } : null
+
+export interface NewEntry {
+  readonly ticketId: number
+  readonly at: number
+  readonly kind: (typeof TIMELINE_KINDS)[number]
+  readonly actor: Actor | null
+  /** Names and codes as they are now: an entry still reads right when a crew is renamed. */
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly text?: string
+  readonly messageId?: number
+}
+
+/** Adds to a ticket's timeline; nobody edits or removes entries. Answers the entry's id. */
+export const writeEntry = async (db: WriteDb, entry: NewEntry): Promise<number> => {
+  const { insertId } = await db
+    .insertInto('timeline')
+    .values({
+      ticket_id: entry.ticketId,
+      at: entry.at,
+      kind: entry.kind,
+      actor_id: entry.actor?.id ?? null,
+      actor_name: entry.actor?.name ?? '',
+      data: JSON.stringify(entry.data ?? {}),
+      text: entry.text ?? '',
+      message_id: entry.messageId ?? null,
+    })
+    .executeTakeFirstOrThrow()
+  return Number(insertId)
+}
