@@ -117,7 +117,8 @@ const forbidden = [
     comment: 'A ticket is the same wherever it came from; channels import tickets.',
     severity: 'error',
     from: { path: '^(src-shared|src-main/features)/tickets/' },
-    to: { path: '^(src-shared|src-main/features)/channels/' },
+    // Which channels there are is vocabulary that a ticket's row may name; what a channel does is not.
+    to: { path: '^$1/channels/' },
   },
   {
     name: 'store-and-platform-know-shared-only',
