@@ -3,8 +3,9 @@
  * This file may only use what Node 18 brings along, since nothing is installed when it first runs.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -65,18 +66,54 @@ function samePackages() {
   }
 }
 
+/**
+ * npm leaves out an optional package whose `engines` refuse the Node that npm runs on, and the bundler's compiled
+ * part is such a package: under an older Node the install would look complete and the build would not start.
+ * @returns {boolean}
+ */
+function canInstallUnder() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24
+}
+
+/**
+ * @param {string[]} args
+ * @param {{ cwd: string, node?: string }} place where to run npm and, if not the present one, under which Node
+ */
+function npm(args, { cwd, node }) {
+  // npm names itself to the scripts it runs; called directly, the one on the PATH is taken.
+  const npmCli = process.env['npm_execpath']
+  const env = node ? { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) } : process.env
+  const all = [...args, '--no-audit', '--no-fund', '--loglevel=error']
+  const result = npmCli?.endsWith('.js')
+    ? spawnSync(node ?? process.env['npm_node_execpath'] ?? process.execPath, [npmCli, ...all], {
+        cwd,
+        env,
+        stdio: ['ignore', 2, 2],
+      })
+    : spawnSync('npm', all, { cwd, env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  if (result.error) fail(`npm could not be started: ${result.error.message}`)
+  return result.status === 0
+}
+
+/** Fetches the Node of the lock file alone into a folder, for npm to run on. @param {string} folder @returns {string} */
+function borrowNode(folder) {
+  const { version } = JSON.parse(readFileSync(lockFile, 'utf8')).packages['node_modules/node']
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }))
+  const node = join(folder, relative(root, bundledNode))
+  if (!npm(['install', '--no-save', `node@${version}`], { cwd: folder }) || !existsSync(node))
+    fail(`Node ${version} could not be fetched; this is Node ${process.versions.node}, too old to install the rest.`)
+  return node
+}
+
 /** @param {string} reason */
 function install(reason) {
   process.stderr.write(`Installing packages (${reason}) …\n`)
-  // npm names itself to the scripts it runs; called directly, the one on the PATH is taken.
-  const npm = process.env['npm_execpath']
-  const runner = npm?.endsWith('.js') ? (process.env['npm_node_execpath'] ?? process.execPath) : undefined
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  const result = runner
-    ? spawnSync(runner, [/** @type {string} */ (npm), ...args], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
-  if (result.error) fail(`npm could not be started: ${result.error.message}`)
-  if (result.status !== 0) fail('npm ci failed: the packages could not be installed; its own message is above.')
+  const folder = mkdtempSync(join(tmpdir(), 'cantoniere-node-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const node = canInstallUnder() ? undefined : borrowNode(folder)
+  if (!npm(['ci'], { cwd: root, ...(node ? { node } : {}) }))
+    fail('npm ci failed: the packages could not be installed; its own message is above.')
   if (!existsSync(bundledNode))
     fail('The bundled Node is missing after npm ci: its install script was not allowed to run.')
 }
