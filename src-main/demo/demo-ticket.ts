@@ -1,0 +1,253 @@
+import type { Channel } from '@shared/channels/channels'
+import { asDay, asInstant, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@shared/kernel/instant'
+import type { BodyId, CategoryId, ContactId, CrewId, DistrictId } from '@shared/kernel/ids'
+import type { Outcome } from '@shared/tickets/vocabulary'
+import { insertContact } from '@main/features/contacts/save-contact'
+import { applyTransition } from '@main/features/tickets/apply-transition'
+import { attachFiles } from '@main/features/tickets/attach-files'
+import { openTicket } from '@main/features/tickets/open-ticket'
+import { refreshDeadlines } from '@main/features/tickets/refresh-deadlines'
+import { refreshSearchRow } from '@main/features/tickets/search-row'
+import { writeEntry } from '@main/features/tickets/write-entry'
+import type { WriteDb } from '@main/store/handles'
+import type { StoredFile } from '@main/store/attachment-files'
+import type { DemoTown } from './demo-town'
+import { FIRST_NAMES, LAST_NAMES, NOTES, STORIES, STREETS } from './demo-words'
+import type { SeededRandom } from './seeded-random'
+
+export interface DemoMoment {
+  readonly town: DemoTown
+  readonly random: SeededRandom
+  readonly photos: readonly StoredFile[]
+  /** When the report arrives, and what "today" is. */
+  readonly at: Instant
+  readonly now: Instant
+}
+
+const CHANNELS: readonly (readonly [number, Channel])[] = [
+  [30, 'phone'],
+  [24, 'email'],
+  [20, 'counter'],
+  [16, 'whatsapp'],
+  [8, 'platform'],
+  [2, 'pec'],
+]
+const CHANCE_OF_PHOTO = 0.35
+const CHANCE_OF_NOTE = 0.3
+const CHANCE_KNOWN_REPORTER = 0.35
+
+/** One report and what has become of it since, step by step, as the office would have done it. */
+export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<void> => {
+  const { town, random, at } = moment
+  const story = random.weighted(STORIES)
+  const channel = random.weighted(CHANNELS)
+  const district = random.pick(town.districts)
+  const civic = 1 + random.whole(180)
+  const hasPoint = random.next() < 0.85
+  const contact = await demoContact(db, random, channel, at)
+  const text = story.text.replace('{n}', String(civic))
+  const opened = await openTicket(db, random.bytes, {
+    channel,
+    kind: random.next() < 0.94 ? 'report' : 'complaint',
+    subject: story.subject,
+    description: channel === 'email' || channel === 'pec' ? '' : text,
+    categoryId: (town.categories.get(story.category) ?? null) as CategoryId | null,
+    priority: random.next() < 0.12 ? 'high' : null,
+    place: {
+      text: `${random.pick(STREETS)} ${civic}, ${district.name}`,
+      districtId: district.id as DistrictId,
+      lat: hasPoint ? district.lat + (random.next() - 0.5) * 0.012 : null,
+      lon: hasPoint ? district.lon + (random.next() - 0.5) * 0.016 : null,
+      precision: hasPoint ? 'address' : 'street',
+    },
+    contactId: contact.id,
+    actor: channel === 'counter' || channel === 'phone' ? (town.users[channel === 'counter' ? 1 : 2] ?? null) : null,
+    at,
+    unread: false,
+  })
+  if (channel === 'email' || channel === 'pec')
+    await demoMail(db, moment, opened.id, contact, { subject: story.subject, text, channel })
+  if (random.next() < CHANCE_OF_PHOTO)
+    await attachFiles(db, { ticketId: opened.id, at }, [
+      { sha256: random.pick(moment.photos).sha256, name: 'foto.png' },
+    ])
+  await liveOn(db, moment, opened.id, story)
+  await refreshSearchRow(db, opened.id)
+}
+
+interface DemoContact {
+  readonly id: ContactId | null
+  readonly name: string
+  readonly email: string
+}
+
+const demoContact = async (db: WriteDb, random: SeededRandom, channel: Channel, at: Instant): Promise<DemoContact> => {
+  const name = `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`
+  const serial = random.whole(1_000_000)
+  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${serial}@posta.invalid`
+  if (channel === 'platform' && random.next() < 0.4) return { id: null, name: '', email: '' }
+  if (random.next() < CHANCE_KNOWN_REPORTER) {
+    const known = await db
+      .selectFrom('contacts')
+      .select(['id', 'name'])
+      .orderBy('id', 'desc')
+      .offset(random.whole(40))
+      .limit(1)
+      .executeTakeFirst()
+    if (known) return { id: known.id as ContactId, name: known.name, email }
+  }
+  const mobile = `335 1${String(serial).padStart(6, '0')}`
+  const id = await insertContact(
+    db,
+    {
+      name,
+      address: '',
+      notes: '',
+      identifiers:
+        channel === 'email' || channel === 'pec' || channel === 'platform'
+          ? [{ kind: 'email', value: email }]
+          : [{ kind: 'phone', value: mobile }],
+    },
+    at,
+  )
+  return { id, name, email }
+}
+
+const demoMail = async (
+  db: WriteDb,
+  { town, at }: DemoMoment,
+  ticketId: number,
+  contact: DemoContact,
+  mail: { readonly subject: string; readonly text: string; readonly channel: Channel },
+): Promise<void> => {
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: ticketId,
+      direction: 'in',
+      via: mail.channel,
+      purpose: 'report',
+      mailbox_id: town.mailboxId,
+      contact_id: contact.id,
+      from_name: contact.name,
+      from_address: contact.email,
+      recipients_to: JSON.stringify(['segnalazioni@dimostrazione.invalid']),
+      subject: mail.subject,
+      text: `Buongiorno,\n\n${mail.text}\n\nCordiali saluti\n${contact.name}`,
+      header_message_id: `<demo-${ticketId}@posta.invalid>`,
+      state: 'received',
+      pec: mail.channel === 'pec' ? 'unverified' : null,
+      created_at: at,
+    })
+    .executeTakeFirstOrThrow()
+  await writeEntry(db, { ticketId, at, kind: 'message', actor: null, messageId: Number(insertId) })
+}
+
+/** How far a ticket of this age has come; the office settles nearly everything within two months. */
+const liveOn = async (
+  db: WriteDb,
+  moment: DemoMoment,
+  ticketId: number,
+  story: { work: string; answer: string },
+): Promise<void> => {
+  const { town, random, now } = moment
+  let at = moment.at
+  const age = (now - at) / DAY_MS
+  const manager = town.users[4] ?? null
+  const later = (most: number): Instant => {
+    at = asInstant(Math.min(now - MINUTE_MS, at + MINUTE_MS * 20 + Math.round(random.next() * most)))
+    return at
+  }
+  const step = (to: Parameters<typeof applyTransition>[2]): Promise<void> =>
+    applyTransition(db, { ticketId, actor: manager, at }, to)
+  if (age < 0.6 || random.next() < 0.02) {
+    await db
+      .updateTable('tickets')
+      .set({ unread: random.next() < 0.5 ? 1 : 0 })
+      .where('id', '=', ticketId)
+      .execute()
+    return
+  }
+  later(4 * HOUR_MS)
+  await step({ to: 'accepted' })
+  if (random.next() < CHANCE_OF_NOTE)
+    await writeEntry(db, { ticketId, at: later(HOUR_MS), kind: 'note', actor: manager, text: random.pick(NOTES) })
+  if (age < 3 && random.next() < 0.5) return
+  if (random.next() < 0.07) {
+    later(DAY_MS)
+    const chaseOn = asDay(new Date(now + 10 * DAY_MS).toISOString().slice(0, 10))
+    await step({ to: 'forwarded', bodyId: random.pick(town.bodies) as BodyId, chaseOn })
+    if (age < 90) return
+    later(30 * DAY_MS)
+    await close(
+      db,
+      moment,
+      ticketId,
+      at,
+      'handled_by_body',
+      'la sua segnalazione è stata trasmessa all’ente competente, che ha comunicato la fine dei lavori.',
+    )
+    return
+  }
+  const crew = random.pick(town.crews)
+  later(2 * DAY_MS)
+  await step({ to: 'assigned', crewId: crew.id as CrewId })
+  if (age < 8 && random.next() < 0.7) return
+  if (age < 40 && random.next() < 0.08) {
+    later(DAY_MS)
+    await step({
+      to: 'waiting',
+      waitingUntil: asDay(new Date(now + 6 * DAY_MS).toISOString().slice(0, 10)),
+      waitingReason: random.pick(['material', 'weather', 'citizen'] as const),
+    })
+    return
+  }
+  later(5 * DAY_MS)
+  await step({ to: 'in_progress' })
+  if (age < 15 && random.next() < 0.3) return
+  later(DAY_MS)
+  await applyTransition(db, { ticketId, actor: manager, at, note: story.work }, { to: 'done' })
+  if (age < 12 && random.next() < 0.5) return
+  later(2 * DAY_MS)
+  await close(
+    db,
+    moment,
+    ticketId,
+    at,
+    random.next() < 0.93 ? 'resolved' : random.pick(['not_found', 'planned_works', 'not_feasible'] as const),
+    story.answer,
+  )
+}
+
+const close = async (
+  db: WriteDb,
+  moment: DemoMoment,
+  ticketId: number,
+  at: Instant,
+  outcome: Outcome,
+  answer: string,
+): Promise<void> => {
+  const manager = moment.town.users[4] ?? null
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: ticketId,
+      direction: 'out',
+      via: 'phone',
+      purpose: 'official',
+      from_name: manager?.name ?? '',
+      author_id: manager?.id ?? null,
+      text: `Gentile cittadino, ${answer}`,
+      state: 'recorded',
+      created_at: at,
+    })
+    .executeTakeFirstOrThrow()
+  await writeEntry(db, { ticketId, at, kind: 'message', actor: manager, messageId: Number(insertId) })
+  await db
+    .updateTable('tickets')
+    .set({ first_answered_at: at, official_answer_at: at })
+    .where('id', '=', ticketId)
+    .execute()
+  await applyTransition(db, { ticketId, actor: manager, at }, { to: 'closed', outcome })
+  await refreshDeadlines(db, ticketId)
+}

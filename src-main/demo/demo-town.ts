@@ -1,0 +1,117 @@
+import { insertUser } from '@main/features/accounts/save-user'
+import { seedDefaults } from '@main/features/settings/seed-defaults'
+import { readSetting } from '@main/features/settings/read-setting'
+import type { WriteDb } from '@main/store/handles'
+import { CREWS, USERS } from './demo-words'
+import type { SeededRandom } from './seeded-random'
+
+/** Every demonstration user signs in with it; the sign-in page of a demonstration says so. */
+export const DEMO_PASSWORD = 'dimostrazione'
+
+export interface DemoTown {
+  readonly users: readonly { readonly id: number; readonly name: string }[]
+  readonly crews: readonly { readonly id: number; readonly name: string }[]
+  readonly categories: ReadonlyMap<string, number>
+  readonly districts: readonly {
+    readonly id: number
+    readonly name: string
+    readonly lat: number
+    readonly lon: number
+  }[]
+  readonly bodies: readonly number[]
+  readonly mailboxId: number
+}
+
+/** An invented town: a boundary drawn by rule inside the default rectangle, districts spread over it. */
+export const makeTown = async (
+  db: WriteDb,
+  random: SeededRandom,
+  passwordHash: string,
+  now: number,
+): Promise<DemoTown> => {
+  await seedDefaults(db, now)
+  await db.insertInto('meta').values({ key: 'demo', value: '1' }).execute()
+  const users: { id: number; name: string }[] = []
+  for (const user of USERS) {
+    const id = await insertUser(db, { ...user, roles: [...user.roles], email: null, active: true }, passwordHash, now)
+    users.push({ id, name: user.displayName })
+  }
+  const crews: { id: number; name: string }[] = []
+  for (const crew of CREWS) {
+    const { insertId } = await db
+      .insertInto('crews')
+      .values({
+        name: crew.name,
+        color: crew.color,
+        vehicle: crew.vehicle,
+        capacity_visits: 8,
+        capacity_minutes: 420,
+        members: JSON.stringify(crew.members.map((name) => ({ name, phone: '', userId: null }))),
+      })
+      .executeTakeFirstOrThrow()
+    crews.push({ id: Number(insertId), name: crew.name })
+  }
+  const {
+    bbox: [west, south, east, north],
+  } = await readSetting(db, 'map')
+  await db
+    .insertInto('areas')
+    .values({
+      kind: 'boundary',
+      name: 'Confine dimostrativo',
+      district_id: null,
+      geometry: JSON.stringify(boundary(west, south, east, north, random)),
+    })
+    .execute()
+  const rows = await db.selectFrom('districts').select(['id', 'name']).orderBy('id').execute()
+  const districts = rows.map((row, index) => {
+    const column = index % 5
+    const line = Math.floor(index / 5)
+    const lon = west + ((column + 0.5 + (random.next() - 0.5) * 0.6) / 5) * (east - west) * 0.72 + (east - west) * 0.14
+    const lat =
+      south + ((line + 0.5 + (random.next() - 0.5) * 0.6) / 8) * (north - south) * 0.76 + (north - south) * 0.12
+    return { ...row, lat, lon }
+  })
+  for (const { id, lat, lon } of districts)
+    await db.updateTable('districts').set({ lat, lon }).where('id', '=', id).execute()
+  const categories = await db.selectFrom('categories').select(['id', 'key']).execute()
+  const bodies = await db.selectFrom('bodies').select('id').where('is_home', '=', 0).execute()
+  const server = (host: string, port: number): string =>
+    JSON.stringify({ host, port, security: 'tls', username: 'dimostrazione', pinnedFingerprint: '' })
+  const { insertId } = await db
+    .insertInto('mailboxes')
+    .values({
+      name: 'Posta dimostrativa',
+      address: 'segnalazioni@dimostrazione.invalid',
+      sender_name: 'Cantoniere di paese',
+      imap: server('imap.dimostrazione.invalid', 993),
+      smtp: server('smtp.dimostrazione.invalid', 465),
+      first_sync_days: 30,
+      // Never connected: a demonstration reads and sends nothing.
+      active: 0,
+    })
+    .executeTakeFirstOrThrow()
+  return {
+    users,
+    crews,
+    districts,
+    categories: new Map(categories.map((row) => [row.key ?? '', row.id])),
+    bodies: bodies.map(({ id }) => id),
+    mailboxId: Number(insertId),
+  }
+}
+
+const boundary = (west: number, south: number, east: number, north: number, random: SeededRandom): unknown => {
+  const corners = 48
+  const ring: [number, number][] = []
+  for (let corner = 0; corner < corners; corner += 1) {
+    const angle = (corner / corners) * 2 * Math.PI
+    const reach = 0.84 + random.next() * 0.14
+    ring.push([
+      (west + east) / 2 + (Math.cos(angle) * reach * (east - west)) / 2,
+      (south + north) / 2 + (Math.sin(angle) * reach * (north - south)) / 2,
+    ])
+  }
+  const [first] = ring
+  return { type: 'Polygon', coordinates: [first ? [...ring, first] : ring] }
+}

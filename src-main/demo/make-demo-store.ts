@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises'
+import { asInstant, DAY_MS } from '@shared/kernel/instant'
+import { hashPassword } from '@main/features/accounts/password-hash'
+import { rememberBlob } from '@main/features/tickets/attach-files'
+import { AttachmentFiles, attachmentFolder, type StoredFile } from '@main/store/attachment-files'
+import { createStore } from '@main/store/open'
+import { Refusal } from '@shared/kernel/app-error'
+import { demoPhoto } from './demo-photo'
+import { makeDemoTicket } from './demo-ticket'
+import { DEMO_PASSWORD, makeTown } from './demo-town'
+import { SeededRandom } from './seeded-random'
+
+export interface DemoOptions {
+  readonly tickets?: number
+  readonly seed?: number
+  /** Epoch milliseconds of "today" there; now when left out. */
+  readonly now?: number
+  readonly progress?: (done: number, total: number) => void
+}
+
+const BATCH = 200
+const PHOTOS = 12
+/** How far back the town's tickets go. */
+const HISTORY_DAYS = 300
+
+/**
+ * A store with a believable town: users, crews, contacts, tickets over all channels with threads and photos. The same
+ * seed and day give the same store. Refuses (`store_exists` …) by throwing; a half-made file is removed.
+ */
+export const makeDemoStore = async (path: string, options: DemoOptions): Promise<void> => {
+  const total = options.tickets ?? 400
+  const random = new SeededRandom(options.seed ?? 1)
+  const now = asInstant(options.now ?? Date.now())
+  const made = await createStore(path)
+  if (!made.ok) throw new Refusal(made.error)
+  const store = made.value
+  let complete = false
+  try {
+    const hash = await hashPassword(DEMO_PASSWORD)
+    const town = await store.write((db) => makeTown(db, random, hash, now))
+    if (!town.ok) throw new Refusal(town.error)
+    const photos = await makePhotos(path, random)
+    for (let done = 0; done < total; done += BATCH) {
+      const size = Math.min(BATCH, total - done)
+      const written = await store.write(async (db) => {
+        if (done === 0) for (const photo of photos) await rememberBlob(db, { ...photo, type: 'image/png', at: now })
+        for (let index = done; index < done + size; index += 1) {
+          // Oldest first: numbers and days run together.
+          const age = ((total - index) / total) ** 1.6 * HISTORY_DAYS * DAY_MS
+          await makeDemoTicket(db, { town: town.value, random, photos, at: asInstant(Math.round(now - age)), now })
+        }
+      })
+      if (!written.ok) throw new Refusal(written.error)
+      options.progress?.(done + size, total)
+    }
+    complete = true
+  } finally {
+    await store.close()
+    if (!complete) for (const end of ['', '-wal', '-shm']) await rm(`${path}${end}`, { force: true })
+  }
+}
+
+const makePhotos = async (path: string, random: SeededRandom): Promise<StoredFile[]> => {
+  const files = new AttachmentFiles(attachmentFolder(path))
+  const photos: StoredFile[] = []
+  for (let made = 0; made < PHOTOS; made += 1) photos.push(await files.put(demoPhoto(random)))
+  return photos
+}

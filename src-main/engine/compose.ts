@@ -1,0 +1,168 @@
+import type { Handlers } from '@shared/contract'
+import type { Caller } from '@main/platform/caller'
+import { type Clock, systemClock } from '@main/platform/clock'
+import { DeskConfig } from '@main/platform/desk-config'
+import { type Logger, fileLogger } from '@main/platform/logger'
+import { type RandomBytes, secureRandom } from '@main/platform/random'
+import type { Secrets } from '@main/platform/secrets'
+import { CurrentStore, openedStore } from '@main/store/current-store'
+import { openStore } from '@main/store/open'
+import type { EngineConfig } from '@main/transport/host-link'
+import { type DoorServer, serve } from '@main/transport/serve'
+import type { AccountParts } from '@main/features/accounts/account-parts'
+import { accountHandlers } from '@main/features/accounts/handlers'
+import { refreshSessions } from '@main/features/accounts/save-user'
+import { Sessions } from '@main/features/accounts/sessions'
+import { Throttle } from '@main/features/accounts/throttle'
+import { contactHandlers } from '@main/features/contacts/handlers'
+import { chooseDemo } from '@main/features/desk/choose-store'
+import type { DeskParts } from '@main/features/desk/desk-parts'
+import { deskStatus } from '@main/features/desk/desk-status'
+import { deskHandlers } from '@main/features/desk/handlers'
+import { messageHandlers } from '@main/features/messages/handlers'
+import { searchHandlers } from '@main/features/search/handlers'
+import { settingsHandlers } from '@main/features/settings/handlers'
+import { ticketHandlers } from '@main/features/tickets/handlers'
+import { viewHandlers } from '@main/features/views/handlers'
+import { Lifecycle } from './lifecycle'
+import { noticesOf } from './notices'
+import { presence } from './presence'
+
+/** How often a desk asks whether another one wrote, in milliseconds. */
+const FEED_INTERVAL_MS = 250
+
+export interface ComposeOptions {
+  readonly config: EngineConfig
+  readonly secrets: Secrets
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+  readonly logger?: Logger
+  /** Tells the host (tray, native notice); a page gets the same as an event. */
+  readonly onNotice?: (notice: Notice) => void
+  readonly makeDemo: (path: string) => Promise<void>
+}
+
+export interface Notice {
+  readonly kind: 'new_ticket' | 'new_message' | 'emergency'
+  readonly ticketId: number
+  readonly number: string
+}
+
+export interface Engine {
+  readonly door: DoorServer
+  readonly current: CurrentStore
+  readonly sessions: Sessions
+  readonly logger: Logger
+  readonly clock: Clock
+  callerOf(line: string): Caller
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Puts the engine together: no page, no window, no Electron; every host and the command line start it the same way. */
+export const composeEngine = (options: ComposeOptions): Engine => {
+  const { config } = options
+  const clock = options.clock ?? systemClock
+  const random = options.random ?? secureRandom
+  const logger = options.logger ?? fileLogger(config.userFolder, config.console)
+  const current = new CurrentStore()
+  const desk = new DeskConfig(config.userFolder)
+  const sessions = new Sessions(random)
+  const base = { current, clock, random, logger }
+  const running = new Lifecycle(logger)
+  const callerOf = (line: string): Caller => ({ user: sessions.of(line)?.user ?? null, line })
+
+  const accountParts: AccountParts = {
+    ...base,
+    sessions,
+    throttle: new Throttle(),
+    signedOut: (lines) => lines.forEach((line) => door.tell(line, 'signedOut', {})),
+  }
+
+  const follow = (): void => {
+    const opened = current.opened
+    if (opened === null) return
+    const { feed } = opened.store
+    feed.listen((changes) => {
+      door.broadcast('changes', { changes: [...changes] })
+      const users = changes.filter(({ entity }) => entity === 'users').map(({ id }) => id)
+      if (users.length > 0) void refreshSessions(accountParts, users)
+      void noticesOf(opened.store, changes).then((notices) => {
+        for (const notice of notices) {
+          door.broadcast('notice', notice)
+          options.onNotice?.(notice)
+        }
+      })
+    })
+    feed.start(FEED_INTERVAL_MS)
+  }
+
+  const startParts = async (): Promise<void> => {
+    follow()
+    await running.start([presence({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version })])
+  }
+
+  const deskParts: DeskParts = {
+    ...base,
+    config,
+    desk,
+    mailHealth: () => [],
+    makeDemo: options.makeDemo,
+    storeChanged: async (line) => {
+      await running.stop()
+      for (const other of sessions.clear()) if (other !== line) door.tell(other, 'signedOut', {})
+      await startParts()
+      door.broadcast('store', await deskStatus(deskParts))
+    },
+  }
+
+  const handlers: Handlers<Caller> = {
+    desk: deskHandlers(deskParts),
+    accounts: accountHandlers(accountParts),
+    tickets: ticketHandlers(base),
+    messages: messageHandlers(base),
+    contacts: contactHandlers(base),
+    search: searchHandlers(base),
+    views: viewHandlers(base),
+    settings: settingsHandlers(base),
+  }
+
+  const door = serve({
+    handlers,
+    callerOf,
+    isStoreOpen: () => current.opened !== null,
+    lineClosed: (line) => sessions.lineClosed(line),
+    logger,
+    clock,
+  })
+
+  return {
+    door,
+    current,
+    sessions,
+    logger,
+    clock,
+    callerOf,
+    start: async () => {
+      if (config.demo) {
+        await chooseDemo(deskParts, { user: null, line: '' })
+        return
+      }
+      const path = config.storePath ?? desk.lastStore
+      if (path === null) return
+      const store = await openStore(path)
+      if (!store.ok) {
+        logger.warn('the store did not open', { code: store.error.code })
+        return
+      }
+      current.set(openedStore(store.value, desk.deskId))
+      desk.opened(store.value.facts.path)
+      await startParts()
+    },
+    stop: async () => {
+      await running.stop()
+      await current.opened?.store.close()
+      current.set(null)
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import type { MessagePortMain } from 'electron'
+import { makeDemoStore } from '@main/demo/make-demo-store'
+import { randomToken, secureRandom } from '@main/platform/random'
+import { fileSecrets } from '@main/platform/secrets'
+import { type EngineConfig, type FromEngine, HEARTBEAT_MS, type ToEngine } from '@main/transport/host-link'
+import type { Channel } from '@main/transport/frames'
+import { portChannel } from '@main/transport/message-port'
+import { type Engine, composeEngine } from './compose'
+import { hostSecrets } from './host-secrets'
+import { StreamDoor } from './stream-door'
+
+/**
+ * The engine as a process of its own: Electron's utilityProcess (pages come as MessagePorts) or a forked Node (pages'
+ * frames come through the web host). It answers to nobody but its host.
+ */
+interface ParentPort {
+  postMessage(message: FromEngine): void
+  on(event: 'message', listener: (event: { data: unknown; ports: MessagePortMain[] }) => void): void
+}
+
+const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
+
+const post = (message: FromEngine): void => {
+  if (parentPort) parentPort.postMessage(message)
+  else process.send?.(message)
+}
+
+const keychain = hostSecrets(post)
+const lines = new Map<string, { frame: (frame: unknown) => void; close: () => void }>()
+let engine: Engine | null = null
+let streams: StreamDoor | null = null
+
+const relayedChannel = (line: string): Channel => ({
+  post: (frame) => post({ kind: 'frame', line, frame }),
+  onFrame: (listener) => {
+    lines.set(line, { frame: listener, close: lines.get(line)?.close ?? (() => undefined) })
+  },
+  onClose: (listener) => {
+    lines.set(line, { frame: lines.get(line)?.frame ?? (() => undefined), close: listener })
+  },
+})
+
+const start = async (config: EngineConfig): Promise<void> => {
+  const composed = composeEngine({
+    config,
+    secrets: config.hostSecrets ? keychain : fileSecrets(join(config.userFolder, 'segreti.json')),
+    makeDemo: (path) => makeDemoStore(path, {}),
+    onNotice: (notice) =>
+      post({ kind: 'notice', notice: notice.kind, ticketId: notice.ticketId, number: notice.number }),
+  })
+  engine = composed
+  const streamSecret = randomToken(secureRandom)
+  streams = new StreamDoor(composed, streamSecret)
+  const streamPort = await streams.listen()
+  setInterval(() => post({ kind: 'heartbeat' }), HEARTBEAT_MS).unref()
+  await composed.start()
+  post({ kind: 'ready', streamPort, streamSecret })
+}
+
+const stop = async (): Promise<void> => {
+  await streams?.close()
+  await engine?.stop()
+  post({ kind: 'stopped' })
+  // Under Electron nothing else keeps a utility process from lingering.
+  process.exit(0)
+}
+
+const receive = (
+  message: ToEngine | { readonly kind: 'port'; readonly line: string },
+  ports: readonly MessagePortMain[],
+): void => {
+  switch (message.kind) {
+    case 'start':
+      start(message.config).catch((error: unknown) => {
+        engine?.logger.bug('the engine did not start', error)
+        post({ kind: 'failed', code: 'internal' })
+      })
+      return
+    case 'port': {
+      const [port] = ports
+      if (port) engine?.door.accept(message.line, portChannel(port))
+      return
+    }
+    case 'open':
+      engine?.door.accept(message.line, relayedChannel(message.line))
+      return
+    case 'frame':
+      lines.get(message.line)?.frame(message.frame)
+      return
+    case 'close':
+      lines.get(message.line)?.close()
+      lines.delete(message.line)
+      return
+    case 'secret':
+      keychain.answered(message)
+      return
+    case 'stop':
+      void stop()
+  }
+}
+
+if (parentPort) parentPort.on('message', (event) => receive(event.data as ToEngine, event.ports))
+else {
+  process.on('message', (message) => receive(message as ToEngine, []))
+  // A host that is gone needs no engine.
+  process.on('disconnect', () => void stop())
+}

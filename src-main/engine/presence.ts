@@ -1,0 +1,85 @@
+import { hostname, userInfo } from 'node:os'
+import type { CurrentStore } from '@main/store/current-store'
+import { SCHEMA_VERSION } from '@main/store/migrations'
+import type { Clock } from '@main/platform/clock'
+import type { Part } from './lifecycle'
+
+const BEAT_MS = 10_000
+/** Unchanged for so long on our own clock: that desk is gone, and its row with it. */
+const GONE_MS = 60_000
+
+export interface PresenceParts {
+  readonly current: CurrentStore
+  readonly clock: Clock
+  readonly deskId: string
+  readonly kind: string
+  readonly version: string
+}
+
+const safeUser = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
+}
+
+/** This desk's row in the store, raised every ten seconds; others' rows that stopped rising are swept. */
+export const presence = (parts: PresenceParts): Part => {
+  const seen = new Map<string, { beat: number; since: number }>()
+  let timer: NodeJS.Timeout | null = null
+  let beat = 0
+
+  const raise = async (): Promise<void> => {
+    const opened = parts.current.opened
+    if (opened === null || opened.store.facts.readOnly !== null) return
+    beat += 1
+    await opened.store.write(async (db) => {
+      const now = parts.clock.monotonic()
+      const row = {
+        id: parts.deskId,
+        host: hostname(),
+        kind: parts.kind,
+        os_user: safeUser(),
+        version: parts.version,
+        schema_version: SCHEMA_VERSION,
+        beat,
+        started_at: parts.clock.now(),
+      }
+      await db
+        .insertInto('desks')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ beat }))
+        .execute()
+      for (const other of await db
+        .selectFrom('desks')
+        .select(['id', 'beat'])
+        .where('id', '<>', parts.deskId)
+        .execute()) {
+        const known = seen.get(other.id)
+        if (!known || known.beat !== other.beat) seen.set(other.id, { beat: other.beat, since: now })
+        else if (now - known.since > GONE_MS) {
+          await db.deleteFrom('desks').where('id', '=', other.id).execute()
+          seen.delete(other.id)
+        }
+      }
+    })
+  }
+
+  return {
+    name: 'presence',
+    start: () => {
+      timer = setInterval(() => void raise().catch(() => undefined), BEAT_MS)
+      timer.unref()
+      return raise()
+    },
+    stop: async () => {
+      if (timer) clearInterval(timer)
+      const opened = parts.current.opened
+      if (opened === null || opened.store.facts.readOnly !== null) return
+      await opened.store.write(async (db) => {
+        await db.deleteFrom('desks').where('id', '=', parts.deskId).execute()
+      })
+    },
+  }
+}

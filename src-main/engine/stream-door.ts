@@ -1,0 +1,160 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileTypeFromBuffer } from 'file-type'
+import type { SessionUser } from '@shared/contract/accounts'
+import { rememberBlob } from '@main/features/tickets/attach-files'
+import type { Engine } from './compose'
+
+/** Largest file that a person may attach. */
+export const UPLOAD_LIMIT = 50 * 1024 * 1024
+const HASH = /^[0-9a-f]{64}$/
+
+/** Types that a browser may show in place; everything else is offered for saving. */
+const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'])
+
+/** Answers a path below `/stream/` that is not a file's; null when it is nobody's. */
+export type StreamExtension = (
+  request: { readonly path: string; readonly query: URLSearchParams; readonly range: string | null },
+  user: SessionUser,
+) => Promise<{ readonly status: number; readonly headers: Record<string, string>; readonly body: Uint8Array } | null>
+
+/**
+ * Files by content hash, with ranges, beside the contract: 25 MB do not belong in a call. On loopback, and only for a
+ * host that knows `secret`; what a page may see is decided here, by its session's stream token.
+ */
+export class StreamDoor {
+  #server: Server | null = null
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly secret: string,
+    private readonly extension: StreamExtension = () => Promise.resolve(null),
+  ) {}
+
+  async listen(): Promise<number> {
+    const server = createServer((request, response) => {
+      this.#answer(request, response).catch((error: unknown) => {
+        this.engine.logger.bug('stream door', error)
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      })
+    })
+    this.#server = server
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return (server.address() as AddressInfo).port
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server
+    if (server === null) return
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://desk')
+    const user = this.#userOf(request, url)
+    const path = url.pathname.replace(/^\/stream\/?/, '')
+    if (user === null) return end(response, 403)
+    if (this.engine.current.opened === null) return end(response, 404)
+    if (request.method === 'PUT' && path === '') return this.#take(request, response, user)
+    if (request.method !== 'GET') return end(response, 405)
+    if (HASH.test(path)) return this.#give(path, url, request, response, user)
+    const found = await this.extension({ path, query: url.searchParams, range: request.headers.range ?? null }, user)
+    if (found === null) return end(response, 404)
+    response.writeHead(found.status, { ...found.headers, 'x-content-type-options': 'nosniff' })
+    response.end(found.body)
+  }
+
+  #userOf(request: IncomingMessage, url: URL): SessionUser | null {
+    const word = request.headers['x-cantoniere-host']
+    if (typeof word !== 'string' || !sameText(word, this.secret)) return null
+    return this.engine.sessions.byStreamToken(url.searchParams.get('t') ?? '')?.user ?? null
+  }
+
+  async #give(
+    sha256: string,
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+    user: SessionUser,
+  ): Promise<void> {
+    if (!user.permissions.includes('tickets.read')) return end(response, 403)
+    const { store, files } = this.engine.current
+    const blob = await store.read((db) =>
+      db.selectFrom('blobs').selectAll().where('sha256', '=', sha256).executeTakeFirst(),
+    )
+    const size = await files.size(sha256)
+    if (!blob.ok || !blob.value || size === null) return end(response, 404)
+    const type = blob.value.type
+    const name = (url.searchParams.get('name') ?? sha256.slice(0, 12)).replaceAll(/["\\\r\n]/g, '_')
+    const inline = SHOWN.has(type) && url.searchParams.get('save') === null
+    const headers: Record<string, string> = {
+      'content-type': type.startsWith('text/') ? 'text/plain; charset=utf-8' : type,
+      'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'cache-control': 'private, max-age=86400, immutable',
+      'accept-ranges': 'bytes',
+    }
+    const range = rangeOf(request.headers.range, size)
+    if (range === 'unsatisfiable') {
+      response.writeHead(416, { 'content-range': `bytes */${size}` })
+      response.end()
+      return
+    }
+    if (range === null) response.writeHead(200, { ...headers, 'content-length': size })
+    else
+      response.writeHead(206, {
+        ...headers,
+        'content-range': `bytes ${range.from}-${range.to}/${size}`,
+        'content-length': range.to - range.from + 1,
+      })
+    files
+      .stream(sha256, range ?? undefined)
+      .on('error', () => response.destroy())
+      .pipe(response)
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse, user: SessionUser): Promise<void> {
+    if (
+      !user.permissions.some((held) => held === 'tickets.create' || held === 'tickets.note' || held === 'tickets.reply')
+    )
+      return end(response, 403)
+    const { store, files } = this.engine.current
+    const stored = await files.putStream(request, UPLOAD_LIMIT)
+    if (!stored.ok) return answerJson(response, 413, { error: stored.error })
+    const head = await files.read(stored.value.sha256)
+    const type = (await fileTypeFromBuffer(head.subarray(0, 4100)))?.mime ?? 'application/octet-stream'
+    const written = await store.write((db) => rememberBlob(db, { ...stored.value, type, at: this.engine.clock.now() }))
+    if (!written.ok) return answerJson(response, 409, { error: written.error })
+    answerJson(response, 200, { ...stored.value, type })
+  }
+}
+
+const end = (response: ServerResponse, status: number): void => {
+  response.writeHead(status)
+  response.end()
+}
+
+const answerJson = (response: ServerResponse, status: number, value: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(value))
+}
+
+const sameText = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'))
+
+/** One range of RFC 9110; several, or a broken one, are answered whole. */
+const rangeOf = (header: string | undefined, size: number): { from: number; to: number } | 'unsatisfiable' | null => {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
+  if (!match || (match[1] === '' && match[2] === '')) return null
+  if (match[1] === '') {
+    const length = Math.min(Number(match[2]), size)
+    return length === 0 ? 'unsatisfiable' : { from: size - length, to: size - 1 }
+  }
+  const from = Number(match[1])
+  const to = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1)
+  return from >= size || from > to ? 'unsatisfiable' : { from, to }
+}

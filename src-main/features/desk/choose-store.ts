@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkPassword } from '@shared/accounts/password-rule'
+import type { InputOf } from '@shared/contract/define'
+import type { desk } from '@shared/contract/desk'
+import { appError } from '@shared/kernel/app-error'
+import { type Result, err, ok } from '@shared/kernel/result'
+import { type Caller, mayCaller } from '@main/platform/caller'
+import { openedStore } from '@main/store/current-store'
+import { createStore, openStore } from '@main/store/open'
+import type { Store } from '@main/store/store'
+import { hashPassword } from '../accounts/password-hash'
+import { insertUser } from '../accounts/save-user'
+import { seedDefaults } from '../settings/seed-defaults'
+import type { DeskParts } from './desk-parts'
+import { type DeskStatus, deskStatus } from './desk-status'
+
+/** While a store is open only who manages it may leave it for another; on a served desk nobody may. */
+const mayChoose = (parts: DeskParts, caller: Caller): boolean =>
+  parts.config.mayChooseStore && (parts.current.opened === null || mayCaller(caller, 'store.manage'))
+
+const use = async (parts: DeskParts, line: string, store: Store): Promise<DeskStatus> => {
+  const before = parts.current.opened
+  parts.current.set(openedStore(store, parts.desk.deskId))
+  await before?.store.close()
+  parts.desk.opened(store.facts.path)
+  await parts.storeChanged(line)
+  return deskStatus(parts)
+}
+
+export const chooseStore = async (parts: DeskParts, caller: Caller, path: string): Promise<Result<DeskStatus>> => {
+  if (!mayChoose(parts, caller)) return err(appError('forbidden'))
+  const store = await openStore(path)
+  return store.ok ? ok(await use(parts, caller.line, store.value)) : store
+}
+
+type CreateStore = InputOf<(typeof desk)['createStore']>
+
+/** An empty store with the default settings and its first administrator: there is never one without a key. */
+export const makeStore = async (parts: DeskParts, caller: Caller, input: CreateStore): Promise<Result<DeskStatus>> => {
+  if (!mayChoose(parts, caller)) return err(appError('forbidden'))
+  const { username, displayName, password } = input.administrator
+  const rule = checkPassword(password, username)
+  if (!rule.ok) return rule
+  const store = await createStore(input.path)
+  if (!store.ok) return store
+  const hash = await hashPassword(password)
+  const filled = await store.value.write(async (db) => {
+    await seedDefaults(db, parts.clock.now())
+    await insertUser(
+      db,
+      { username, displayName, email: null, roles: ['administrator', 'manager'], active: true },
+      hash,
+      parts.clock.now(),
+    )
+  })
+  if (!filled.ok) {
+    await store.value.close()
+    return filled
+  }
+  return ok(await use(parts, caller.line, store.value))
+}
+
+/** The demonstration lies in this desk's own folder; made at the first time, the same store afterwards. */
+export const chooseDemo = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
+  if (!mayChoose(parts, caller)) return err(appError('forbidden'))
+  const path = join(parts.desk.folder, 'dimostrazione.db')
+  mkdirSync(parts.desk.folder, { recursive: true })
+  if (!existsSync(path)) await parts.makeDemo(path)
+  const store = await openStore(path)
+  return store.ok ? ok(await use(parts, caller.line, store.value)) : store
+}
+
+export const leaveStore = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
+  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
+  const before = parts.current.opened
+  parts.current.set(null)
+  parts.desk.closed()
+  await parts.storeChanged(caller.line)
+  await before?.store.close()
+  return ok(await deskStatus(parts))
+}

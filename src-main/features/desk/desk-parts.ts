@@ -1,0 +1,19 @@
+import type { EngineConfig } from '@main/transport/host-link'
+import type { DeskConfig } from '@main/platform/desk-config'
+import type { FeatureParts } from '../feature-parts'
+
+export interface DeskParts extends FeatureParts {
+  readonly config: EngineConfig
+  readonly desk: DeskConfig
+  /** After another store was opened or this one closed: jobs, feed and sessions follow. */
+  readonly storeChanged: (line: string) => Promise<void>
+  readonly mailHealth: () => readonly MailboxHealth[]
+  readonly makeDemo: (path: string) => Promise<void>
+}
+
+export interface MailboxHealth {
+  readonly id: number
+  readonly state: 'off' | 'connecting' | 'idle' | 'polling' | 'waiting' | 'other_desk' | 'no_secret' | 'stopped'
+  readonly checkedAt: number | null
+  readonly errorCode: string | null
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { FeatureHandlers } from '@shared/contract/define'
+import type { desk } from '@shared/contract/desk'
+import { ok } from '@shared/kernel/result'
+import type { Caller } from '@main/platform/caller'
+import { verifyStore } from '@main/store/verify'
+import { chooseDemo, chooseStore, leaveStore, makeStore } from './choose-store'
+import { copyNow } from './copy-now'
+import type { DeskParts } from './desk-parts'
+import { deskStatus } from './desk-status'
+import { healthOf } from './health-queries'
+
+export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Caller> => ({
+  status: async () => ok(await deskStatus(parts)),
+  recentStores: () =>
+    Promise.resolve(
+      ok({
+        stores: parts.config.mayChooseStore
+          ? parts.desk.recentStores.map((path) => ({ path, name: basename(path), found: existsSync(path) }))
+          : [],
+        suggested: parts.config.mayChooseStore ? join(homedir(), 'Cantoniere', 'archivio.db') : '',
+      }),
+    ),
+  createStore: (caller, input) => makeStore(parts, caller, input),
+  openStore: (caller, { path }) => chooseStore(parts, caller, path),
+  openDemo: (caller) => chooseDemo(parts, caller),
+  closeStore: (caller) => leaveStore(parts, caller),
+  health: () => parts.current.store.read((db) => healthOf(db, parts)),
+  backup: (_caller, { folder }) => copyNow(parts, folder),
+  verify: async () => {
+    const checks = await verifyStore(parts.current.store)
+    return ok({ ok: checks.every((check) => check.ok), checks: checks.map((check) => ({ ...check })) })
+  },
+})
