@@ -1,11 +1,12 @@
 import type { MapSettings } from '@shared/contract/settings'
+import { DAY_MS } from '@shared/kernel/instant'
 import type { Clock } from '@main/platform/clock'
 import type { CurrentStore } from '@main/store/current-store'
-import { DAY_MS } from '@shared/kernel/instant'
 import { readSetting } from '../features/settings/read-setting'
 import { readPicture } from './fetch-picture'
-import { answerPmtiles } from './pmtiles-file'
 import { tileAddress, wmsAddress } from './map-address'
+import { answerPmtiles } from './pmtiles-file'
+import type { ProxyAnswer } from './proxy-answer'
 import type { TileCache } from './tile-cache'
 
 export interface ProxyRequest {
@@ -15,13 +16,6 @@ export interface ProxyRequest {
   readonly query: string
   /** The request's Range header. */
   readonly range?: string | null
-}
-
-export interface ProxyAnswer {
-  /** An HTTP status. */
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
 }
 
 export interface ProxyParts {

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import type { ProxyAnswer } from './fetch-proxy'
+import type { ProxyAnswer } from './proxy-answer'
 
 const MAGIC = 'PMTiles'
 /** Readers ask for the head (16 KiB), directories and tiles: never for the file. */

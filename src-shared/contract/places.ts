@@ -7,6 +7,8 @@ import { ticketFilter } from './tickets'
 
 export const AREA_KINDS = ['boundary', 'district', 'competence'] as const
 
+export type AreaKind = (typeof AREA_KINDS)[number]
+
 export const area = z.object({
   id: areaId,
   kind: z.enum(AREA_KINDS),
@@ -16,6 +18,18 @@ export const area = z.object({
   geometry: z.unknown(),
 })
 export type MapArea = z.output<typeof area>
+
+/** Why a piece of an imported file was left out; the sentence is `map.import.reasons.<reason>`. */
+export const AREA_SKIPS = [
+  'not_an_area',
+  'no_name',
+  'bad_coordinates',
+  'outside_world',
+  'too_few_points',
+  'no_surface',
+  'crosses_itself',
+] as const
+export type AreaSkip = (typeof AREA_SKIPS)[number]
 
 /** One ticket on the map; a tuple, since a hundred thousand of them cross the door at once. */
 export const mapPoint = z.tuple([
@@ -60,7 +74,10 @@ export const places = {
     z.object({ districtId: districtId.nullable(), by: z.enum(['polygon', 'nearest', 'none']) }),
     { needs: 'session' },
   ),
-  /** Replaces the areas of a kind by those of a GeoJSON text (Polygon, MultiPolygon or collections of them). */
+  /**
+   * Replaces the areas of a kind by those of a GeoJSON text (Polygon, MultiPolygon or collections of them, WGS84).
+   * A district's centre becomes its area's. A file without any usable area changes nothing.
+   */
   importAreas: command(
     z.object({
       kind: z.enum(AREA_KINDS),
@@ -69,7 +86,10 @@ export const places = {
     }),
     z.object({
       imported: z.number().int(),
-      skipped: z.array(z.object({ index: z.number().int(), reason: z.string() })),
+      /** By their position in the file, from 0. */
+      skipped: z.array(z.object({ index: z.number().int(), reason: z.enum(AREA_SKIPS) })),
+      /** Names in the file that no district of the store has. */
+      unmatched: z.array(z.string()),
     }),
     { needs: 'map.edit' },
   ),

@@ -1,0 +1,63 @@
+import type { InputOf, OutputOf } from '@shared/contract/define'
+import type { places } from '@shared/contract/places'
+import { refuse } from '@shared/kernel/app-error'
+import type { Result } from '@shared/kernel/result'
+import { type Area, centroid } from '@shared/places/geo'
+import { fold } from '@shared/search/fold'
+import type { WriteDb } from '@main/store/handles'
+import type { FeatureParts } from '../feature-parts'
+import { type FoundArea, readAreas } from './area-file'
+
+type ImportAreas = (typeof places)['importAreas']
+
+/** One area of several: islands of a district come as entries of their own. */
+const together = (areas: readonly Area[]): Area => ({
+  type: 'MultiPolygon',
+  coordinates: areas.flatMap((area) => (area.type === 'Polygon' ? [area.coordinates] : area.coordinates)),
+})
+
+/** Districts by their folded name: "SANT'ANDREA IN CAPRILE" in a file is "Sant'Andrea in Caprile" in the store. */
+const districtsByName = async (db: WriteDb): Promise<ReadonlyMap<string, number>> => {
+  const rows = await db.selectFrom('districts').select(['id', 'name']).execute()
+  return new Map(rows.map((row) => [fold(row.name), row.id]))
+}
+
+const moveCentres = async (db: WriteDb, byDistrict: ReadonlyMap<number, readonly Area[]>): Promise<void> => {
+  for (const [id, areas] of byDistrict) {
+    const centre = centroid(together(areas))
+    if (centre)
+      await db.updateTable('districts').set({ lat: centre.lat, lon: centre.lon }).where('id', '=', id).execute()
+  }
+}
+
+const replaceKind = async (db: WriteDb, kind: string, found: readonly FoundArea[]): Promise<string[]> => {
+  const districts = kind === 'district' ? await districtsByName(db) : new Map<string, number>()
+  const byDistrict = new Map<number, Area[]>()
+  const unmatched = new Set<string>()
+  await db.deleteFrom('areas').where('kind', '=', kind).execute()
+  for (const { name, area } of found) {
+    const districtId = districts.get(fold(name)) ?? null
+    if (districtId !== null) byDistrict.set(districtId, [...(byDistrict.get(districtId) ?? []), area])
+    else if (kind === 'district') unmatched.add(name)
+    await db
+      .insertInto('areas')
+      .values({ kind, name, district_id: districtId, geometry: JSON.stringify(area) })
+      .execute()
+  }
+  await moveCentres(db, byDistrict)
+  return [...unmatched]
+}
+
+export const importAreas = async (
+  parts: FeatureParts,
+  input: InputOf<ImportAreas>,
+): Promise<Result<OutputOf<ImportAreas>>> => {
+  // Read before the write begins: a large file takes a while, and a write keeps every other desk waiting.
+  const read = readAreas(input.geojson, input.nameProperty, input.kind === 'district')
+  return parts.current.store.write(async (db) => {
+    if (read === null) return refuse('wrong_file_type', { field: 'geojson' })
+    const { areas, skipped } = read
+    if (areas.length === 0) return { imported: 0, skipped, unmatched: [] }
+    return { imported: areas.length, skipped, unmatched: await replaceKind(db, input.kind, areas) }
+  })
+}

@@ -1,0 +1,64 @@
+import type { OutputOf } from '@shared/contract/define'
+import type { places } from '@shared/contract/places'
+import type { TicketFilter } from '@shared/contract/tickets'
+import type { DistrictId } from '@shared/kernel/ids'
+import { type Area, type Point, inArea, metresBetween } from '@shared/places/geo'
+import type { ReadDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import { type FilterFacts, applyTicketFilter } from '../tickets/ticket-filter'
+import { toArea, toPoint } from './places-rows'
+
+/** Beyond this the nearest centre says nothing: the point lies in another town. */
+const NEAR_METRES = 6000
+
+export const mapPoints = async (
+  db: ReadDb,
+  filter: TicketFilter,
+  facts: FilterFacts,
+): Promise<OutputOf<(typeof places)['points']>> => {
+  const rows = await applyTicketFilter(db.selectFrom('tickets'), filter, facts)
+    .where('tickets.lat', 'is not', null)
+    .where('tickets.lon', 'is not', null)
+    .select(['tickets.id', 'tickets.lat', 'tickets.lon', 'tickets.status', 'tickets.priority', 'tickets.category_id'])
+    .execute()
+  // A rectangle leaves out what has no place: how many there are is asked without it.
+  const placeless = await applyTicketFilter(db.selectFrom('tickets'), { ...filter, bbox: null }, facts)
+    .where((eb) => eb.or([eb('tickets.lat', 'is', null), eb('tickets.lon', 'is', null)]))
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return { points: rows.map(toPoint), withoutPlace: Number(placeless.n) }
+}
+
+const placedDistricts = async (db: ReadDb): Promise<OutputOf<(typeof places)['base']>['districts']> => {
+  const rows = await db
+    .selectFrom('districts')
+    .select(['id', 'name', 'lat', 'lon'])
+    .where('active', '=', 1)
+    .orderBy('name')
+    .execute()
+  return rows.flatMap(({ id, name, lat, lon }) =>
+    lat === null || lon === null ? [] : [{ id: id as DistrictId, name, lat, lon }],
+  )
+}
+
+export const mapBase = async (db: ReadDb): Promise<OutputOf<(typeof places)['base']>> => ({
+  settings: await readSetting(db, 'map'),
+  areas: (await db.selectFrom('areas').selectAll().orderBy('id').execute()).map(toArea),
+  districts: await placedDistricts(db),
+})
+
+export const districtAt = async (db: ReadDb, point: Point): Promise<OutputOf<(typeof places)['districtAt']>> => {
+  const areas = await db
+    .selectFrom('areas')
+    .select(['district_id', 'geometry'])
+    .where('kind', '=', 'district')
+    .where('district_id', 'is not', null)
+    .execute()
+  const around = areas.find((row) => inArea(point, JSON.parse(row.geometry) as Area))
+  if (around) return { districtId: around.district_id as DistrictId | null, by: 'polygon' }
+  const [nearest] = (await placedDistricts(db))
+    .map((district) => ({ id: district.id, metres: metresBetween(point, district) }))
+    .filter(({ metres }) => metres <= NEAR_METRES)
+    .toSorted((a, b) => a.metres - b.metres)
+  return nearest ? { districtId: nearest.id, by: 'nearest' } : { districtId: null, by: 'none' }
+}
