@@ -7,7 +7,7 @@ import { type RandomBytes, secureRandom } from '@main/platform/random'
 import type { Secrets } from '@main/platform/secrets'
 import { CurrentStore, openedStore } from '@main/store/current-store'
 import { openStore } from '@main/store/open'
-import type { EngineConfig } from '@main/transport/host-link'
+import type { EngineConfig } from '@main/platform/engine-config'
 import { type DoorServer, serve } from '@main/transport/serve'
 import type { AccountParts } from '@main/features/accounts/account-parts'
 import { accountHandlers } from '@main/features/accounts/handlers'
@@ -15,15 +15,21 @@ import { refreshSessions } from '@main/features/accounts/save-user'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
 import { contactHandlers } from '@main/features/contacts/handlers'
+import { crewHandlers } from '@main/features/crews/handlers'
 import { chooseDemo } from '@main/features/desk/choose-store'
 import type { DeskParts } from '@main/features/desk/desk-parts'
 import { deskStatus } from '@main/features/desk/desk-status'
 import { deskHandlers } from '@main/features/desk/handlers'
+import { mailHandlers } from '@main/features/mail/handlers'
+import type { MailParts } from '@main/features/mail/mail-ports'
 import { messageHandlers } from '@main/features/messages/handlers'
+import { placesHandlers } from '@main/features/places/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
 import { settingsHandlers } from '@main/features/settings/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
+import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
+import { MailJobs } from '@main/jobs/mail-jobs'
 import { Lifecycle } from './lifecycle'
 import { noticesOf } from './notices'
 import { presence } from './presence'
@@ -72,6 +78,22 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const running = new Lifecycle(logger)
   const callerOf = (line: string): Caller => ({ user: sessions.of(line)?.user ?? null, line })
 
+  const parser = threadedParser()
+  const jobs = new MailJobs({
+    ...base,
+    secrets: options.secrets,
+    parser,
+    healthChanged: () => door.broadcast('health', {}),
+  })
+  const mailParts: MailParts = {
+    ...base,
+    secrets: options.secrets,
+    servers: realMailServers,
+    parser,
+    checkNow: () => jobs.checkNow(),
+    secretChanged: () => jobs.secretChanged(),
+  }
+
   const accountParts: AccountParts = {
     ...base,
     sessions,
@@ -106,7 +128,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     ...base,
     config,
     desk,
-    mailHealth: () => [],
+    mailHealth: () => jobs.health(),
     makeDemo: options.makeDemo,
     storeChanged: async (line) => {
       await running.stop()
@@ -125,6 +147,9 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     search: searchHandlers(base),
     views: viewHandlers(base),
     settings: settingsHandlers(base),
+    crews: crewHandlers(base),
+    places: placesHandlers(base),
+    mail: mailHandlers(mailParts),
   }
 
   const door = serve({
@@ -161,6 +186,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     },
     stop: async () => {
       await running.stop()
+      await parser.close()
       await current.opened?.store.close()
       current.set(null)
     },

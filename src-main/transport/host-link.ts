@@ -1,4 +1,7 @@
+import type { EngineConfig } from '@main/platform/engine-config'
 import type { ServerFrame } from './frames'
+
+export type { EngineConfig }
 
 /** What a host tells its engine besides the pages' calls. Everything here is plain data. */
 export type ToEngine =
@@ -34,21 +37,6 @@ export type FromEngine =
     }
   | { readonly kind: 'title'; readonly title: string }
   | { readonly kind: 'stopped' }
-
-export interface EngineConfig {
-  readonly host: 'electron' | 'web' | 'cli'
-  readonly version: string
-  /** This desk's own folder: configuration, log, demonstration store. */
-  readonly userFolder: string
-  /** Opened at start; null opens what this desk had open last. */
-  readonly storePath: string | null
-  readonly demo: boolean
-  /** False on a served store: pages may not choose another. */
-  readonly mayChooseStore: boolean
-  /** Whether the host holds a keychain and answers `secret` messages. */
-  readonly hostSecrets: boolean
-  readonly console: boolean
-}
 
 export const HEARTBEAT_MS = 1000
 /** Silence after which the host tells people. */

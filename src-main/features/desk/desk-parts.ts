@@ -1,4 +1,4 @@
-import type { EngineConfig } from '@main/transport/host-link'
+import type { EngineConfig } from '@main/platform/engine-config'
 import type { DeskConfig } from '@main/platform/desk-config'
 import type { FeatureParts } from '../feature-parts'
 

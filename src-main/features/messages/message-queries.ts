@@ -4,7 +4,7 @@ import { refuse } from '@shared/kernel/app-error'
 import type { MessageId, TicketId, UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
-import { addressList } from '../tickets/timeline-rows'
+import { addressList } from '../tickets/address-list'
 
 export interface HtmlOf {
   readonly sha256: string

@@ -4,7 +4,7 @@ import type { MailboxId } from '@shared/kernel/ids'
 import { mailTag, parseNumber } from '@shared/tickets/number'
 import { refuse } from '@shared/kernel/app-error'
 import type { ReadDb } from '@main/store/handles'
-import { addressList } from '../tickets/timeline-rows'
+import { addressList } from '../tickets/address-list'
 import { storedTicket } from '../tickets/ticket-queries'
 
 type Recipients = OutputOf<(typeof messages)['recipients']>

@@ -2,7 +2,7 @@ import { VIEWS, type View, ticketFilter } from '@shared/contract/tickets'
 import type { ViewId } from '@shared/kernel/ids'
 import type { ReadDb } from '@main/store/handles'
 import { savedViewsOf } from '../views/view-queries'
-import type { FilterFacts } from './ticket-filter'
+import type { FilterFacts } from './ticket-filter-queries'
 import { countTickets } from './ticket-queries'
 
 export interface Counts {

@@ -4,7 +4,7 @@ import type { TicketId } from '@shared/kernel/ids'
 import type { Page } from '@shared/kernel/page'
 import type { ReadDb } from '@main/store/handles'
 import type { Tables } from '@main/store/tables'
-import { type FilterFacts, applyTicketFilter, isBareView } from './ticket-filter'
+import { type FilterFacts, applyTicketFilter, isBareView } from './ticket-filter-queries'
 import { ROW_COLUMNS, type StoredTicket, toTicketRow } from './ticket-rows'
 
 export interface ListInput {

@@ -3,6 +3,7 @@ import type { Channel } from '@shared/channels/channels'
 import type { Attachment, TicketMessage, TimelineEntry } from '@shared/contract/tickets'
 import type { EntryId, MessageId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
+import { addressList } from './address-list'
 import type { Tables } from '@main/store/tables'
 
 export const toAttachment = (row: Selectable<Tables['attachments']>): Attachment => ({
@@ -13,11 +14,6 @@ export const toAttachment = (row: Selectable<Tables['attachments']>): Attachment
   size: row.size,
   inline: row.inline === 1,
 })
-
-export const addressList = (json: string): string[] => {
-  const value: unknown = JSON.parse(json)
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
-}
 
 export const toMessage = (
   row: Selectable<Tables['messages']>,

@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { contract } from '@shared/contract'
+import type { Feature } from '@shared/contract/define'
+import { appError } from '@shared/kernel/app-error'
+import { CommandRefused, makeOutput } from './output'
+import { globalOptions } from './options'
+import { unwrap, withEngine } from './with-engine'
+
+export const callCommand = (program: Command): void => {
+  program
+    .command('call <store> <name> [input]')
+    .description('any query or command of the contract, its input as JSON')
+    .action(async (path: string, name: string, input: string | undefined, _options: unknown, command: Command) => {
+      const parsed = parseJson(input ?? '{}')
+      const { as } = globalOptions(command)
+      const value = await withEngine(path, as, async ({ engine, caller }) =>
+        unwrap(await engine.door.call(caller, name, parsed)),
+      )
+      process.stdout.write(`${JSON.stringify(value)}\n`)
+    })
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CommandRefused(appError('invalid_input', { field: 'JSON' }))
+  }
+}
+
+export const contractCommand = (program: Command): void => {
+  program
+    .command('contract')
+    .description('the contract itself as JSON Schema, a line per call')
+    .action((_options: unknown, command: Command) => {
+      const output = makeOutput(globalOptions(command).json)
+      for (const [feature, calls] of Object.entries(contract as Readonly<Record<string, Feature>>)) {
+        for (const [name, call] of Object.entries(calls)) {
+          const line = {
+            name: `${feature}.${name}`,
+            kind: call.kind,
+            needs: call.needs,
+            touchesPerson: call.touchesPerson,
+            input: z.toJSONSchema(call.input, { io: 'input', unrepresentable: 'any' }),
+            output: z.toJSONSchema(call.output, { io: 'output', unrepresentable: 'any' }),
+          }
+          output.row(line, JSON.stringify(line))
+        }
+      }
+    })
+}

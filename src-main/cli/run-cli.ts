@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander'
+import { Refusal } from '@shared/kernel/app-error'
+import { callCommand, contractCommand } from './call-commands'
+import { exportCommand } from './export-command'
+import { importMailCommand, parseMailCommand } from './mail-commands'
+import { CommandRefused, errorLine } from './output'
+import { serveCommand } from './serve-command'
+import { backupCommand, demoCommand, initCommand, verifyCommand } from './store-commands'
+
+const REFUSED = 1
+const WRONG_USAGE = 2
+
+/** Exit codes: 0 done, 1 refused (`error: CODE: sentence` on stderr), 2 wrong usage. */
+export const runCli = async (args: readonly string[]): Promise<number> => {
+  const program = new Command('cantoniere-cli')
+    .description('The desk without a page, for administrators and scripts')
+    .option('--json', 'one JSON object per line and nothing else on stdout')
+    .option('--as <user>', 'act for this user (default: the administrator)')
+    .exitOverride()
+    .showHelpAfterError()
+  for (const add of [
+    initCommand,
+    demoCommand,
+    importMailCommand,
+    parseMailCommand,
+    callCommand,
+    contractCommand,
+    serveCommand,
+    exportCommand,
+    backupCommand,
+    verifyCommand,
+  ])
+    add(program)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE
+    if (error instanceof CommandRefused || error instanceof Refusal) {
+      process.stderr.write(errorLine(error.error))
+      return REFUSED
+    }
+    throw error
+  }
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import type { Command } from 'commander'
+import { hashPassword } from '@main/features/accounts/password-hash'
+import { insertUser } from '@main/features/accounts/save-user'
+import { seedDefaults } from '@main/features/settings/seed-defaults'
+import { DEMO_PASSWORD } from '@main/demo/demo-town'
+import { makeDemoStore } from '@main/demo/make-demo-store'
+import { createStore } from '@main/store/open'
+import { makeOutput } from './output'
+import { globalOptions, wholeNumber } from './options'
+import { unwrap, withEngine } from './with-engine'
+
+export const initCommand = (program: Command): void => {
+  program
+    .command('init <store>')
+    .description('makes an empty store with the default settings and one administrator')
+    .action(async (path: string, _options: unknown, command: Command) => {
+      const { json } = globalOptions(command)
+      const store = unwrap(await createStore(path))
+      try {
+        // Nobody should have to invent a first password on a command line, where it would be remembered.
+        const password = randomBytes(9).toString('base64url')
+        const hash = await hashPassword(password)
+        const now = Date.now()
+        unwrap(
+          await store.write(async (db) => {
+            await seedDefaults(db, now)
+            await insertUser(
+              db,
+              {
+                username: 'admin',
+                displayName: 'Amministratore',
+                email: null,
+                roles: ['administrator', 'manager'],
+                active: true,
+              },
+              hash,
+              now,
+            )
+          }),
+        )
+        makeOutput(json).row(
+          { store: store.facts.path, username: 'admin', password },
+          `${store.facts.path}\nadmin ${password}`,
+        )
+      } finally {
+        await store.close()
+      }
+    })
+}
+
+export const demoCommand = (program: Command): void => {
+  program
+    .command('demo <store>')
+    .description('makes a store with a believable town')
+    .option('--tickets <n>', 'how many tickets', wholeNumber, 400)
+    .option('--seed <s>', 'same seed, same store', wholeNumber, 1)
+    .action(async (path: string, options: { tickets: number; seed: number }, command: Command) => {
+      const output = makeOutput(globalOptions(command).json)
+      await makeDemoStore(path, {
+        ...options,
+        progress: (done, total) => output.progress(`${done}/${total}`),
+      })
+      output.row(
+        { store: path, tickets: options.tickets, seed: options.seed, password: DEMO_PASSWORD },
+        `${path} (anna, maria, paolo, elena, giorgio, lettore: ${DEMO_PASSWORD})`,
+      )
+    })
+}
+
+export const backupCommand = (program: Command): void => {
+  program
+    .command('backup <store> <folder>')
+    .description('online copy with checksum, attachments included')
+    .action(async (path: string, folder: string, _options: unknown, command: Command) => {
+      const { json, as } = globalOptions(command)
+      const made = await withEngine(path, as, async ({ client }) => unwrap(await client.desk.backup({ folder })))
+      makeOutput(json).row(
+        made,
+        `${made.file}  ${made.bytes} bytes  sha256 ${made.sha256}  ${made.attachments} attachments`,
+      )
+    })
+}
+
+export const verifyCommand = (program: Command): void => {
+  program
+    .command('verify <store>')
+    .description('integrity, orphans, numbering, search index against rows')
+    .action(async (path: string, _options: unknown, command: Command) => {
+      const { json, as } = globalOptions(command)
+      const report = await withEngine(path, as, async ({ client }) => unwrap(await client.desk.verify({})))
+      const output = makeOutput(json)
+      for (const check of report.checks)
+        output.row(
+          check,
+          `${check.ok ? 'ok   ' : 'WRONG'} ${check.name}${check.found > 0 ? ` ${check.found} ${check.detail}` : ''}`,
+        )
+      if (!report.ok) process.exitCode = 1
+    })
+}

@@ -1,0 +1,15 @@
+/** How a host starts its engine. */
+export interface EngineConfig {
+  readonly host: 'electron' | 'web' | 'cli'
+  readonly version: string
+  /** This desk's own folder: configuration, log, demonstration store. */
+  readonly userFolder: string
+  /** Opened at start; null opens what this desk had open last. */
+  readonly storePath: string | null
+  readonly demo: boolean
+  /** False on a served store: pages may not choose another. */
+  readonly mayChooseStore: boolean
+  /** Whether the host holds a keychain and answers `secret` messages. */
+  readonly hostSecrets: boolean
+  readonly console: boolean
+}
