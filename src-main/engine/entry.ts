@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { MessagePortMain } from 'electron'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { randomToken, secureRandom } from '@main/platform/random'
 import { fileSecrets } from '@main/platform/secrets'
@@ -8,16 +7,20 @@ import { type FromEngine, HEARTBEAT_MS, type ToEngine } from '@main/transport/ho
 import type { Channel } from '@main/transport/frames'
 import { portChannel } from '@main/transport/message-port'
 import { type Engine, composeEngine } from './compose'
+import { handleProxy } from './fetch-proxy'
 import { hostSecrets } from './host-secrets'
 import { StreamDoor } from './stream-door'
+import { TileCache } from './tile-cache'
 
 /**
  * The engine as a process of its own: Electron's utilityProcess (pages come as MessagePorts) or a forked Node (pages'
  * frames come through the web host). It answers to nobody but its host.
  */
+type PagePort = Parameters<typeof portChannel>[0]
+
 interface ParentPort {
   postMessage(message: FromEngine): void
-  on(event: 'message', listener: (event: { data: unknown; ports: MessagePortMain[] }) => void): void
+  on(event: 'message', listener: (event: { data: unknown; ports: PagePort[] }) => void): void
 }
 
 const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
@@ -52,7 +55,14 @@ const start = async (config: EngineConfig): Promise<void> => {
   })
   engine = composed
   const streamSecret = randomToken(secureRandom)
-  streams = new StreamDoor(composed, streamSecret)
+  const cache = new TileCache(join(config.userFolder, 'mappa'))
+  streams = new StreamDoor(composed, streamSecret, async ({ path, query, range }, user) => {
+    if (!user.permissions.includes('map.read')) return null
+    return handleProxy(
+      { path, query: query.toString(), range },
+      { current: composed.current, clock: composed.clock, cache, version: config.version },
+    )
+  })
   const streamPort = await streams.listen()
   setInterval(() => post({ kind: 'heartbeat' }), HEARTBEAT_MS).unref()
   await composed.start()
@@ -69,7 +79,7 @@ const stop = async (): Promise<void> => {
 
 const receive = (
   message: ToEngine | { readonly kind: 'port'; readonly line: string },
-  ports: readonly MessagePortMain[],
+  ports: readonly PagePort[],
 ): void => {
   switch (message.kind) {
     case 'start':

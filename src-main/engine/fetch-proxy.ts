@@ -12,8 +12,7 @@ import type { TileCache } from './tile-cache'
 export interface ProxyRequest {
   /** Behind `/stream/`: `tile/14/8670/5961`, `wms`, `basemap.pmtiles`; a leading `/stream/` is taken off. */
   readonly path: string
-  /** `a=1&b=2`, with or without its question mark. */
-  readonly query: string
+  readonly query: URLSearchParams
   /** The request's Range header. */
   readonly range?: string | null
 }
@@ -80,7 +79,7 @@ export const handleProxy = async (request: ProxyRequest, parts: ProxyParts): Pro
     return url ? fetchTile(url, parts) : refused(403)
   }
   if (path === 'wms') {
-    const url = wmsAddress(base, new URLSearchParams(request.query))
+    const url = wmsAddress(base, request.query)
     return url ? fetchTile(url, parts) : refused(403)
   }
   if (path === 'basemap.pmtiles')
