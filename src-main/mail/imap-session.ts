@@ -39,8 +39,8 @@ export interface ImapSessionOptions {
 }
 
 export interface ImapSession {
-  /** Stops waiting and tries again now, for instance after the settings were mended. */
-  readonly retryNow: () => void
+  /** Tries again now if it waits after a failure, asks the server now if it listens. */
+  readonly checkNow: () => void
   /** Resolves when the connection is closed and no callback will be called any more. */
   readonly stop: () => Promise<void>
 }
@@ -89,6 +89,8 @@ export const startImapSession = (
   let failures = 0
   /** Aborted to end the pause after a failure. */
   let retry = new AbortController()
+  /** Ends the pause of a connection that listens. */
+  let nudge: () => void = () => undefined
 
   const listen = async (client: ImapFlow): Promise<void> => {
     const mode = client.capabilities.has('IDLE') ? 'idle' : 'poll'
@@ -103,6 +105,11 @@ export const startImapSession = (
       gone = true
       wake.abort()
     })
+    nudge = () => wake.abort()
+    const sayConnected = (): void => {
+      const messages = client.mailbox === false ? 0 : client.mailbox.exists
+      if (!stop.signal.aborted) ports.onStatus({ state: 'connected', mode, messages })
+    }
     let seen = 0
     const sync = async (): Promise<void> => {
       news = false
@@ -118,8 +125,7 @@ export const startImapSession = (
         },
       )
       failures = 0
-      const messages = client.mailbox === false ? 0 : client.mailbox.exists
-      if (!stop.signal.aborted) ports.onStatus({ state: 'connected', mode, messages })
+      sayConnected()
     }
     await sync()
     while (!stop.signal.aborted) {
@@ -127,7 +133,10 @@ export const startImapSession = (
       wake = new AbortController()
       if (stop.signal.aborted) return
       if (gone || !client.usable) throw new MailServerError(appError('mailbox_dropped'))
-      if (!news) await within(answerMs, client.noop())
+      if (!news) {
+        await within(answerMs, client.noop())
+        sayConnected()
+      }
       if (news) await sync()
     }
   }
@@ -173,7 +182,10 @@ export const startImapSession = (
 
   const ended = run()
   return {
-    retryNow: () => retry.abort(),
+    checkNow: () => {
+      retry.abort()
+      nudge()
+    },
     stop: async () => {
       stop.abort()
       await ended

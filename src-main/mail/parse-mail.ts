@@ -1,4 +1,4 @@
-import { classifyMail } from '@shared/mail/automatic'
+import { type AutomaticReason, classifyMail } from '@shared/mail/automatic'
 import type { MailAttachment, ParsedMail, PecInfo } from '@shared/mail/parsed-mail'
 import { splitVisibleText } from '@shared/mail/visible-text'
 import { bounceInfo } from './bounce'
@@ -8,6 +8,13 @@ import { mailDate, messageId, messageIds } from './mail-headers'
 import { pecCertificate, pecFromHeaders } from './pec'
 import { readMime, type MimeMessage } from './read-mime'
 
+/** Signs that people's mail carries too: a person must look. */
+const DOUBTFUL: ReadonlySet<AutomaticReason> = new Set<AutomaticReason>([
+  'precedence',
+  'auto-response-suppress',
+  'null-return-path',
+  'subject',
+])
 const MAX_TEXT = 1_000_000
 
 const text = (part: MailAttachment | undefined): string => (part ? Buffer.from(part.content).toString('utf8') : '')
@@ -78,10 +85,10 @@ const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
     text: body,
     html: message.html,
     visible: split.visible,
-    quoted: split.quoted,
+    quoted: [split.quoted, split.signature].filter((part) => part !== '').join('\n'),
     attachments: message.attachments,
     automaticReason: verdict.reason,
-    automaticDoubtful: !verdict.certain,
+    automaticDoubtful: verdict.kind === 'automatic' && verdict.reason !== null && DOUBTFUL.has(verdict.reason),
     pec,
     bounce:
       kind === 'bounce'

@@ -129,7 +129,7 @@ describe('telling people’s mail from machines’', () => {
       kind: 'automatic',
       automaticReason: 'auto-submitted',
     })
-    expect(await parseMail(rawMails.newsletter)).toMatchObject({ kind: 'list', automaticReason: 'list-id' })
+    expect(await parseMail(rawMails.newsletter)).toMatchObject({ kind: 'list', automaticReason: 'list-headers' })
   })
 })
 

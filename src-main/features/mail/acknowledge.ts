@@ -1,0 +1,103 @@
+import { type Instant, DAY_MS } from '@shared/kernel/instant'
+import { mayAcknowledge } from '@shared/mail/automatic'
+import { mailTag, parseNumber } from '@shared/tickets/number'
+import { randomToken, type RandomBytes } from '@main/platform/random'
+import type { WriteDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import type { OpenedTicket } from '../tickets/open-ticket'
+import { writeEntry } from '../tickets/write-entry'
+import { answerAddress } from './append-mail'
+import type { MailSource } from './mail-ports'
+import { mailboxById, ownAddresses } from './mailbox-queries'
+import type { PreparedMail } from './prepare-mail'
+
+/** Two machines that thank each other stop here. */
+const PER_ADDRESS_AND_DAY = 5
+/** Whoever wrote before that is not surprised by silence: the first reading of an old mailbox thanks nobody. */
+const OLDEST_THANKED_MS = 2 * DAY_MS
+
+interface Acknowledged {
+  readonly ticket: OpenedTicket
+  readonly subject: string
+  readonly now: Instant
+  readonly random: RandomBytes
+}
+
+const allowed = async (db: WriteDb, mail: PreparedMail, address: string, now: Instant): Promise<boolean> => {
+  if (now - mail.at > OLDEST_THANKED_MS) return false
+  if (!mayAcknowledge(mail.parsed.kind, address)) return false
+  if ((await ownAddresses(db)).includes(address)) return false
+  const { sent } = await db
+    .selectFrom('acknowledgements')
+    .select(({ fn }) => fn.countAll<number>().as('sent'))
+    .where('address', '=', address)
+    .where('at', '>', now - DAY_MS)
+    .executeTakeFirstOrThrow()
+  return sent < PER_ADDRESS_AND_DAY
+}
+
+/** Queues the one acknowledgement of a new ticket; silent towards machines, lists, ourselves and old mail. */
+export const acknowledge = async (
+  db: WriteDb,
+  source: MailSource,
+  mail: PreparedMail,
+  { ticket, subject, now, random }: Acknowledged,
+): Promise<void> => {
+  const settings = await readSetting(db, 'mail')
+  if (!source.acknowledge || !settings.acknowledge || source.mailboxId === null) return
+  const address = answerAddress(mail).toLowerCase()
+  const mailbox = await mailboxById(db, source.mailboxId)
+  if (mailbox === null || !mailbox.active || !(await allowed(db, mail, address, now))) return
+  const office = await readSetting(db, 'office')
+  const values: Readonly<Record<string, string>> = {
+    number: ticket.number,
+    subject,
+    town: office.town,
+    service: office.serviceName,
+    trackingCode: ticket.trackingCode,
+    phone: office.phone,
+  }
+  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+  const number = parseNumber(ticket.number)
+  const { parsed } = mail
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: ticket.id,
+      direction: 'out',
+      via: 'email',
+      purpose: 'acknowledgement',
+      mailbox_id: mailbox.id,
+      from_name: mailbox.senderName,
+      from_address: mailbox.address,
+      recipients_to: JSON.stringify([address]),
+      subject: `${number === null ? '' : `${mailTag(number)} `}${filled(settings.acknowledgementSubject)}`,
+      text: filled(settings.acknowledgementText),
+      header_message_id: `<${randomToken(random, 18)}@${mailbox.address.split('@')[1] ?? 'localhost'}>`,
+      in_reply_to: parsed.messageId,
+      header_references: JSON.stringify([
+        ...parsed.references,
+        ...(parsed.messageId === null ? [] : [parsed.messageId]),
+      ]),
+      state: 'queued',
+      created_at: now,
+    })
+    .executeTakeFirstOrThrow()
+  const messageId = Number(insertId)
+  await db
+    .insertInto('outbox')
+    .values({
+      message_id: messageId,
+      mailbox_id: mailbox.id,
+      state: 'queued',
+      held_until: now,
+      next_attempt_at: now,
+      automatic: 1,
+    })
+    .execute()
+  await db
+    .insertInto('acknowledgements')
+    .values({ ticket_id: ticket.id, address, message_id: messageId, at: now })
+    .execute()
+  await writeEntry(db, { ticketId: ticket.id, at: now, kind: 'message', actor: null, messageId })
+}

@@ -1,0 +1,69 @@
+import type { ContactId } from '@shared/kernel/ids'
+import type { WriteDb } from '@main/store/handles'
+import { attachFiles } from '../tickets/attach-files'
+import { refreshSearchRow } from '../tickets/search-row'
+import { writeEntry } from '../tickets/write-entry'
+import { rememberThread } from './find-thread'
+import type { MailSource } from './mail-ports'
+import type { PreparedMail } from './prepare-mail'
+
+/** Adds a mail to a ticket: its row, files, timeline entry, thread ids and search words. Answers the message's id. */
+export const appendMail = async (
+  db: WriteDb,
+  source: MailSource,
+  mail: PreparedMail,
+  to: { readonly ticketId: number; readonly purpose: 'report' | 'message'; readonly contactId: ContactId | null },
+): Promise<number> => {
+  const { parsed, files, at } = mail
+  // An answer must reach a person: a web form writes from a machine's address and names the citizen in Reply-To.
+  const sender = parsed.from
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: to.ticketId,
+      direction: 'in',
+      via: parsed.kind === 'pec' ? 'pec' : 'email',
+      purpose: to.purpose,
+      mailbox_id: source.mailboxId,
+      contact_id: to.contactId,
+      from_name: sender?.name ?? '',
+      from_address: answerAddress(mail),
+      recipients_to: JSON.stringify(parsed.to.map(({ address }) => address)),
+      recipients_cc: JSON.stringify(parsed.cc.map(({ address }) => address)),
+      subject: parsed.subject,
+      text: parsed.visible,
+      quoted: parsed.quoted,
+      html_sha256: files.html?.sha256 ?? null,
+      raw_sha256: files.raw.sha256,
+      header_message_id: parsed.messageId,
+      in_reply_to: parsed.inReplyTo,
+      header_references: JSON.stringify(parsed.references),
+      digest: parsed.digest,
+      // Only a verified signature makes it certified; nothing here verifies one.
+      pec: parsed.pec === null ? null : parsed.pec.form === 'anomaly' ? 'anomaly' : 'unverified',
+      state: 'received',
+      sent_at: parsed.date,
+      created_at: at,
+    })
+    .executeTakeFirstOrThrow()
+  const messageId = Number(insertId)
+  await attachFiles(db, { ticketId: to.ticketId, messageId, at }, files.attachments)
+  await writeEntry(db, { ticketId: to.ticketId, at, kind: 'message', actor: null, messageId })
+  const ticket = await db
+    .selectFrom('tickets')
+    .select('last_activity_at')
+    .where('id', '=', to.ticketId)
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('tickets')
+    .set({ unread: 1, last_activity_at: Math.max(at, ticket.last_activity_at) })
+    .where('id', '=', to.ticketId)
+    .execute()
+  await rememberThread(db, to.ticketId, parsed)
+  await refreshSearchRow(db, to.ticketId)
+  return messageId
+}
+
+/** Where an answer to this mail goes: the sender, or the one Reply-To that a machine's address names. */
+export const answerAddress = ({ parsed }: PreparedMail): string =>
+  parsed.replyTo.length === 1 ? (parsed.replyTo[0]?.address ?? '') : (parsed.from?.address ?? '')

@@ -1,0 +1,44 @@
+import type { FeatureHandlers } from '@shared/contract/define'
+import type { mail } from '@shared/contract/mail'
+import { appError, refuse } from '@shared/kernel/app-error'
+import { err, ok } from '@shared/kernel/result'
+import { type Caller, signedIn } from '@main/platform/caller'
+import type { MailParts } from './mail-ports'
+import { allMailboxes } from './mailbox-queries'
+import { secretKey } from './mailbox-rows'
+import { openQuarantine, quarantinedById } from './quarantine-queries'
+import { resolveQuarantine } from './resolve-quarantine'
+import { createMailbox, editMailbox, removeMailbox, setSecret } from './save-mailbox'
+import { tryMailbox } from './try-mailbox'
+
+export const mailHandlers = (parts: MailParts): FeatureHandlers<typeof mail, Caller> => ({
+  mailboxes: async () => {
+    const found = await parts.current.store.read(allMailboxes)
+    if (!found.ok) return found
+    const mailboxes = await Promise.all(
+      found.value.map(async (mailbox) => {
+        const secret = await parts.secrets.get(secretKey(mailbox))
+        return { ...mailbox, hasSecret: secret.ok && secret.value !== null }
+      }),
+    )
+    return ok({ mailboxes, secretsForm: parts.secrets.form })
+  },
+  createMailbox: (_caller, input) => createMailbox(parts, input),
+  editMailbox: (_caller, input) => editMailbox(parts, input),
+  removeMailbox: (_caller, { id }) => removeMailbox(parts, id),
+  setSecret: (_caller, { id, password }) => setSecret(parts, id, password),
+  test: (_caller, input) => tryMailbox(parts, input),
+  checkNow: () => {
+    parts.checkNow()
+    return Promise.resolve(ok({}))
+  },
+  quarantine: (_caller, page) => parts.current.store.read((db) => openQuarantine(db, page)),
+  quarantineSource: async (_caller, { id, limit }) => {
+    const found = await parts.current.store.read(async (db) => (await quarantinedById(db, id)) ?? refuse('not_found'))
+    if (!found.ok) return found
+    const raw = await parts.current.files.read(found.value.raw_sha256).catch(() => null)
+    if (raw === null) return err(appError('attachment_missing'))
+    return ok({ text: raw.toString('utf8', 0, limit), truncated: raw.byteLength > limit })
+  },
+  resolveQuarantine: (caller, input) => resolveQuarantine(parts, signedIn(caller), input),
+})

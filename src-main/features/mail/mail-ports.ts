@@ -1,0 +1,75 @@
+import type { Instant } from '@shared/kernel/instant'
+import type { Result } from '@shared/kernel/result'
+import type { ParsedMail } from '@shared/mail/parsed-mail'
+import type { Secrets } from '@main/platform/secrets'
+import type { Lease } from '@main/store/leases'
+import type { FeatureParts } from '../feature-parts'
+
+/** How to sign in at one mail server. */
+export interface ServerLogin {
+  readonly host: string
+  readonly port: number
+  readonly security: 'tls' | 'starttls'
+  readonly user: string
+  readonly password: string
+  /** Null: the certificate must be trusted by the system. */
+  readonly pinnedFingerprint: string | null
+}
+
+export interface FolderLogin extends ServerLogin {
+  readonly folder: string
+}
+
+/** The servers as a test of the settings sees them; its real form speaks IMAP and SMTP. */
+export interface MailServersPort {
+  readonly testImap: (
+    login: FolderLogin,
+  ) => Promise<Result<{ readonly folders: readonly string[]; readonly messages: number; readonly idle: boolean }>>
+  readonly testSmtp: (login: ServerLogin) => Promise<Result<null>>
+}
+
+/** Turns raw mail into what the desk understands of it; its real form works in a thread of its own. */
+export interface MailParserPort {
+  readonly parse: (raw: Uint8Array) => Promise<ParsedMail>
+  readonly parseHead: (raw: Uint8Array, problem: 'mail_too_large' | 'mail_unparsable') => Promise<ParsedMail>
+}
+
+export interface MailParts extends FeatureParts {
+  readonly secrets: Secrets
+  readonly servers: MailServersPort
+  readonly parser: MailParserPort
+  /** Asks the running mail jobs to look now. */
+  readonly checkNow: () => void
+  /** This desk's own secrets changed: nothing in the store tells of that. */
+  readonly secretChanged: () => void
+}
+
+/** One message as it lies on a server or in a file. */
+export interface IncomingMail {
+  readonly raw: Uint8Array
+  /** Null for an imported file. */
+  readonly uid: { readonly uid: number; readonly uidValidity: number } | null
+  readonly receivedAt: Instant | null
+  /** Bytes of the whole message; more than `raw` holds when there is a problem. */
+  readonly size: number
+  readonly problem: 'too_large' | 'unreadable' | null
+}
+
+/** The mailbox that a mail came to; `lease` is checked by every write that it leads to. */
+export interface MailSource {
+  /** Null for an import that belongs to no mailbox. */
+  readonly mailboxId: number | null
+  readonly lease: Lease | null
+  /** False for imports: nobody expects an acknowledgement of an old mail. */
+  readonly acknowledge: boolean
+}
+
+export const MAIL_OUTCOMES = ['created', 'appended', 'receipt', 'bounce', 'automatic', 'seen', 'quarantined'] as const
+export type MailOutcome = (typeof MAIL_OUTCOMES)[number]
+
+export interface Received {
+  readonly outcome: MailOutcome
+  readonly ticketId: number | null
+  readonly ticketNumber: string | null
+  readonly parsed: ParsedMail
+}

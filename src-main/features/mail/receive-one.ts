@@ -1,0 +1,229 @@
+import { HOUR_MS, type Instant, DAY_MS } from '@shared/kernel/instant'
+import type { ContactId } from '@shared/kernel/ids'
+import { splitSubject } from '@shared/mail/subject'
+import type { RandomBytes } from '@main/platform/random'
+import type { WriteDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
+import { applyTransition } from '../tickets/apply-transition'
+import { openTicket } from '../tickets/open-ticket'
+import { writeEntry } from '../tickets/write-entry'
+import { acknowledge } from './acknowledge'
+import { appendMail } from './append-mail'
+import { findThread } from './find-thread'
+import type { MailOutcome, MailSource } from './mail-ports'
+import { matchReport } from './match-report'
+import { rememberMailFiles } from './mail-files'
+import type { PreparedMail } from './prepare-mail'
+import { quarantineMail } from './quarantine-mail'
+import { reporterOfMail } from './reporter-of-mail'
+
+export interface ReceiveTools {
+  readonly random: RandomBytes
+  readonly now: Instant
+}
+
+export interface Placed {
+  readonly outcome: MailOutcome
+  readonly ticketId: number | null
+}
+
+/** New tickets that one person may open by mail within an hour before someone looks at it. */
+const TICKETS_AN_HOUR = 20
+const SUBJECT_LENGTH = 200
+const DESCRIPTION_LENGTH = 20_000
+
+/** A ticket must have a name: the subject without prefixes, else the first words, else who wrote. */
+const subjectOf = ({ parsed }: PreparedMail): string => {
+  const bare = splitSubject(parsed.subject).text
+  const line = parsed.visible.split('\n').find((words) => words.trim() !== '') ?? ''
+  return (bare || line.trim() || parsed.from?.name || parsed.from?.address || '—').slice(0, SUBJECT_LENGTH)
+}
+
+/** Opens a ticket for a mail, adds the mail to it, and thanks for it where that is due. */
+export const openFromMail = async (
+  db: WriteDb,
+  tools: ReceiveTools,
+  source: MailSource,
+  mail: PreparedMail,
+  contactId: ContactId | null,
+): Promise<number> => {
+  const subject = subjectOf(mail)
+  const ticket = await openTicket(db, tools.random, {
+    channel: mail.parsed.kind === 'pec' ? 'pec' : 'email',
+    kind: 'report',
+    subject,
+    description: mail.parsed.visible.slice(0, DESCRIPTION_LENGTH),
+    categoryId: null,
+    priority: null,
+    place: { text: '', districtId: null, lat: null, lon: null, precision: 'none' },
+    contactId,
+    actor: null,
+    at: mail.at,
+    unread: true,
+  })
+  await appendMail(db, source, mail, { ticketId: ticket.id, purpose: 'report', contactId })
+  await acknowledge(db, source, mail, { ticket, subject, ...tools })
+  return ticket.id
+}
+
+/** A late answer to what is long closed is a new matter, tied to the old one on both sides. */
+const linkTickets = async (db: WriteDb, newer: number, older: number, at: number): Promise<void> => {
+  await db.insertInto('ticket_links').values({ ticket_id: newer, other_id: older, kind: 'follows' }).execute()
+  const numbers = await db.selectFrom('tickets').select(['id', 'number']).where('id', 'in', [newer, older]).execute()
+  for (const [ticketId, other] of [
+    [newer, older],
+    [older, newer],
+  ] as const) {
+    const number = numbers.find(({ id }) => id === other)?.number ?? ''
+    await writeEntry(db, { ticketId, at, kind: 'linked', actor: null, data: { number, kind: 'follows' } })
+  }
+}
+
+const answerTicket = async (
+  db: WriteDb,
+  tools: ReceiveTools,
+  source: MailSource,
+  mail: PreparedMail,
+  ticketId: number,
+): Promise<Placed> => {
+  const contactId = await reporterOfMail(db, mail)
+  const ticket = await db
+    .selectFrom('tickets')
+    .select(['status', 'closed_at'])
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow()
+  if (ticket.status === 'closed') {
+    const { reopenWithinDays } = await readSetting(db, 'mail')
+    if (mail.at - (ticket.closed_at ?? mail.at) > reopenWithinDays * DAY_MS) {
+      const opened = await openFromMail(db, tools, source, mail, contactId)
+      await linkTickets(db, opened, ticketId, mail.at)
+      return { outcome: 'created', ticketId: opened }
+    }
+    await applyTransition(db, { ticketId, actor: null, at: mail.at }, { to: 'accepted' })
+  }
+  await appendMail(db, source, mail, { ticketId, purpose: 'message', contactId })
+  return { outcome: 'appended', ticketId }
+}
+
+const isFlood = async (db: WriteDb, contactId: ContactId | null, at: number): Promise<boolean> => {
+  if (contactId === null) return false
+  const { opened } = await db
+    .selectFrom('tickets')
+    .select(({ fn }) => fn.countAll<number>().as('opened'))
+    .where('contact_id', '=', contactId)
+    .where('created_at', '>', at - HOUR_MS)
+    .where('created_at', '<=', at)
+    .executeTakeFirstOrThrow()
+  return opened >= TICKETS_AN_HOUR
+}
+
+const seenBefore = async (db: WriteDb, source: MailSource, mail: PreparedMail): Promise<Placed | null> => {
+  const { messageId, digest } = mail.parsed
+  const seen = await db
+    .selectFrom('mail_seen')
+    .select('ticket_id')
+    .where('mailbox_id', '=', source.mailboxId ?? 0)
+    .where('header_message_id', '=', seenId(mail))
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  if (seen) return { outcome: 'seen', ticketId: seen.ticket_id }
+  if (messageId === null) return null
+  // The same mail through another mailbox of ours, or our own answer coming back by way of a copy.
+  const known = await db
+    .selectFrom('messages')
+    .select(['ticket_id', 'direction', 'digest'])
+    .where('header_message_id', '=', messageId)
+    .execute()
+  const same = known.find((message) => message.digest === digest || message.direction === 'out')
+  return same === undefined ? null : { outcome: 'seen', ticketId: same.ticket_id }
+}
+
+/** What a double is known by: the envelope's id for certified mail, whose inner id may come in several envelopes. */
+const seenId = ({ parsed }: PreparedMail): string => parsed.pec?.envelopeMessageId ?? parsed.messageId ?? ''
+
+const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail: PreparedMail): Promise<Placed> => {
+  const { parsed } = mail
+  const aside = async (outcome: MailOutcome, about: Parameters<typeof quarantineMail>[3]): Promise<Placed> => {
+    await quarantineMail(db, source, mail, about)
+    return { outcome, ticketId: about.ticketId ?? null }
+  }
+  if (parsed.error !== null) {
+    const reason = parsed.error === 'mail_too_large' ? 'too_large' : 'unparsable'
+    return aside('quarantined', { reason, state: 'open' })
+  }
+  if (parsed.kind === 'receipt' || parsed.kind === 'bounce') {
+    const ticketId = await matchReport(db, mail)
+    if (ticketId !== null) return { outcome: parsed.kind, ticketId }
+    return aside('quarantined', { reason: parsed.kind === 'bounce' ? 'bounce' : 'unmatched_receipt', state: 'open' })
+  }
+  const thread = await findThread(db, parsed)
+  if (parsed.kind === 'automatic' || parsed.kind === 'list') {
+    const state = parsed.automaticDoubtful ? 'open' : 'kept'
+    const outcome = parsed.automaticDoubtful ? 'quarantined' : 'automatic'
+    return aside(outcome, { reason: 'doubtful_automatic', state, ticketId: thread })
+  }
+  if (thread !== null) return answerTicket(db, tools, source, mail, thread)
+  const contactId = await reporterOfMail(db, mail)
+  if (source.mailboxId !== null && (await isFlood(db, contactId, mail.at))) {
+    return aside('quarantined', { reason: 'limit_exceeded', state: 'open' })
+  }
+  return { outcome: 'created', ticketId: await openFromMail(db, tools, source, mail, contactId) }
+}
+
+/** Writes down that this UID and this mail have an outcome, in the transaction that gives it to them. */
+const remember = async (db: WriteDb, source: MailSource, mail: PreparedMail, placed: Placed, now: number) => {
+  const { uid } = mail.incoming
+  if (placed.outcome !== 'seen')
+    await db
+      .insertInto('mail_seen')
+      .values({
+        mailbox_id: source.mailboxId ?? 0,
+        header_message_id: seenId(mail),
+        digest: mail.parsed.digest,
+        outcome: placed.outcome,
+        ticket_id: placed.ticketId,
+        at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['mailbox_id', 'header_message_id', 'digest']).doNothing())
+      .execute()
+  if (uid === null || source.mailboxId === null) return
+  await db
+    .insertInto('mailbox_uids')
+    .values({
+      mailbox_id: source.mailboxId,
+      uid_validity: uid.uidValidity,
+      uid: uid.uid,
+      outcome: placed.outcome,
+      ticket_id: placed.ticketId,
+      at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['mailbox_id', 'uid_validity', 'uid']).doNothing())
+    .execute()
+}
+
+/** The way of one mail into the store; inside a write, under a savepoint of its own. */
+export const receiveOne = async (
+  db: WriteDb,
+  tools: ReceiveTools,
+  source: MailSource,
+  mail: PreparedMail,
+): Promise<Placed> => {
+  await rememberMailFiles(db, mail.files, tools.now)
+  const placed = (await seenBefore(db, source, mail)) ?? (await place(db, tools, source, mail))
+  await remember(db, source, mail, placed, tools.now)
+  return placed
+}
+
+/** For a mail that the path above stumbled over: kept whole, for a person. */
+export const receiveAside = async (
+  db: WriteDb,
+  tools: ReceiveTools,
+  source: MailSource,
+  mail: PreparedMail,
+): Promise<Placed> => {
+  await rememberMailFiles(db, mail.files, tools.now)
+  await quarantineMail(db, source, mail, { reason: 'unparsable', state: 'open' })
+  const placed: Placed = { outcome: 'quarantined', ticketId: null }
+  await remember(db, source, mail, placed, tools.now)
+  return placed
+}

@@ -1,0 +1,25 @@
+import type { MailParserPort, MailServersPort } from '@main/features/mail/mail-ports'
+import { inProcessParser, type MailParser } from '@main/mail/mail-parser'
+import { openParsePool, parseWorkerUrl } from '@main/mail/parse-pool'
+import { parseHeadOnly } from '@main/mail/parse-mail'
+import { testSmtp } from '@main/mail/smtp'
+import { testMailbox } from '@main/mail/test-mailbox'
+
+/** The real mail servers, as the settings screen tests them. */
+export const realMailServers: MailServersPort = { testImap: testMailbox, testSmtp }
+
+export interface ParserPart extends MailParserPort {
+  readonly close: () => Promise<void>
+}
+
+const port = (parser: MailParser): ParserPart => ({
+  parse: parser.parse,
+  parseHead: parseHeadOnly,
+  close: parser.close,
+})
+
+/** Parsing in a thread of its own, started with the first mail: what every desk uses. */
+export const threadedParser = (): ParserPart => port(openParsePool({ workerUrl: parseWorkerUrl() }))
+
+/** Parsing in this very process: for a command that ends by itself. */
+export const plainParser = (): ParserPart => port(inProcessParser())

@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type AppError, appError } from '@shared/kernel/app-error'
+import { readFrom } from '@main/features/mail/first-run'
+import type { IncomingMail, MailParserPort } from '@main/features/mail/mail-ports'
+import { knownUids } from '@main/features/mail/mailbox-queries'
+import { type Mailbox, imapLogin, secretKey, smtpLogin } from '@main/features/mail/mailbox-rows'
+import { doubtUnfinished } from '@main/features/mail/outgoing'
+import { receiveMails } from '@main/features/mail/receive-mails'
+import type { FeatureParts } from '@main/features/feature-parts'
+import type { MailboxHealth } from '@main/features/desk/desk-parts'
+import { type ImapSession, type ImapSessionOptions, type ImapStatus, startImapSession } from '@main/mail/imap-session'
+import type { FetchedMail } from '@main/mail/imap-sync'
+import { MailServerError } from '@main/mail/server-settings'
+import type { Secrets } from '@main/platform/secrets'
+import type { Lease } from '@main/store/leases'
+import { sendOutbox } from './send-outbox'
+
+export interface RunnerParts extends FeatureParts {
+  readonly secrets: Secrets
+  readonly parser: MailParserPort
+  readonly healthChanged: () => void
+  readonly imapOptions?: ImapSessionOptions
+}
+
+const incoming = ({ raw, uid, uidValidity, receivedAt, size, problem }: FetchedMail): IncomingMail => ({
+  raw,
+  uid: { uid, uidValidity },
+  receivedAt,
+  size,
+  problem,
+})
+
+/** What one desk does for one mailbox while it holds its lease: reads the folder and sends the outbox. */
+export class MailboxRunner {
+  #session: ImapSession | null = null
+  #lease: Lease | null = null
+  #sending: Promise<void> | null = null
+  #stopping = false
+  #health: MailboxHealth
+
+  constructor(
+    readonly mailbox: Mailbox,
+    private readonly parts: RunnerParts,
+  ) {
+    this.#health = { id: mailbox.id, state: 'stopped', checkedAt: null, errorCode: null }
+  }
+
+  get health(): MailboxHealth {
+    return this.#health
+  }
+
+  /** Called every few seconds: takes or keeps the lease, or steps back for another desk. */
+  async beat(): Promise<void> {
+    const { leases } = this.parts.current
+    const name = `mailbox:${this.mailbox.id}`
+    if ((await this.#password()) === null) {
+      if (this.#lease !== null) await leases.release(name)
+      await this.#stepBack('no_secret')
+      return
+    }
+    const lease = await leases.hold(name)
+    if (this.#stopping) return
+    if (lease === null) return this.#stepBack('other_desk')
+    const taken = this.#lease?.fence !== lease.fence
+    if (taken && this.#session !== null) await this.#stepBack('connecting')
+    this.#lease = lease
+    if (this.#session !== null) return
+    await doubtUnfinished(this.parts, this.mailbox.id, lease)
+    await this.#listen(lease)
+  }
+
+  /** Sends what is due; one run at a time. */
+  send(): void {
+    const lease = this.#lease
+    if (lease === null || this.#sending !== null || this.#stopping || this.#session === null) return
+    this.#sending = this.#sendAll(lease)
+      .catch((error: unknown) => this.parts.logger.bug('mail.outbox', error))
+      .finally(() => {
+        this.#sending = null
+      })
+  }
+
+  checkNow(): void {
+    this.#session?.checkNow()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const held = this.#lease
+    await this.#stepBack('stopped')
+    if (held !== null) await this.parts.current.opened?.leases.release(held.name)
+  }
+
+  async #listen(lease: Lease): Promise<void> {
+    const since = await readFrom(this.parts, this.mailbox)
+    if (!since.ok) return this.#say({ state: 'waiting', errorCode: since.error.code })
+    const { id } = this.mailbox
+    this.#session = startImapSession(
+      async () => {
+        const password = await this.#password()
+        if (password === null) throw new MailServerError(appError('mailbox_secret_missing'))
+        return imapLogin(this.mailbox, password)
+      },
+      {
+        knownUids: async (uidValidity, after) => {
+          const known = await this.parts.current.store.read((db) => knownUids(db, id, uidValidity, after))
+          if (!known.ok) throw new MailServerError(known.error)
+          return known.value
+        },
+        onMails: async (batch) => {
+          const source = { mailboxId: id, lease, acknowledge: true }
+          const received = await receiveMails(this.parts, source, batch.map(incoming))
+          if (!received.ok) throw new MailServerError(received.error)
+        },
+        onStatus: (status) => this.#hear(status),
+        now: () => this.parts.clock.now(),
+      },
+      { ...this.parts.imapOptions, since: since.value },
+    )
+  }
+
+  async #sendAll(lease: Lease): Promise<void> {
+    const password = await this.#password()
+    if (password === null) return
+    await sendOutbox(this.parts, this.mailbox.id, lease, smtpLogin(this.mailbox, password), () => this.#stopping)
+  }
+
+  async #password(): Promise<string | null> {
+    const secret = await this.parts.secrets.get(secretKey(this.mailbox))
+    return secret.ok && secret.value !== '' ? secret.value : null
+  }
+
+  async #stepBack(state: MailboxHealth['state']): Promise<void> {
+    const session = this.#session
+    this.#session = null
+    this.#lease = null
+    await session?.stop()
+    await this.#sending
+    this.#say({ state, errorCode: null })
+  }
+
+  #hear(status: ImapStatus): void {
+    const now = this.parts.clock.now()
+    switch (status.state) {
+      case 'connecting':
+        return this.#say({ state: 'connecting' })
+      case 'syncing':
+        return this.#say({ state: 'connecting', checkedAt: now, errorCode: null })
+      case 'connected':
+        return this.#say({ state: status.mode === 'idle' ? 'idle' : 'polling', checkedAt: now, errorCode: null })
+      case 'waiting':
+        this.#log(status.error)
+        return this.#say({ state: 'waiting', errorCode: status.error.code })
+      case 'stopped':
+        return
+    }
+  }
+
+  #log(error: AppError): void {
+    this.parts.logger.warn('mail.waiting', { mailbox: this.mailbox.id, code: error.code })
+  }
+
+  #say(change: Partial<MailboxHealth>): void {
+    const before = this.#health
+    this.#health = { ...before, ...change }
+    if (!isDeepStrictEqual(before, this.#health)) this.parts.healthChanged()
+  }
+}
