@@ -121,7 +121,11 @@ export const composeEngine = (options: ComposeOptions): Engine => {
 
   const startParts = async (): Promise<void> => {
     follow()
-    await running.start([presence({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version })])
+    await running.start([
+      presence({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
+      // A command ends by itself and must not start to read mailboxes.
+      ...(config.host === 'cli' ? [] : [jobs]),
+    ])
   }
 
   const deskParts: DeskParts = {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { MailboxHealth } from '@main/features/desk/desk-parts'
 import { allMailboxes } from '@main/features/mail/mailbox-queries'
 import type { Mailbox } from '@main/features/mail/mailbox-rows'
+import { CurrentStore } from '@main/store/current-store'
 import { MailboxRunner, type RunnerParts } from './mailbox-runner'
 
 /** A third of the patience that other desks have with a silent holder, with room for a slow store. */
@@ -16,7 +17,7 @@ export interface MailJobsOptions {
 /** Reads every active mailbox and empties the outbox, one desk at a time; a part of the engine's lifecycle. */
 export class MailJobs {
   readonly name = 'mail'
-  readonly #parts: RunnerParts
+  #parts: RunnerParts
   readonly #options: MailJobsOptions
   readonly #runners = new Map<number, MailboxRunner>()
   #timers: NodeJS.Timeout[] = []
@@ -24,15 +25,22 @@ export class MailJobs {
   #work: Promise<void> = Promise.resolve()
   #stopped = true
 
-  constructor(parts: RunnerParts, options: MailJobsOptions = {}) {
+  constructor(
+    private readonly parts: RunnerParts,
+    options: MailJobsOptions = {},
+  ) {
     this.#parts = parts
     this.#options = options
   }
 
   async start(): Promise<void> {
-    const { opened } = this.#parts.current
+    const { opened } = this.parts.current
     // A store that may only be read is nobody's to fill.
     if (opened === null || opened.store.facts.readOnly !== null) return
+    // People may open another store at any time: what was fetched for this one must never be written there.
+    const current = new CurrentStore()
+    current.set(opened)
+    this.#parts = { ...this.parts, current }
     this.#stopped = false
     this.#stopListening = opened.store.feed.listen((changes) => {
       if (changes.some(({ entity }) => entity === 'mailboxes')) this.secretChanged()
@@ -67,6 +75,7 @@ export class MailJobs {
 
   /** Settings or this desk's passwords may have changed: everything is looked at again, one look at a time. */
   secretChanged(): void {
+    if (this.#stopped) return
     this.#work = this.#work
       .then(() => this.#look())
       .catch((error: unknown) => this.#parts.logger.bug('mail.jobs', error))

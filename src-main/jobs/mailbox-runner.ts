@@ -88,7 +88,8 @@ export class MailboxRunner {
     this.#stopping = true
     const held = this.#lease
     await this.#stepBack('stopped')
-    if (held !== null) await this.parts.current.opened?.leases.release(held.name)
+    // A store that is closed already cannot be told; the other desks notice the silence.
+    if (held !== null) await this.parts.current.leases.release(held.name).catch(() => undefined)
   }
 
   async #listen(lease: Lease): Promise<void> {
