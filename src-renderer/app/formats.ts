@@ -55,8 +55,21 @@ export const useFormats = () => {
     moment: (at: Instant): string => formatMoment(at, Date.now(), locale.value, officeZone.value),
     dayOf: (at: Instant): string => formatDay(at, Date.now(), locale.value, officeZone.value),
     day: (day: Day): string => formatDay(noonOf(day), Date.now(), locale.value, officeZone.value),
+    /** `lunedì 23 novembre`, to be read out. */
+    longDay: (day: Day): string =>
+      formatter(locale.value, officeZone.value, { weekday: 'long', day: 'numeric', month: 'long' }).format(noonOf(day)),
     time: (at: Instant): string => formatter(locale.value, officeZone.value, TIME_PARTS).format(at),
     relative: (at: Instant, now: number): string | null => formatRelative(at, now, locale.value),
     number: (value: number): string => numbers.value.format(value),
   }
 }
+
+/** A moment's day on the office's calendar. */
+export const dayAt = (at: number, zone: string): Day =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    at,
+  ) as Day
+
+/** The calendar day `days` after another. */
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as Day

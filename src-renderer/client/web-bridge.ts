@@ -21,6 +21,14 @@ export interface WebBridgeOptions {
 type Pending = (result: Result<unknown>) => void
 type Frame = { id?: number; result?: Result<unknown>; event?: string; payload?: unknown }
 
+/** The host's own frame: the engine behind the line fell silent, or answers again. */
+const ENGINE_EVENT = 'engine'
+
+const engineState = (payload: unknown): ConnectionState =>
+  payload !== null && typeof payload === 'object' && 'state' in payload && payload.state === 'connected'
+    ? 'connected'
+    : 'lost'
+
 const unreachable = (): Result<never, AppError> => err(appError('engine_unreachable'))
 
 const parseFrame = (data: unknown): Frame | null => {
@@ -64,6 +72,7 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
   const onMessage = (data: unknown): void => {
     const frame = parseFrame(data)
     if (frame === null) return
+    if (frame.event === ENGINE_EVENT) return move(engineState(frame.payload))
     if (frame.event !== undefined) {
       for (const listener of listeners) listener({ name: frame.event, payload: frame.payload })
       return

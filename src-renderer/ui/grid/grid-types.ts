@@ -58,3 +58,12 @@ export interface GridSource<T> {
   readonly onReset: (listener: () => void) => void
   readonly refresh: () => Promise<void>
 }
+
+/** What a grid lets its page do from outside. */
+export interface GridHandle {
+  readonly moveBy: (by: number) => void
+  readonly toggleCurrent: () => void
+  readonly selectAll: () => Promise<void>
+  readonly clearSelection: () => void
+  readonly focus: () => void
+}

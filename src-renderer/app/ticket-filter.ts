@@ -1,0 +1,70 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { ticketFilter, type TicketFilter, type TicketSort, type View } from '@shared/contract/tickets'
+import type { SavedView } from '@shared/contract/views'
+import type { ViewId } from '@shared/kernel/ids'
+
+const NEWEST_FIRST: TicketSort = { key: 'number', descending: true }
+const MOST_PRESSING_FIRST: TicketSort = { key: 'due', descending: false }
+
+/** Views about time are read by deadline, the others newest first. */
+const SORTS: Partial<Record<View, TicketSort>> = {
+  due_soon: MOST_PRESSING_FIRST,
+  overdue: MOST_PRESSING_FIRST,
+  closed: { key: 'activity', descending: true },
+}
+
+const emptyFilter = (view: View): TicketFilter => ticketFilter.parse({ view })
+
+/** What narrows a list besides its view. */
+const isNarrow = (filter: TicketFilter): boolean =>
+  filter.statuses.length > 0 ||
+  filter.categoryIds.length > 0 ||
+  filter.districtIds.length > 0 ||
+  filter.channels.length > 0 ||
+  filter.priorities.length > 0 ||
+  filter.crewIds.length > 0 ||
+  filter.contactId !== null ||
+  filter.from !== null ||
+  filter.to !== null ||
+  filter.bbox !== null ||
+  filter.text.trim() !== ''
+
+/** Which tickets the desk is looking at: the queue and the map read and change the same filter. */
+export const useTicketFilter = defineStore('ticketFilter', () => {
+  const filter = ref<TicketFilter>(emptyFilter('open'))
+  const sort = ref<TicketSort>(NEWEST_FIRST)
+  const savedViewId = ref<ViewId | null>(null)
+
+  const narrow = (changes: Partial<TicketFilter>): void => {
+    filter.value = { ...filter.value, ...changes }
+  }
+
+  const showView = (view: View): void => {
+    savedViewId.value = null
+    filter.value = emptyFilter(view)
+    sort.value = SORTS[view] ?? NEWEST_FIRST
+  }
+
+  const showSaved = (saved: SavedView): void => {
+    savedViewId.value = saved.id
+    filter.value = { ...saved.filter }
+    sort.value = { ...saved.sort }
+  }
+
+  const clear = (): void => {
+    savedViewId.value = null
+    filter.value = emptyFilter(filter.value.view)
+  }
+
+  return {
+    filter,
+    sort,
+    savedViewId,
+    narrow,
+    showView,
+    showSaved,
+    clear,
+    isNarrowed: computed(() => isNarrow(filter.value)),
+  }
+})

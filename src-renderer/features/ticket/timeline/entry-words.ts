@@ -1,0 +1,73 @@
+import { useI18n } from 'vue-i18n'
+import type { TimelineEntry } from '@shared/contract/tickets'
+import type { Day } from '@shared/kernel/instant'
+import { useFormats } from '@/app/formats'
+
+const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
+  created: 'i-lucide-flag',
+  message: 'i-lucide-mail',
+  note: 'i-lucide-notebook-pen',
+  fields: 'i-lucide-pencil',
+  status: 'i-lucide-arrow-right-left',
+  assigned: 'i-lucide-users',
+  planned: 'i-lucide-calendar-plus',
+  visit: 'i-lucide-hammer',
+  reopened: 'i-lucide-rotate-ccw',
+  linked: 'i-lucide-link',
+  deadline: 'i-lucide-alarm-clock',
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+/** Entries whose values are codes, and the list of words that spells them. */
+const CODES: Readonly<Record<string, string>> = {
+  from: 'status',
+  to: 'status',
+  outcome: 'outcome',
+  reason: 'waitingReason',
+  channel: 'channel',
+  status: 'status',
+}
+const CODED_FIELDS = ['priority', 'kind']
+
+export const entryIcon = (entry: TimelineEntry): string => ICONS[entry.kind]
+
+/** The sentence of an event: `timeline.<kind>`, or a closer one where its values allow. */
+export const useEntryWords = (): ((entry: TimelineEntry) => string) => {
+  const { t, te } = useI18n()
+  const { day } = useFormats()
+
+  const word = (list: string, value: string): string => {
+    const key = `vocabulary.${list}.${value}`
+    return te(key) ? t(key) : value
+  }
+
+  const spelled = (name: string, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return t('timeline.nothing')
+    const text = String(value)
+    if (DAY.test(text)) return day(text as Day)
+    const list = CODES[name]
+    return list === undefined ? text : word(list, text)
+  }
+
+  const fieldsSentence = (entry: TimelineEntry): string => {
+    const field = String(entry.data.field ?? '')
+    const valueOf = (name: string): string => {
+      const value = String(entry.data[name] ?? '')
+      if (value === '') return t('timeline.nothing')
+      return CODED_FIELDS.includes(field) ? word(field, value) : DAY.test(value) ? day(value as Day) : value
+    }
+    const named = te(`timeline.field.${field}`) ? t(`timeline.field.${field}`) : field
+    if (field === 'description') return t('timeline.fieldsLong', { field: named })
+    return t('timeline.fields', { field: named, from: valueOf('from'), to: valueOf('to') })
+  }
+
+  return (entry) => {
+    if (entry.kind === 'fields') return fieldsSentence(entry)
+    const values = Object.fromEntries(Object.entries(entry.data).map(([name, value]) => [name, spelled(name, value)]))
+    const closer = [
+      `timeline.${entry.kind}_${String(entry.data.to ?? entry.data.status ?? '')}`,
+      `timeline.${entry.kind}`,
+    ]
+    return t(closer.find((key) => te(key)) ?? `timeline.${entry.kind}`, values)
+  }
+}

@@ -1,0 +1,33 @@
+import type { TicketMessage } from '@shared/contract/tickets'
+
+export interface MessageLook {
+  /** A key of `timeline.message`. */
+  readonly title: 'in' | 'reply' | 'official' | 'acknowledgement'
+  readonly icon: string
+  readonly frame: string
+}
+
+/** Each kind of message has its own title, sign and frame: who speaks is seen before a word is read. */
+export const messageLook = (message: TicketMessage): MessageLook => {
+  if (message.direction === 'in')
+    return { title: 'in', icon: 'i-lucide-message-square-text', frame: 'border-default bg-default' }
+  if (message.purpose === 'official')
+    return { title: 'official', icon: 'i-lucide-stamp', frame: 'border-success bg-(--desk-official)' }
+  if (message.purpose === 'acknowledgement')
+    return { title: 'acknowledgement', icon: 'i-lucide-mail-check', frame: 'border-default bg-elevated' }
+  return { title: 'reply', icon: 'i-lucide-reply', frame: 'border-primary/50 bg-(--desk-row-active)' }
+}
+
+type State = TicketMessage['state']
+
+/** States that a person must know of; the others are quiet. */
+export const STATE_ALARMS: Partial<
+  Record<State, { readonly icon: string; readonly color: 'error' | 'warning' | 'neutral' }>
+> = {
+  held: { icon: 'i-lucide-hourglass', color: 'neutral' },
+  queued: { icon: 'i-lucide-clock', color: 'neutral' },
+  sending: { icon: 'i-lucide-send', color: 'neutral' },
+  failed: { icon: 'i-lucide-circle-x', color: 'error' },
+  uncertain: { icon: 'i-lucide-circle-help', color: 'warning' },
+  withdrawn: { icon: 'i-lucide-undo-2', color: 'neutral' },
+}

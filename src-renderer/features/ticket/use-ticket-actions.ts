@@ -1,0 +1,138 @@
+import { computed, ref, shallowRef, type ShallowRef } from 'vue'
+import type { TicketDetail } from '@shared/contract/tickets'
+import type { TicketStatus } from '@shared/tickets/vocabulary'
+import { useCommands, type DeskCommand } from '@/app/commands'
+import { useSession } from '@/app/session'
+import { useClient } from '@/client/client'
+import { useCommand } from '@/client/use-command'
+import type { Face } from './composer/faces'
+
+/** Steps that ask something first: an outcome, a date, a body, a reason. */
+export type AskedStep = 'closed' | 'waiting' | 'forwarded' | 'reopen'
+
+const ASKED: Partial<Record<TicketStatus, AskedStep>> = { closed: 'closed', waiting: 'waiting', forwarded: 'forwarded' }
+
+interface StepKey {
+  readonly to: TicketStatus
+  readonly keys?: readonly string[]
+  readonly icon: string
+}
+
+const STEPS: readonly StepKey[] = [
+  { to: 'accepted', keys: ['shift+a'], icon: 'i-lucide-eye' },
+  { to: 'in_progress', keys: ['shift+i'], icon: 'i-lucide-hammer' },
+  { to: 'done', keys: ['shift+d'], icon: 'i-lucide-check' },
+  { to: 'waiting', keys: ['w'], icon: 'i-lucide-pause' },
+  { to: 'forwarded', keys: ['t'], icon: 'i-lucide-forward' },
+  { to: 'closed', keys: ['e'], icon: 'i-lucide-archive' },
+]
+
+/** What can be done to the ticket on screen, by menu, key or palette, and which dialog is asking for it. */
+export const useTicketActions = (
+  ticket: Readonly<ShallowRef<TicketDetail | undefined>>,
+  parts: { readonly write: (face: Face) => void },
+) => {
+  const client = useClient()
+  const session = useSession()
+  const change = useCommand(client.tickets.changeStatus)
+  const asking = shallowRef<AskedStep | null>(null)
+  const assigning = ref(false)
+  const stateMenuOpen = ref(false)
+
+  const canEdit = computed(() => session.can('tickets.edit'))
+  const canAssign = computed(
+    () =>
+      session.can('tickets.assign') &&
+      ticket.value !== undefined &&
+      !['closed', 'merged'].includes(ticket.value.status),
+  )
+  const mayGo = (to: TicketStatus): boolean => {
+    if (!canEdit.value || !(ticket.value?.allowed.includes(to) ?? false)) return false
+    if (to === 'closed') return session.can('tickets.close')
+    if (to === 'forwarded') return session.can('tickets.forward')
+    return to !== 'assigned' || canAssign.value
+  }
+
+  const step = async (to: TicketStatus): Promise<void> => {
+    const current = ticket.value
+    if (!current || !mayGo(to)) return
+    if (to === 'assigned') {
+      assigning.value = true
+      return
+    }
+    const asked = current.status === 'closed' ? 'reopen' : ASKED[to]
+    if (asked) asking.value = asked
+    else await change.run({ id: current.id, base: current.status, to })
+  }
+
+  const commands: DeskCommand[] = [
+    {
+      id: 'ticket.reply',
+      title: 'ticket.commands.reply',
+      group: 'write',
+      keys: ['r'],
+      icon: 'i-lucide-reply',
+      when: () => session.can('tickets.reply'),
+      run: () => parts.write('reply'),
+    },
+    {
+      id: 'ticket.note',
+      title: 'ticket.commands.note',
+      group: 'write',
+      keys: ['n'],
+      icon: 'i-lucide-notebook-pen',
+      when: () => session.can('tickets.note'),
+      run: () => parts.write('note'),
+    },
+    {
+      id: 'ticket.official',
+      title: 'ticket.commands.official',
+      group: 'write',
+      keys: ['o'],
+      icon: 'i-lucide-stamp',
+      when: () => session.can('tickets.reply'),
+      run: () => parts.write('official'),
+    },
+    {
+      id: 'ticket.assign',
+      title: 'ticket.commands.assign',
+      group: 'ticket',
+      keys: ['a'],
+      icon: 'i-lucide-users',
+      when: () => canAssign.value,
+      run: () => void (assigning.value = true),
+    },
+    {
+      id: 'ticket.state',
+      title: 'ticket.commands.state',
+      group: 'ticket',
+      keys: ['s'],
+      icon: 'i-lucide-circle-dot',
+      when: () => canEdit.value && (ticket.value?.allowed.length ?? 0) > 0,
+      run: () => void (stateMenuOpen.value = true),
+    },
+    ...STEPS.map(({ to, keys, icon }): DeskCommand => ({
+      id: `ticket.to.${to}`,
+      title: `ticket.steps.${to}`,
+      group: 'ticket',
+      icon,
+      ...(keys ? { keys } : {}),
+      when: () => ticket.value?.status !== 'closed' && mayGo(to),
+      run: () => step(to),
+    })),
+    {
+      id: 'ticket.reopen',
+      title: 'ticket.steps.reopen',
+      group: 'ticket',
+      keys: ['shift+e'],
+      icon: 'i-lucide-rotate-ccw',
+      when: () => ticket.value?.status === 'closed' && mayGo('accepted'),
+      run: () => step('accepted'),
+    },
+  ]
+  useCommands(commands)
+
+  return { asking, assigning, stateMenuOpen, canEdit, canAssign, mayGo, step, change }
+}
+
+export type TicketActions = ReturnType<typeof useTicketActions>
