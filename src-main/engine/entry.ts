@@ -59,7 +59,7 @@ const start = async (config: EngineConfig): Promise<void> => {
   streams = new StreamDoor(composed, streamSecret, async ({ path, query, range }, user) => {
     if (!user.permissions.includes('map.read')) return null
     return handleProxy(
-      { path, query: query.toString(), range },
+      { path, query, range },
       { current: composed.current, clock: composed.clock, cache, version: config.version },
     )
   })

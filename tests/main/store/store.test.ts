@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refuse } from '@shared/kernel/app-error'
+import { copyStore } from '@main/store/backup'
+import { Leases } from '@main/store/leases'
+import { createStore, openStore } from '@main/store/open'
+import type { Store } from '@main/store/store'
+import { verifyStore } from '@main/store/verify'
+import { codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { eventually } from '../../support/eventually'
+
+let folder: string
+let path: string
+const opened: Store[] = []
+
+const open = async (file = path): Promise<Store> => {
+  const store = valueOf(await openStore(file))
+  opened.push(store)
+  return store
+}
+const meta = (store: Store, key: string, value: string) =>
+  store.write(async (db) => {
+    await db.insertInto('meta').values({ key, value }).execute()
+  })
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'store-'))
+  path = join(folder, 'archivio.db')
+  await makeOfficeStore(path)
+})
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a write', () => {
+  it('waits for another process without stopping the desk', async () => {
+    const store = await open()
+    const holder = spawn(process.execPath, [
+      '-e',
+      `const db = new (require('better-sqlite3'))(process.argv[1]); db.exec('BEGIN IMMEDIATE'); console.log('held'); setTimeout(() => { db.exec('COMMIT'); db.close() }, 600)`,
+      path,
+    ])
+    await new Promise((held) => holder.stdout.once('data', held))
+    let ticks = 0
+    const timer = setInterval(() => (ticks += 1), 10)
+    expect(codeOf(await meta(store, 'dopo', 'sì'))).toBe('ok')
+    clearInterval(timer)
+    expect(ticks).toBeGreaterThan(10)
+    expect(store.lockWaits.percentile(0.99)).toBeGreaterThan(100)
+  })
+
+  it('is all or nothing: a refusal takes everything back and comes out as a value', async () => {
+    const store = await open()
+    const result = await store.write(async (db) => {
+      await db.insertInto('meta').values({ key: 'mezzo', value: '1' }).execute()
+      refuse('name_taken', { field: 'name' })
+    })
+    expect(result).toEqual({ ok: false, error: { code: 'name_taken', field: 'name' } })
+    const found = valueOf(
+      await store.read((db) => db.selectFrom('meta').selectAll().where('key', '=', 'mezzo').execute()),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('throws at once when it is begun inside another, instead of waiting for itself', async () => {
+    const store = await open()
+    await expect(
+      store.write(async () => {
+        await store.write(async () => undefined)
+      }),
+    ).rejects.toThrow('inside a transaction')
+    expect(codeOf(await meta(store, 'poi', '1'))).toBe('ok')
+  })
+})
+
+describe('the change feed', () => {
+  it('tells another desk of a commit, and of nothing that was rolled back', async () => {
+    const mine = await open()
+    const theirs = await open()
+    const heard: string[] = []
+    theirs.feed.listen((changes) => heard.push(...changes.map(({ entity, op }) => `${entity} ${op}`)))
+    theirs.feed.start(20)
+    await mine.write(async (db) => {
+      await db.insertInto('districts').values({ name: 'Annullata', lat: null, lon: null }).execute()
+      refuse('not_found')
+    })
+    await mine.write(async (db) => {
+      await db.insertInto('bodies').values({ name: 'Ente di prova' }).execute()
+    })
+    await eventually('the commit is heard', () => heard.length > 0)
+    expect(heard).toEqual(['bodies insert'])
+  })
+})
+
+describe('a lease', () => {
+  it('stays with a holder that beats and goes, fenced, from one that is silent for 45 s', async () => {
+    const store = await open()
+    let now = 0
+    const first = new Leases(store, 'primo', () => now)
+    const second = new Leases(store, 'secondo', () => now)
+    expect(await first.hold('posta')).toEqual({ name: 'posta', fence: 1 })
+    expect(await second.hold('posta')).toBeNull()
+    now = 44_000
+    await first.hold('posta')
+    expect(await second.hold('posta')).toBeNull()
+    now = 88_000
+    expect(await second.hold('posta')).toBeNull()
+    now = 89_001
+    expect(await second.hold('posta')).toEqual({ name: 'posta', fence: 2 })
+    expect(await first.hold('posta')).toBeNull()
+  })
+
+  it('goes at once when it is given up', async () => {
+    const store = await open()
+    const first = new Leases(store, 'primo')
+    await first.hold('posta')
+    await first.release('posta')
+    expect(await new Leases(store, 'secondo').hold('posta')).toEqual({ name: 'posta', fence: 2 })
+  })
+})
+
+describe('opening', () => {
+  it('refuses by name what is no store, and leaves it as it is', async () => {
+    expect(codeOf(await openStore(join(folder, 'manca.db')))).toBe('store_not_found')
+    await writeFile(join(folder, 'testo.db'), 'questo non è un archivio')
+    expect(codeOf(await openStore(join(folder, 'testo.db')))).toBe('not_a_store')
+    await writeFile(join(folder, 'vuoto.db'), '')
+    expect(codeOf(await openStore(join(folder, 'vuoto.db')))).toBe('not_a_store')
+    const other = new Database(join(folder, 'altro.db'))
+    other.exec('CREATE TABLE t (x)')
+    other.close()
+    expect(codeOf(await openStore(join(folder, 'altro.db')))).toBe('not_a_store')
+    expect(codeOf(await openStore(folder))).toBe('not_a_store')
+    expect(codeOf(await createStore(path))).toBe('store_exists')
+  })
+
+  it('refuses a store that was cut off', async () => {
+    const database = new Database(path)
+    database.pragma('journal_mode = DELETE')
+    database.close()
+    await truncate(path, 5000)
+    expect(['store_corrupt', 'not_a_store']).toContain(codeOf(await openStore(path)))
+  })
+
+  it('opens a newer store, one on a share and a write-protected one for reading only', async () => {
+    const share = valueOf(await openStore(path, { detect: () => ({ network: true, kind: 'cifs' }) }))
+    opened.push(share)
+    expect(share.facts.readOnly).toBe('store_on_network')
+    expect(codeOf(await meta(share, 'x', '1'))).toBe('store_read_only')
+    await share.close()
+    const newer = new Database(path)
+    newer.pragma('user_version = 99')
+    newer.close()
+    expect((await open()).facts.readOnly).toBe('store_newer')
+    if (process.getuid?.() !== 0) {
+      await chmod(path, 0o444)
+      expect((await open()).facts.readOnly).not.toBeNull()
+    }
+  })
+})
+
+describe('a copy', () => {
+  it('opens as a store of its own with everything in it', async () => {
+    const store = await open()
+    await meta(store, 'prova', 'sì')
+    const made = valueOf(await copyStore(path, join(folder, 'copie'), new Date('2026-11-23T07:00:00Z')))
+    expect(made.file).toContain('archivio-20261123-070000.db')
+    const copy = await open(made.file)
+    expect(
+      valueOf(await copy.read((db) => db.selectFrom('meta').select('value').where('key', '=', 'prova').execute())),
+    ).toEqual([{ value: 'sì' }])
+    expect((await verifyStore(copy)).every(({ ok }) => ok)).toBe(true)
+  })
+
+  it('of a damaged store is told from a sound one by verify', async () => {
+    const store = await open()
+    await store.write(async (db) => {
+      await db
+        .insertInto('blobs')
+        .values({ sha256: 'b'.repeat(64), size: 3, type: 'text/plain', created_at: 0 })
+        .execute()
+      await db.insertInto('ticket_numbers').values({ year: 2026, last: 3 }).execute()
+    })
+    const wrong = (await verifyStore(store)).filter(({ ok }) => !ok).map(({ name }) => name)
+    expect(wrong).toEqual(['numbering', 'attachments'])
+  })
+})
+
+const KILLS = process.env['FAULTS'] === 'full' ? 200 : 8
+
+describe('a desk that dies', () => {
+  it(`loses nothing that it had been told is safe (${KILLS} times)`, async () => {
+    const script = `const db = new (require('better-sqlite3'))(process.argv[1]); db.pragma('synchronous = FULL');
+      const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
+      for (let n = 0; ; n += 1) { try { db.exec('BEGIN IMMEDIATE'); put.run(process.argv[2] + n, ''); db.exec('COMMIT'); process.stdout.write(process.argv[2] + n + '\\n') } catch { if (db.inTransaction) db.exec('ROLLBACK') } }`
+    const acknowledged: string[] = []
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const child = spawn(process.execPath, ['-e', script, path, `k${kill}-`])
+      let out = ''
+      child.stdout.on('data', (chunk) => (out += String(chunk)))
+      const ended = new Promise((end) => child.once('close', end))
+      await new Promise((first) => child.stdout.once('data', first))
+      await new Promise((wait) => setTimeout(wait, (kill * 37) % 60))
+      child.kill('SIGKILL')
+      await ended
+      acknowledged.push(...out.split('\n').slice(0, -1))
+    }
+    const store = await open()
+    const kept = new Set(
+      valueOf(await store.read((db) => db.selectFrom('meta').select('key').execute())).map(({ key }) => key),
+    )
+    expect(acknowledged.filter((key) => !kept.has(key))).toEqual([])
+    expect(acknowledged.length).toBeGreaterThan(KILLS)
+    expect((await verifyStore(store)).find(({ name }) => name === 'integrity')?.ok).toBe(true)
+  }, 600_000)
+})
