@@ -61,7 +61,8 @@ const desk = () => {
     cache: new TileCache(join(town.folder, 'tiles')),
     version: '1.2.3',
   } as unknown as Parameters<typeof handleProxy>[1]
-  return (path: string, query = '', range: string | null = null) => handleProxy({ path, query, range }, parts)
+  return (path: string, query = '', range: string | null = null) =>
+    handleProxy({ path, query: new URLSearchParams(query), range }, parts)
 }
 
 describe('the way out of the map', () => {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AreaKind, type places } from '@shared/contract/places'
 import { ticketFilter } from '@shared/contract/tickets'
+import { streetKey } from '@shared/places/address'
 import type { OutputOf } from '@shared/contract/define'
 import { importAreas } from '@main/features/places/import-areas'
 import { districtAt, mapBase, mapPoints } from '@main/features/places/places-queries'
+import { findStreets } from '@main/features/places/street-queries'
 import { secureRandom } from '@main/platform/random'
 import { silentLogger } from '@main/platform/logger'
 import { CurrentStore, openedStore } from '@main/store/current-store'
@@ -191,5 +193,36 @@ describe('the district of a point', () => {
     expect(await at(43.885, 10.545)).toEqual({ districtId: marlia, by: 'polygon' })
     expect(await at(43.875, 10.545)).toEqual({ districtId: marlia, by: 'nearest' })
     expect(await at(45.46, 9.19)).toEqual({ districtId: null, by: 'none' })
+  })
+})
+
+describe('a street that is typed', () => {
+  it('is found by any of its words, the busiest first, with the district most of its tickets lie in', async () => {
+    const [marlia, lunata] = [await districtId('Marlia'), await districtId('Lunata')]
+    await town.store.write(async (db) => {
+      for (const [index, name] of ['Via Pesciatina', 'Viale Europa', 'Via del Pèscio'].entries())
+        await db
+          .insertInto('streets')
+          .values({ id: index + 1, name, key: streetKey(name) })
+          .execute()
+    })
+    await layTickets(
+      town.store,
+      [
+        { seq: 1, streetId: 1, districtId: lunata },
+        { seq: 2, streetId: 1, districtId: lunata },
+        { seq: 3, streetId: 1, districtId: marlia },
+        { seq: 4, streetId: 3 },
+      ],
+      NOW,
+    )
+    const find = async (text: string) => (await value(town.store.read((db) => findStreets(db, text, 10)))).streets
+    expect(await find('pesc')).toEqual([
+      { name: 'Via Pesciatina', tickets: 3, districtId: lunata },
+      { name: 'Via del Pèscio', tickets: 1, districtId: null },
+    ])
+    expect((await find('v. pesciat')).map((street) => street.name)).toEqual(['Via Pesciatina'])
+    expect((await find('europa viale')).map((street) => street.name)).toEqual(['Viale Europa'])
+    expect(await find('%')).toEqual([])
   })
 })

@@ -1,0 +1,9 @@
+import type { FeatureModule } from '@/app/feature'
+
+export { default as MapSettings } from './MapSettings.vue'
+
+export const feature: FeatureModule = {
+  id: 'map',
+  routes: [{ path: '/map', name: 'map', component: () => import('./MapPage.vue'), meta: { title: 'map.title' } }],
+  rail: [{ route: 'map', title: 'map.title', icon: 'i-lucide-map', order: 30, needs: 'map.read' }],
+}

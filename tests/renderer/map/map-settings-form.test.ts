@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import type { MapSettings } from '@shared/contract/settings'
+import { errorsOf, formOf, settingsOf } from '@/features/map/map-settings-form'
+
+const TOWN: MapSettings['bbox'] = [10.48, 43.74, 10.66, 43.95]
+
+describe('the form of the map settings', () => {
+  it('gives back what it was filled from, for every kind of background', () => {
+    const bases: MapSettings['base'][] = [
+      { kind: 'none' },
+      { kind: 'tiles', url: 'https://tiles.example/{z}/{x}/{y}.png', attribution: 'Prova', maxZoom: 18 },
+      { kind: 'wms', url: 'https://wms.example/ows', layers: 'ortofoto', attribution: 'Prova' },
+      { kind: 'pmtiles', path: '/mappe/comune.pmtiles', attribution: 'Prova' },
+    ]
+    for (const base of bases) expect(settingsOf(formOf({ bbox: TOWN, base }))).toEqual({ bbox: TOWN, base })
+  })
+
+  it('says what is wrong before it is saved', () => {
+    const form = formOf({ bbox: TOWN, base: { kind: 'none' } })
+    expect(errorsOf(form)).toEqual({})
+    expect(errorsOf({ ...form, west: 11 })).toEqual({ box: 'boxWrong' })
+    expect(errorsOf({ ...form, kind: 'wms', url: 'ftp://x' })).toEqual({ url: 'urlWrong' })
+    expect(errorsOf({ ...form, kind: 'tiles', url: 'https://x/y.png' })).toEqual({ url: 'templateWrong' })
+    expect(errorsOf({ ...form, kind: 'tiles', url: 'https://x/{z}/{x}/{-y}.png' })).toEqual({})
+  })
+})
