@@ -1,5 +1,5 @@
 import { normaliseIdentifier } from '@shared/contacts/identifiers'
-import type { contactFields, contacts } from '@shared/contract/contacts'
+import type { ContactCard, contactFields, contacts } from '@shared/contract/contacts'
 import type { InputOf } from '@shared/contract/define'
 import { refuse } from '@shared/kernel/app-error'
 import type { ContactId } from '@shared/kernel/ids'
@@ -10,7 +10,6 @@ import { checkBase } from '@main/store/check-base'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { contactCardOf } from './contact-queries'
-import type { ContactCard } from '@shared/contract/contacts'
 
 export type ContactFields = z.output<typeof contactFields>
 type Identifiers = ContactFields['identifiers']
