@@ -1,0 +1,20 @@
+import type { MailboxFields } from '@shared/contract/mail'
+import type { MailServers } from './mail-servers'
+
+/** The desk's own mailbox on the test servers, as an administrator would type it in. */
+export const mailboxFields = (servers: MailServers, over: Partial<MailboxFields> = {}): MailboxFields => {
+  const address = servers.accounts[0]?.address ?? ''
+  const server = { host: servers.host, username: address, pinnedFingerprint: servers.fingerprint }
+  return {
+    name: 'Cantoniere',
+    address,
+    senderName: 'Cantoniere di paese',
+    kind: 'ordinary',
+    imap: { ...server, port: servers.imapsPort, security: 'tls' },
+    smtp: { ...server, port: servers.smtpPort, security: 'starttls' },
+    folder: 'INBOX',
+    firstSyncDays: null,
+    active: true,
+    ...over,
+  }
+}
