@@ -1,0 +1,52 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { type RandomBytes, randomToken } from '@main/platform/random'
+
+const same = (one: string, other: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest())
+
+/**
+ * Who may talk to this host: a browser that brought the one-time token of the printed address, known afterwards by
+ * a cookie that no script can read. Cookies know no ports, so the name holds ours.
+ */
+export class DoorKeys {
+  readonly #random: RandomBytes
+  readonly #cookieValue: string
+  #token: string
+
+  constructor(
+    random: RandomBytes,
+    private readonly port: number,
+  ) {
+    this.#random = random
+    this.#cookieValue = randomToken(random)
+    this.#token = randomToken(random)
+  }
+
+  /** The token that has not been used yet. */
+  get token(): string {
+    return this.#token
+  }
+
+  /** `Set-Cookie` for a browser whose token was taken. */
+  get cookie(): string {
+    return `${this.#name}=${this.#cookieValue}; Path=/; HttpOnly; SameSite=Strict`
+  }
+
+  hasCookie(header: string | undefined): boolean {
+    return (header ?? '').split(';').some((part) => {
+      const [name, value = ''] = part.trim().split('=')
+      return name === this.#name && same(value, this.#cookieValue)
+    })
+  }
+
+  /** True once for each token; a new one takes its place. */
+  takeToken(offered: string): boolean {
+    if (!same(offered, this.#token)) return false
+    this.#token = randomToken(this.#random)
+    return true
+  }
+
+  get #name(): string {
+    return `cantoniere-${this.port}`
+  }
+}

@@ -1,0 +1,71 @@
+/** The web host: the desk in a browser, where Electron cannot run. It starts the engine and never opens the store. */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { EngineKeeper } from '@main/host/engine-keeper'
+import { readHostArguments } from '@main/host/host-arguments'
+import { secureRandom } from '@main/platform/random'
+import { version } from '../../package.json'
+import { forkEngine } from './forked-engine'
+import { WebHost } from './web-host'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+
+const args = readHostArguments(process.argv.slice(2))
+mkdirSync(args.userFolder, { recursive: true })
+
+const keeper = new EngineKeeper({
+  fork: () => forkEngine(here('./engine.js')),
+  config: {
+    host: 'web',
+    version,
+    userFolder: args.userFolder,
+    storePath: args.store,
+    demo: args.demo,
+    mayChooseStore: !args.fixed,
+    hostSecrets: false,
+    console: true,
+  },
+  onState: (state) => {
+    if (state === 'lost') say('The engine does not answer.')
+    host.engineState(state)
+  },
+  onMessage: (message) => {
+    if (message.kind === 'frame') host.frame(message.line, message.frame)
+    else if (message.kind === 'failed') say(`The engine could not start: ${message.code}`)
+  },
+  onDeath: (again) => {
+    host.engineDied()
+    if (again) return say('The engine ended; starting it again.')
+    say('The engine ended again and again: giving up. Its log lies in the user folder.')
+    host.close()
+    process.exit(1)
+  },
+})
+
+const host: WebHost = new WebHost({
+  pageFolder: here('../renderer'),
+  random: secureRandom,
+  engine: keeper,
+  onTokenTaken: (url) => say(`For another browser: ${url}`),
+})
+
+let leaving = false
+const leave = (): void => {
+  if (leaving) return
+  leaving = true
+  host.close()
+  void keeper.stop().then(() => process.exit(0))
+}
+process.on('SIGINT', leave)
+process.on('SIGTERM', leave)
+
+try {
+  const url = await host.listen(args.port)
+  keeper.start()
+  process.stdout.write(`${JSON.stringify({ url })}\n`)
+  say(`Cantoniere is open at ${url} (ends with Ctrl+C).`)
+} catch (error) {
+  say(`The web host could not listen on port ${args.port}: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}

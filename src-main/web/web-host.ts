@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { EngineState, StreamDoor } from '@main/host/engine-keeper'
+import { readPageFile } from '@main/host/page-files'
+import { pageHeaders } from '@main/host/page-policy'
+import type { RandomBytes } from '@main/platform/random'
+import type { ServerFrame } from '@main/transport/frames'
+import type { ToEngine } from '@main/transport/host-link'
+import { DoorKeys } from './door-keys'
+import { LineRelay } from './line-relay'
+import { refusalOf } from './request-guard'
+import { proxyStream } from './stream-proxy'
+
+const SOCKET_PATH = '/desk'
+const STREAM_PATH = '/stream/'
+/** A call is text that a person wrote; bytes travel through the stream door. */
+const LARGEST_FRAME = 2_000_000
+
+export interface WebHostParts {
+  readonly pageFolder: string
+  readonly random: RandomBytes
+  readonly engine: {
+    readonly state: EngineState
+    readonly door: StreamDoor | null
+    post(message: ToEngine): void
+  }
+  /** A token was used: the address for another browser is a new one. */
+  readonly onTokenTaken: (url: string) => void
+}
+
+/** The page, its line and its streams on 127.0.0.1, for browsers that hold the key. */
+export class WebHost {
+  readonly #server: Server
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME })
+  readonly #relay: LineRelay
+  /** What the answer to an upgrade brings along; kept by request, so that nobody gets another's. */
+  readonly #cookies = new WeakMap<IncomingMessage, string>()
+  #port = 0
+  #keys: DoorKeys | null = null
+
+  constructor(private readonly parts: WebHostParts) {
+    this.#relay = new LineRelay((message) => parts.engine.post(message))
+    this.#server = createServer((request, response) => void this.#answer(request, response))
+    this.#sockets.on('headers', (headers, request) => {
+      const cookie = this.#cookies.get(request)
+      if (cookie !== undefined) headers.push(`Set-Cookie: ${cookie}`)
+    })
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.#upgrade(request, socket, head),
+    )
+  }
+
+  /** @returns the address to open, with its one-time token; rejects when the port is taken */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, '127.0.0.1', resolve)
+    })
+    this.#port = (this.#server.address() as AddressInfo).port
+    this.#keys = new DoorKeys(this.parts.random, this.#port)
+    return this.#address(this.#keys)
+  }
+
+  frame(line: string, frame: ServerFrame): void {
+    this.#relay.post(line, frame)
+  }
+
+  engineState(state: EngineState): void {
+    this.#relay.tellState(state)
+  }
+
+  engineDied(): void {
+    this.#relay.dropAll()
+  }
+
+  close(): void {
+    this.#relay.dropAll()
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+
+  #address(keys: DoorKeys): string {
+    return `http://127.0.0.1:${this.#port}/#token=${keys.token}`
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    const refused = refusalOf(request.headers, this.#port, !reads)
+    if (refused !== null) return void response.writeHead(refused).end()
+    const { pathname } = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`)
+    if (pathname.startsWith(STREAM_PATH)) {
+      if (!this.#keys?.hasCookie(request.headers.cookie)) return void response.writeHead(401).end()
+      return proxyStream(request, response, this.parts.engine.door)
+    }
+    if (!reads) return void response.writeHead(405).end()
+    const file = await readPageFile(this.parts.pageFolder, pathname)
+    const headers = pageHeaders(`ws://127.0.0.1:${this.#port}`)
+    if (file === null) return void response.writeHead(404, headers).end()
+    response.writeHead(200, { ...headers, 'content-type': file.type, 'cache-control': file.cacheControl })
+    response.end(request.method === 'HEAD' ? undefined : file.body)
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const entry = this.#entry(request)
+    if (typeof entry === 'number') return refuse(socket, entry)
+    if (entry.cookie !== null) this.#cookies.set(request, entry.cookie)
+    this.#sockets.handleUpgrade(request, socket, head, (line) => this.#relay.accept(line))
+  }
+
+  /** Whether a line may be opened: the refusing status, or the cookie that a new browser gets. */
+  #entry(request: IncomingMessage): number | { readonly cookie: string | null } {
+    const keys = this.#keys
+    const refused = refusalOf(request.headers, this.#port, true)
+    if (refused !== null) return refused
+    const address = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`)
+    if (address.pathname !== SOCKET_PATH || keys === null) return 404
+    const known = keys.hasCookie(request.headers.cookie)
+    const token = address.searchParams.get('token')
+    if (!known && token === null) return 401
+    // Before the token is taken: a page that has to wait still holds its key.
+    if (this.parts.engine.state !== 'connected') return 503
+    if (known) return { cookie: null }
+    if (!keys.takeToken(token ?? '')) return 401
+    this.parts.onTokenTaken(this.#address(keys))
+    return { cookie: keys.cookie }
+  }
+}
+
+const refuse = (socket: Duplex, status: number): void => {
+  socket.on('error', () => undefined)
+  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
