@@ -96,14 +96,17 @@ export const crews = {
     z.object({}),
     { needs: 'crews.plan' },
   ),
-  /** Takes planned visits off the board; a ticket left with none goes back to `accepted`. */
+  /** Takes planned visits off the board; an assigned ticket left with none goes back to `accepted`. */
   unplan: command(z.object({ visitIds: z.array(visitId).min(1).max(500) }), z.object({}), { needs: 'crews.plan' }),
   setMinutes: command(
     z.object({ visitId, base: z.number().int(), minutes: z.number().int().min(5).max(1440) }),
     z.object({}),
     { needs: 'crews.plan' },
   ),
-  /** What came of a visit: done takes the ticket to `done` once no other visit of it is planned. */
+  /**
+   * What came of a visit: done takes the ticket to `done` once no other visit of it is planned; not done needs a
+   * note, and takes an assigned ticket with no other planned visit back to `accepted`.
+   */
   report: command(
     z.object({ visitId, status: z.enum(['done', 'not_done']), note: z.string().trim().max(2000) }),
     z.object({}),

@@ -1,0 +1,34 @@
+import type { InputOf, OutputOf } from '@shared/contract/define'
+import type { crews } from '@shared/contract/crews'
+import { addDays } from '@shared/deadlines/zone'
+import type { ReadDb } from '@main/store/handles'
+import { allCrews } from './crew-queries'
+import { TICKET_COLUMNS, toCrew, toVisit } from './crew-rows'
+
+type Board = (typeof crews)['board']
+
+/** The crews at work, and those put aside that still have visits in these days. */
+export const readBoard = async (db: ReadDb, { from, days }: InputOf<Board>): Promise<OutputOf<Board>> => {
+  const rows = await db
+    .selectFrom('visits')
+    .innerJoin('tickets', 'tickets.id', 'visits.ticket_id')
+    .select([
+      'visits.id',
+      'visits.crew_id',
+      'visits.day',
+      'visits.position',
+      'visits.minutes',
+      'visits.status',
+      'visits.note',
+    ])
+    .select(TICKET_COLUMNS)
+    .where('visits.day', '>=', from)
+    .where('visits.day', '<', addDays(from, days))
+    .orderBy('visits.day')
+    .orderBy('visits.crew_id')
+    .orderBy('visits.position')
+    .execute()
+  const busy = new Set(rows.map((row) => row.crew_id))
+  const shown = (await allCrews(db)).filter((crew) => crew.active === 1 || busy.has(crew.id))
+  return { crews: shown.map(toCrew), visits: rows.map(toVisit) }
+}

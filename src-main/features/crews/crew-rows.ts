@@ -1,0 +1,75 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type BacklogRow, type Crew, type Visit, crewFields } from '@shared/contract/crews'
+import type { CategoryId, CrewId, DistrictId, TicketId, VisitId } from '@shared/kernel/ids'
+import { asDay, asInstant } from '@shared/kernel/instant'
+import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
+import type { Tables } from '@main/store/tables'
+
+export type StoredCrew = Selectable<Tables['crews']>
+export type StoredVisit = Selectable<Tables['visits']>
+
+const members = z.array(crewFields.shape.members.element.catch({ name: '', phone: '', userId: null }))
+
+export const toCrew = (row: StoredCrew): Crew => ({
+  id: row.id as CrewId,
+  name: row.name,
+  color: row.color,
+  vehicle: row.vehicle,
+  capacityVisits: row.capacity_visits,
+  capacityMinutes: row.capacity_minutes,
+  active: row.active === 1,
+  members: members.parse(JSON.parse(row.members)).filter(({ name }) => name !== ''),
+})
+
+/** What a card of the board, or a row of the tickets to assign, needs of a ticket. */
+export const TICKET_COLUMNS = [
+  'tickets.id as ticket_id',
+  'tickets.number',
+  'tickets.subject',
+  'tickets.place_text',
+  'tickets.district_id',
+  'tickets.category_id',
+  'tickets.priority',
+  'tickets.status as ticket_status',
+  'tickets.lat',
+  'tickets.lon',
+  'tickets.due_at',
+] as const
+
+type StoredTicket = Selectable<Tables['tickets']>
+type TicketFacts = Pick<
+  StoredTicket,
+  'number' | 'subject' | 'place_text' | 'district_id' | 'category_id' | 'priority' | 'lat' | 'lon' | 'due_at'
+> & { readonly ticket_id: number; readonly ticket_status: string }
+
+const toTicketFacts = (row: TicketFacts): Visit['ticket'] => ({
+  id: row.ticket_id as TicketId,
+  number: row.number,
+  subject: row.subject,
+  placeText: row.place_text,
+  districtId: row.district_id as DistrictId | null,
+  categoryId: row.category_id as CategoryId | null,
+  priority: priorityOfRank(row.priority),
+  status: row.ticket_status as TicketStatus,
+  lat: row.lat,
+  lon: row.lon,
+  dueAt: row.due_at === null ? null : asInstant(row.due_at),
+})
+
+export const toVisit = (row: Omit<StoredVisit, 'created_at' | 'created_by'> & TicketFacts): Visit => ({
+  id: row.id as VisitId,
+  crewId: row.crew_id as CrewId,
+  day: asDay(row.day),
+  position: row.position,
+  minutes: row.minutes,
+  status: row.status as Visit['status'],
+  note: row.note,
+  ticket: toTicketFacts(row),
+})
+
+export const toBacklogRow = (row: TicketFacts & Pick<StoredTicket, 'created_at' | 'crew_id'>): BacklogRow => ({
+  ...toTicketFacts(row),
+  createdAt: asInstant(row.created_at),
+  crewId: row.crew_id as CrewId | null,
+})

@@ -1,0 +1,27 @@
+import type { FeatureHandlers } from '@shared/contract/define'
+import type { crews } from '@shared/contract/crews'
+import { type Caller, signedIn } from '@main/platform/caller'
+import type { FeatureParts } from '../feature-parts'
+import { readBacklog } from './backlog-queries'
+import { readBoard } from './board-queries'
+import { allCrews } from './crew-queries'
+import { toCrew } from './crew-rows'
+import { moveVisits } from './move-visits'
+import { planVisits } from './plan-visits'
+import { reportVisit } from './report-visit'
+import { createCrew, editCrew } from './save-crew'
+import { setMinutes } from './set-minutes'
+import { unplanVisits } from './unplan-visits'
+
+export const crewHandlers = (parts: FeatureParts): FeatureHandlers<typeof crews, Caller> => ({
+  list: () => parts.current.store.read(async (db) => ({ crews: (await allCrews(db)).map(toCrew) })),
+  create: (_caller, input) => createCrew(parts, input),
+  edit: (_caller, input) => editCrew(parts, input),
+  board: (_caller, input) => parts.current.store.read((db) => readBoard(db, input)),
+  backlog: (_caller, input) => parts.current.store.read((db) => readBacklog(db, input)),
+  plan: (caller, input) => planVisits(parts, signedIn(caller), input),
+  move: (caller, input) => moveVisits(parts, signedIn(caller), input),
+  unplan: (caller, input) => unplanVisits(parts, signedIn(caller), input),
+  setMinutes: (_caller, input) => setMinutes(parts, input),
+  report: (caller, input) => reportVisit(parts, signedIn(caller), input),
+})

@@ -1,0 +1,62 @@
+import type { InputOf } from '@shared/contract/define'
+import type { crews } from '@shared/contract/crews'
+import { refuse } from '@shared/kernel/app-error'
+import type { CrewId } from '@shared/kernel/ids'
+import type { Result } from '@shared/kernel/result'
+import { checkBase } from '@main/store/check-base'
+import type { ReadDb, WriteDb } from '@main/store/handles'
+import type { FeatureParts } from '../feature-parts'
+import { storedCrew } from './crew-queries'
+import { toCrew } from './crew-rows'
+
+type CrewFields = InputOf<(typeof crews)['create']>
+type EditCrew = InputOf<(typeof crews)['edit']>
+
+const refuseTwin = async (db: ReadDb, name: string, own: number | null): Promise<void> => {
+  const twin = await db.selectFrom('crews').select('id').where('name', '=', name).executeTakeFirst()
+  if (twin && twin.id !== own) refuse('name_taken', { field: 'name' })
+}
+
+/** Inside a write; also how the demonstration gets its crews. */
+export const insertCrew = async (db: WriteDb, fields: CrewFields): Promise<CrewId> => {
+  await refuseTwin(db, fields.name, null)
+  const { insertId } = await db
+    .insertInto('crews')
+    .values({
+      name: fields.name,
+      color: fields.color,
+      vehicle: fields.vehicle,
+      capacity_visits: fields.capacityVisits,
+      capacity_minutes: fields.capacityMinutes,
+      members: JSON.stringify(fields.members),
+      active: fields.active ? 1 : 0,
+    })
+    .executeTakeFirstOrThrow()
+  return Number(insertId) as CrewId
+}
+
+export const createCrew = (parts: FeatureParts, fields: CrewFields): Promise<Result<{ id: CrewId }>> =>
+  parts.current.store.write(async (db) => ({ id: await insertCrew(db, fields) }))
+
+/** A crew is never removed, since timelines name it: it is put aside (`active: false`). */
+export const editCrew = (parts: FeatureParts, input: EditCrew): Promise<Result<Record<string, never>>> =>
+  parts.current.store.write(async (db) => {
+    const row = (await storedCrew(db, input.id)) ?? refuse('not_found')
+    const { changes } = input
+    checkBase(toCrew(row), input.base, changes)
+    if (changes.name !== undefined) await refuseTwin(db, changes.name, input.id)
+    await db
+      .updateTable('crews')
+      .set({
+        name: changes.name ?? row.name,
+        color: changes.color ?? row.color,
+        vehicle: changes.vehicle ?? row.vehicle,
+        capacity_visits: changes.capacityVisits ?? row.capacity_visits,
+        capacity_minutes: changes.capacityMinutes ?? row.capacity_minutes,
+        members: changes.members === undefined ? row.members : JSON.stringify(changes.members),
+        active: changes.active === undefined ? row.active : changes.active ? 1 : 0,
+      })
+      .where('id', '=', input.id)
+      .execute()
+    return {}
+  })

@@ -1,0 +1,31 @@
+import type { InputOf } from '@shared/contract/define'
+import type { crews } from '@shared/contract/crews'
+import type { Result } from '@shared/kernel/result'
+import type { SignedInCaller } from '@main/platform/caller'
+import type { FeatureParts } from '../feature-parts'
+import { actorOf } from '../tickets/write-entry'
+import { storedCrew } from './crew-queries'
+import { closeGaps, crewDayOf, plannedVisits } from './day-order'
+import { followPlan } from './ticket-follows'
+import { writeVisitEntry } from './visit-entry'
+
+type UnplanVisits = InputOf<(typeof crews)['unplan']>
+
+export const unplanVisits = (
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: UnplanVisits,
+): Promise<Result<Record<string, never>>> =>
+  parts.current.store.write(async (db) => {
+    const visits = await plannedVisits(db, input.visitIds)
+    const by = { at: parts.clock.now(), actor: actorOf(caller) }
+    for (const visit of visits) {
+      await db.deleteFrom('visits').where('id', '=', visit.id).execute()
+      const news = { ...by, ticketId: visit.ticket_id }
+      const crew = (await storedCrew(db, visit.crew_id))?.name ?? ''
+      await writeVisitEntry(db, news, { what: 'unplanned', crew, day: visit.day })
+      await followPlan(db, news)
+    }
+    await closeGaps(db, visits.map(crewDayOf))
+    return {}
+  })

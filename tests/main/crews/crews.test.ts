@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CrewId, TicketId, VisitId } from '@shared/kernel/ids'
+import { asDay } from '@shared/kernel/instant'
+import { type Result, ok } from '@shared/kernel/result'
+import { type CrewDesk, NOW, must, openCrewDesk } from './crew-desk'
+
+const MONDAY = asDay('2026-11-23')
+const TUESDAY = asDay('2026-11-24')
+
+let desk: CrewDesk
+beforeEach(async () => {
+  desk = await openCrewDesk()
+})
+afterEach(() => desk.close())
+
+const plan = async (
+  ticketIds: TicketId[],
+  crewId: CrewId,
+  day = MONDAY,
+  position: number | null = null,
+): Promise<Result<{ visitIds: VisitId[] }>> => {
+  const planned = await desk.handlers.plan(desk.maria, { ticketIds, crewId, day, minutes: 45, position })
+  return planned.ok ? ok({ visitIds: planned.value.visitIds as VisitId[] }) : planned
+}
+const move = (visitIds: VisitId[], crewId: CrewId, day = MONDAY, position: number | null = null) =>
+  desk.handlers.move(desk.maria, { visitIds, crewId, day, position })
+const report = (visitId: VisitId, status: 'done' | 'not_done', note = '') =>
+  desk.handlers.report(desk.maria, { visitId, status, note })
+
+const onBoard = async (crewId: CrewId, day = MONDAY): Promise<string[]> => {
+  const { visits } = must(await desk.handlers.board(desk.maria, { from: MONDAY, days: 7 }))
+  const mine = visits.filter((visit) => visit.crewId === crewId && visit.day === day)
+  expect(mine.map((visit) => visit.position)).toEqual(mine.map((_, index) => index))
+  return mine.map((visit) => visit.ticket.subject)
+}
+const toAssign = async (
+  narrowed: { text?: string; priority?: 'low' | 'normal' | 'high' | 'urgent' } = {},
+): Promise<string[]> => {
+  const page = must(
+    await desk.handlers.backlog(desk.maria, {
+      offset: 0,
+      limit: 50,
+      text: '',
+      categoryId: null,
+      districtId: null,
+      priority: null,
+      ...narrowed,
+    }),
+  )
+  expect(page.total).toBe(page.rows.length)
+  return page.rows.map((row) => row.subject)
+}
+const lastEntry = async (id: TicketId) => (await desk.entries(id)).at(-1)
+
+describe('the tickets to assign', () => {
+  it('are the open ones with no visit, most urgent first', async () => {
+    await desk.ticket('Buca')
+    await desk.ticket('Albero caduto', 'urgent')
+    const lamp = await desk.ticket('Lampione spento', 'high')
+    await desk.setStatus(await desk.ticket('Chiusa ieri'), 'closed')
+    await desk.setStatus(await desk.ticket('Dal consorzio'), 'forwarded')
+    expect(await toAssign()).toEqual(['Albero caduto', 'Lampione spento', 'Buca'])
+
+    must(await plan([lamp], await desk.crew('Rossi')))
+    expect(await toAssign()).toEqual(['Albero caduto', 'Buca'])
+    expect(await toAssign({ text: 'albér' })).toEqual(['Albero caduto'])
+    expect(await toAssign({ priority: 'normal' })).toEqual(['Buca'])
+  })
+})
+
+describe('planning', () => {
+  it('gives every ticket a visit, the crew, its state and a line on the timeline', async () => {
+    const crew = await desk.crew('Rossi')
+    const [hole, lamp] = [await desk.ticket('Buca'), await desk.ticket('Lampione')]
+    expect(must(await plan([hole, lamp], crew)).visitIds).toHaveLength(2)
+    expect(await onBoard(crew)).toEqual(['Buca', 'Lampione'])
+    expect(await desk.stored(hole)).toMatchObject({ status: 'assigned', crew_id: crew })
+    expect((await desk.entries(lamp)).slice(-2)).toMatchObject([
+      { kind: 'status', data: { from: 'new', to: 'assigned', crew: 'Rossi' } },
+      { kind: 'planned', data: { crew: 'Rossi', day: MONDAY } },
+    ])
+  })
+
+  it('plans all or none: a closed ticket among them keeps the others where they were', async () => {
+    const crew = await desk.crew('Rossi')
+    const [hole, closed, merged] = [await desk.ticket('Buca'), await desk.ticket('B'), await desk.ticket('C')]
+    await desk.setStatus(closed, 'closed')
+    await desk.setStatus(merged, 'merged')
+    expect(await plan([hole, closed], crew)).toMatchObject({ ok: false, error: { code: 'ticket_closed' } })
+    expect(await plan([hole, merged], crew)).toMatchObject({ ok: false, error: { code: 'ticket_merged' } })
+    expect(await desk.stored(hole)).toMatchObject({ status: 'new', crew_id: null })
+    expect(await onBoard(crew)).toEqual([])
+  })
+
+  it('ends the waiting of a ticket, and refuses a crew that was put aside', async () => {
+    const waiting = await desk.ticket('Manca il palo')
+    await desk.setStatus(waiting, 'waiting')
+    must(await plan([waiting], await desk.crew('Rossi')))
+    expect(await desk.stored(waiting)).toMatchObject({ status: 'assigned' })
+    const gone = await desk.crew('Neri', { active: false })
+    expect(await plan([waiting], gone)).toMatchObject({ ok: false, error: { code: 'not_found', field: 'crewId' } })
+  })
+
+  it('may put the visits before others of that day', async () => {
+    const crew = await desk.crew('Rossi')
+    must(await plan([await desk.ticket('A'), await desk.ticket('B')], crew))
+    must(await plan([await desk.ticket('X'), await desk.ticket('Y')], crew, MONDAY, 1))
+    expect(await onBoard(crew)).toEqual(['A', 'X', 'Y', 'B'])
+  })
+})
+
+describe('moving', () => {
+  it('changes the order within a day without a word on the timeline', async () => {
+    const crew = await desk.crew('Rossi')
+    const tickets = [await desk.ticket('A'), await desk.ticket('B'), await desk.ticket('C')]
+    const { visitIds } = must(await plan(tickets, crew))
+    const [first] = visitIds
+    const before = (await desk.entries(tickets[0]!)).length
+    must(await move([first!], crew, MONDAY, 1))
+    expect(await onBoard(crew)).toEqual(['B', 'A', 'C'])
+    expect(await desk.entries(tickets[0]!)).toHaveLength(before)
+  })
+
+  it('takes several to another crew and day; the ticket follows, both days stay in order', async () => {
+    const [rossi, neri] = [await desk.crew('Rossi'), await desk.crew('Neri')]
+    const tickets = [await desk.ticket('A'), await desk.ticket('B'), await desk.ticket('C')]
+    const { visitIds } = must(await plan(tickets, rossi))
+    must(await plan([await desk.ticket('X')], neri, TUESDAY))
+    must(await move([visitIds[2]!, visitIds[0]!], neri, TUESDAY, 0))
+    expect(await onBoard(neri, TUESDAY)).toEqual(['C', 'A', 'X'])
+    expect(await onBoard(rossi)).toEqual(['B'])
+    expect(await desk.stored(tickets[0]!)).toMatchObject({ status: 'assigned', crew_id: neri })
+    expect(await lastEntry(tickets[0]!)).toMatchObject({
+      kind: 'visit',
+      data: { what: 'moved', crew: 'Neri', day: TUESDAY, from: 'Rossi', fromDay: MONDAY },
+    })
+  })
+})
+
+describe('taking off the board', () => {
+  it('closes the gap and gives the ticket back to be assigned', async () => {
+    const crew = await desk.crew('Rossi')
+    const tickets = [await desk.ticket('A'), await desk.ticket('B'), await desk.ticket('C')]
+    const { visitIds } = must(await plan(tickets, crew))
+    must(await desk.handlers.unplan(desk.maria, { visitIds: [visitIds[1]!] }))
+    expect(await onBoard(crew)).toEqual(['A', 'C'])
+    expect(await desk.stored(tickets[1]!)).toMatchObject({ status: 'accepted', crew_id: null })
+    expect(await toAssign()).toEqual(['B'])
+    expect((await desk.entries(tickets[1]!)).map(({ kind }) => kind)).toContain('visit')
+  })
+
+  it('leaves a ticket with another visit to the crew of that one', async () => {
+    const [rossi, neri] = [await desk.crew('Rossi'), await desk.crew('Neri')]
+    const lamp = await desk.ticket('Lampione')
+    must(await plan([lamp], rossi, TUESDAY))
+    const { visitIds } = must(await plan([lamp], neri))
+    must(await desk.handlers.unplan(desk.maria, { visitIds }))
+    expect(await desk.stored(lamp)).toMatchObject({ status: 'assigned', crew_id: rossi })
+  })
+})
+
+describe('reporting', () => {
+  it('ends the ticket with its last planned visit', async () => {
+    const crew = await desk.crew('Rossi')
+    const lamp = await desk.ticket('Lampione')
+    const first = must(await plan([lamp], crew)).visitIds[0]!
+    const second = must(await plan([lamp], crew, TUESDAY)).visitIds[0]!
+    must(await report(first, 'done'))
+    expect(await desk.stored(lamp)).toMatchObject({ status: 'assigned', done_at: null })
+    must(await report(second, 'done', 'Cambiata la lampada'))
+    expect(await desk.stored(lamp)).toMatchObject({ status: 'done', done_at: NOW })
+    expect((await desk.entries(lamp)).filter(({ kind }) => kind === 'visit').at(-1)).toMatchObject({
+      data: { what: 'done', crew: 'Rossi', day: TUESDAY },
+      text: 'Cambiata la lampada',
+    })
+  })
+
+  it('asks why work was not done, and gives the ticket back to be assigned', async () => {
+    const lamp = await desk.ticket('Lampione')
+    const { visitIds } = must(await plan([lamp], await desk.crew('Rossi')))
+    expect(await report(visitIds[0]!, 'not_done')).toMatchObject({ error: { code: 'invalid_input', field: 'note' } })
+    must(await report(visitIds[0]!, 'not_done', 'Auto in sosta'))
+    expect(await desk.stored(lamp)).toMatchObject({ status: 'accepted', crew_id: null })
+    expect(await toAssign()).toEqual(['Lampione'])
+    expect(await report(visitIds[0]!, 'done')).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(await move(visitIds, await desk.crew('Neri'))).toMatchObject({ ok: false, error: { code: 'conflict' } })
+  })
+
+  it('leaves a ticket alone that was closed meanwhile', async () => {
+    const lamp = await desk.ticket('Lampione')
+    const { visitIds } = must(await plan([lamp], await desk.crew('Rossi')))
+    await desk.setStatus(lamp, 'closed')
+    must(await report(visitIds[0]!, 'done'))
+    expect(await desk.stored(lamp)).toMatchObject({ status: 'closed' })
+  })
+})
+
+describe('crews and minutes', () => {
+  it('keeps two crews from one name, and two people from one field', async () => {
+    const id = await desk.crew('Rossi')
+    await desk.crew('Neri')
+    const edit = (base: object, changes: object) => desk.handlers.edit(desk.maria, { id, base, changes })
+    expect(await edit({ name: 'Rossi' }, { name: 'Neri' })).toMatchObject({ error: { code: 'name_taken' } })
+    must(await edit({ vehicle: 'Porter' }, { vehicle: 'Daily' }))
+    expect(await edit({ vehicle: 'Porter' }, { vehicle: 'Ape' })).toMatchObject({
+      error: { code: 'conflict', field: 'vehicle' },
+    })
+    must(await edit({ members: [{ name: 'Gino', phone: '', userId: null }] }, { members: [], active: undefined }))
+    const { crews } = must(await desk.handlers.list(desk.maria, {}))
+    expect(crews.find((crew) => crew.id === id)).toMatchObject({ vehicle: 'Daily', members: [], capacityVisits: 4 })
+  })
+
+  it('changes how long a visit takes, unless somebody else just did', async () => {
+    const { visitIds } = must(await plan([await desk.ticket('A')], await desk.crew('Rossi')))
+    const visitId = visitIds[0]!
+    must(await desk.handlers.setMinutes(desk.maria, { visitId, base: 45, minutes: 90 }))
+    const stale = await desk.handlers.setMinutes(desk.maria, { visitId, base: 45, minutes: 30 })
+    expect(stale).toMatchObject({ ok: false, error: { code: 'conflict', field: 'minutes' } })
+  })
+})
