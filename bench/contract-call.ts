@@ -1,0 +1,73 @@
+import { MessageChannel } from 'node:worker_threads'
+import { contract } from '@shared/contract'
+import { clientOf } from '@shared/contract/define'
+import type { Result } from '@shared/kernel/result'
+import { ROLE_PERMISSIONS } from '@shared/accounts/permissions'
+import type { UserId } from '@shared/kernel/ids'
+import { ticketHandlers } from '@main/features/tickets/handlers'
+import { systemClock } from '@main/platform/clock'
+import { silentLogger } from '@main/platform/logger'
+import { secureRandom } from '@main/platform/random'
+import { CurrentStore, openedStore } from '@main/store/current-store'
+import { serve } from '@main/transport/serve'
+import type { Caller } from '@main/platform/caller'
+import { type Bench, inTurn, timeRow } from './bench'
+import { bigStore } from './big-store'
+
+const caller: Caller = {
+  line: 'bench',
+  user: {
+    id: 1 as UserId,
+    username: 'b',
+    displayName: 'b',
+    roles: ['administrator'],
+    permissions: [...ROLE_PERMISSIONS.administrator],
+  },
+}
+
+/** Fifty rows over a message port through the door, against the use case's own time plus a bare clone of its answer over the same port. */
+export const contractCall: Bench = async ({ tickets }) => {
+  const store = await bigStore(tickets)
+  const current = new CurrentStore()
+  current.set(openedStore(store, 'bench'))
+  const parts = { current, clock: systemClock, random: secureRandom, logger: silentLogger }
+  const handlers = ticketHandlers(parts)
+  const door = serve({
+    // Only the tickets' calls are made here.
+    handlers: { tickets: handlers } as unknown as Parameters<typeof serve>[0]['handlers'],
+    callerOf: () => caller,
+    isStoreOpen: () => true,
+    lineClosed: () => undefined,
+    logger: silentLogger,
+    clock: systemClock,
+  })
+  const { port1, port2 } = new MessageChannel()
+  let answer: (result: Result<unknown>) => void = () => undefined
+  port1.on('message', (message: { result?: Result<unknown>; echo?: unknown }) =>
+    answer(message.result ?? { ok: true, value: message.echo }),
+  )
+  port2.on('message', (message: { name?: string; input?: unknown; echo?: unknown }) => {
+    if (message.name === undefined) port2.postMessage(message)
+    else void door.call(caller, message.name, message.input).then((result) => port2.postMessage({ result }))
+  })
+  const over = (message: unknown): Promise<Result<unknown>> =>
+    new Promise((resolve) => {
+      answer = resolve
+      port1.postMessage(message)
+    })
+  const client = clientOf(contract, (name, input) => over({ name, input }))
+  const first = await client.tickets.list({ limit: 50 })
+  if (!first.ok) throw new Error(first.error.code)
+  const direct = contract.tickets.list.input.parse({ limit: 50 })
+  const timed = await inTurn(
+    100,
+    () => client.tickets.list({ limit: 50 }),
+    async () => {
+      await handlers.list(caller, direct)
+      await over({ echo: first.value })
+    },
+  )
+  port1.close()
+  await store.close()
+  return [timeRow('contract call with 50 rows, against use case + bare clone over the port', tickets, timed, 2)]
+}

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Bench, Row } from './bench'
+import { contractCall } from './contract-call'
+import { mailIntake } from './mail-intake'
+import { map } from './map'
+import { otherDesk } from './other-desk'
+import { queue } from './queue'
+import { search } from './search'
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  queue,
+  search,
+  contract: contractCall,
+  mail: mailIntake,
+  map,
+  feed: otherDesk,
+}
+
+const { values } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' }, only: { type: 'string' } } })
+const rows: Row[] = []
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (values.only !== undefined && !name.includes(values.only)) continue
+  rows.push(...(await bench({ tickets: Number(values.tickets) })))
+}
+
+const number = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
+for (const row of rows)
+  process.stdout.write(
+    `${row.met ? 'met ' : 'MISS'}  ${row.name}\n      ${row.size}: median ${number(row.median)} ${row.unit}, p95 ${number(row.p95)}, limit ${number(row.limit)}, ratio ${row.ratio.toFixed(2)}, goal ${row.goal}\n`,
+  )
+mkdirSync('bench/out', { recursive: true })
+writeFileSync('bench/out/latest.json', JSON.stringify(rows, null, 2))
