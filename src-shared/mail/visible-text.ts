@@ -1,96 +1,86 @@
+import { findQuotes } from './quote-marks'
+
+export type TextPartKind = 'visible' | 'quoted' | 'signature'
+
+export interface TextPart {
+  readonly kind: TextPartKind
+  readonly text: string
+}
+
 export interface SplitText {
-  /** What the sender wrote now. */
+  /** The whole text in order: joined again it is the input, to the letter. */
+  readonly parts: readonly TextPart[]
+  /** What the sender wrote this time, trimmed. Never empty unless the text is. */
   readonly visible: string
-  /** Quotes of older mails, signature and advertising lines, as they stood. */
+  /** Earlier mails that came along, as they stand. */
   readonly quoted: string
+  readonly signature: string
 }
 
-const QUOTED = /^\s*>/
-const ATTRIBUTION_START = /^\s*(il|lo|in data|on|am|le|el)\s/i
-const ATTRIBUTION_END = /(ha scritto|wrote|schrieb|a écrit|escribió)\s*:\s*$/i
-const ATTRIBUTION_LINES = 4
-const SEPARATOR =
-  /^\s*(-{2,}\s*(messaggio originale|original message|messaggio inoltrato|forwarded message)\s*-{2,}|_{20,})\s*$/i
-const HEADER_LABEL = /^\s*[*_]*(da|from|inviato|sent|data|date|a|to|cc|oggetto|subject)\s*:[*_]*(\s|$)/i
-const HEADER_START = /^\s*[*_]*(da|from)\s*:/i
-const SIGNATURE = /^--\s?$/
-const ADVERTISING =
-  /^\s*((inviato|spedito) (da|dal|dalla|con)( mio| mia)? .{2,40}|sent from my .{2,40}|(scarica|ottieni|get) outlook (per|for) .{2,40}|libero mail .{0,40})\s*\.?$/i
+/** A line of a text with its line break; joined again they are the text. */
+const linesOf = (text: string): string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []
 
-/** "Il giorno … <x@y> ha scritto:", perhaps over several lines: how many lines it takes from here, 0 for none. */
-const attributionLength = (lines: readonly string[], at: number): number => {
-  if (!ATTRIBUTION_START.test(lines[at] ?? '')) return 0
-  for (let length = 1; length <= ATTRIBUTION_LINES; length += 1) {
-    const line = lines[at + length - 1]
-    if (line === undefined || line.trim() === '') return 0
-    if (!ATTRIBUTION_END.test(line)) continue
-    const whole = lines.slice(at, at + length).join(' ')
-    const next = lines.slice(at + length).find((following) => following.trim() !== '')
-    const dated = /\d{1,2}[:.]\d{2}/.test(whole) && /\d{4}|\d{1,2}[/.-]\d{1,2}/.test(whole)
-    // "Il 3 marzo il geometra mi ha scritto:" is a sentence: only an address, a time or a quote below makes it a mark.
-    return /\S+@\S+/.test(whole) || dated || QUOTED.test(next ?? '') ? length : 0
+/** RFC 3676 wants `-- `; many programs trim the space. */
+const DELIMITER = /^-- ?$/
+/** Below a bare `--` a longer text is more likely a second paragraph than a visiting card. */
+const MAX_SIGNATURE_LINES = 15
+
+const PHONE_SIGNATURE =
+  /^(?:inviato (?:da(?:l(?:la)?)?|con) (?:(?:il )?mi[oa] )?(?:iphone|ipad|smartphone|telefono|dispositivo|android|samsung|huawei|xiaomi|outlook|libero|virgilio|tim|yahoo|proton|gmail|posta)\b.{0,60}|sent from (?:my )?(?:iphone|ipad|phone|mobile|android|samsung|outlook|yahoo|mail|proton)\b.{0,60}|(?:scarica|ottieni|get) outlook (?:per|for)\b.{0,60})$/i
+
+const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === ''
+
+/** Where the signature starts within lines `from` to before `to`, or `to` when there is none. */
+const signatureStart = (lines: readonly string[], from: number, to: number): number => {
+  for (let at = to - 1, below = 0; at >= from && below <= MAX_SIGNATURE_LINES; at -= 1) {
+    const line = (lines[at] ?? '').replace(/[\r\n]+$/, '')
+    if (DELIMITER.test(line)) return at
+    if (!isBlank(line)) below += 1
   }
-  return 0
+  let last = to - 1
+  while (last >= from && isBlank(lines[last])) last -= 1
+  return last >= from && PHONE_SIGNATURE.test((lines[last] ?? '').trim()) ? last : to
 }
 
-/** Outlook's block of labels ("Da: … Inviato: … A: … Oggetto: …") starting here. */
-const isHeaderBlock = (lines: readonly string[], at: number): boolean => {
-  if (!HEADER_START.test(lines[at] ?? '')) return false
-  return lines.slice(at, at + 7).filter((line) => HEADER_LABEL.test(line)).length >= 3
+const grouped = (lines: readonly string[], kinds: readonly TextPartKind[]): TextPart[] => {
+  const parts: { kind: TextPartKind; text: string }[] = []
+  lines.forEach((line, at) => {
+    const kind = kinds[at] ?? 'visible'
+    const last = parts.at(-1)
+    if (last?.kind === kind) last.text += line
+    else parts.push({ kind, text: line })
+  })
+  return parts
 }
 
-/** From which line on everything is an older mail; the number of lines when nothing is. */
-const quoteStart = (lines: readonly string[]): number => {
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] ?? ''
-    if (isHeaderBlock(lines, at)) return at
-    if (SEPARATOR.test(line)) {
-      const next = lines.findIndex((following, index) => index > at && following.trim() !== '')
-      if (!line.includes('_') || (next > 0 && isHeaderBlock(lines, next))) return at
-    }
-    const length = attributionLength(lines, at)
-    if (length === 0) continue
-    const below = lines.slice(at + length).filter((following) => following.trim() !== '')
-    // Answers written below or between the quoted lines are kept: then only the quoted lines go.
-    const mixed =
-      below.some((following) => QUOTED.test(following)) && below.some((following) => !QUOTED.test(following))
-    if (!mixed) return at
-  }
-  return lines.length
-}
-
-const signatureStart = (lines: readonly string[]): number => {
-  const marked = lines.findIndex((line) => SIGNATURE.test(line))
-  if (marked >= 0) return marked
-  let at = lines.length
-  while (at > 0 && ((lines[at - 1] ?? '').trim() === '' || ADVERTISING.test(lines[at - 1] ?? ''))) at -= 1
-  return lines.slice(at).some((line) => ADVERTISING.test(line)) ? at : lines.length
-}
-
-const join = (lines: readonly string[]): string =>
-  lines
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+const joined = (parts: readonly TextPart[], kind: TextPartKind): string =>
+  parts
+    .filter((part) => part.kind === kind)
+    .map((part) => part.text)
+    .join('')
 
 /**
- * Splits a mail's text into what was written now and what was carried along. A mail that holds nothing but older text
- * (a forwarded one) is visible as a whole: nothing a citizen wrote may disappear.
+ * Tells what the sender wrote from what came along: earlier mails and signature. Nothing is thrown away, and a
+ * text of which nothing would be left (a mail passed on without a word) is visible as a whole.
  */
 export const splitVisibleText = (text: string): SplitText => {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n')
-  const end = quoteStart(lines)
-  const visible: string[] = []
-  const quoted: string[] = []
-  for (let at = 0; at < end; at += 1) {
-    const length = attributionLength(lines, at)
-    if (length > 0) {
-      quoted.push(...lines.slice(at, at + length))
-      at += length - 1
-    } else (QUOTED.test(lines[at] ?? '') ? quoted : visible).push(lines[at] ?? '')
+  const lines = linesOf(text)
+  const kinds: TextPartKind[] = findQuotes(lines).map((quoted) => (quoted ? 'quoted' : 'visible'))
+
+  // Each stretch of the sender's own lines may end in a signature, but only the last line of defence is cut.
+  for (let at = 0; at < lines.length;) {
+    let end = at
+    while (end < lines.length && kinds[end] === kinds[at]) end += 1
+    if (kinds[at] === 'visible') kinds.fill('signature', signatureStart(lines, at, end), end)
+    at = end
   }
-  const signature = signatureStart(visible)
-  const own = join(visible.slice(0, signature))
-  if (own === '') return { visible: join(lines), quoted: '' }
-  return { visible: own, quoted: join([...quoted, ...visible.slice(signature), ...lines.slice(end)]) }
+
+  let parts = grouped(lines, kinds)
+  if (joined(parts, 'visible').trim() === '') parts = text === '' ? [] : [{ kind: 'visible', text }]
+  return {
+    parts,
+    visible: joined(parts, 'visible').trim(),
+    quoted: joined(parts, 'quoted'),
+    signature: joined(parts, 'signature'),
+  }
 }
