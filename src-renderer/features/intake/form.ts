@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import type { Role } from '@shared/accounts/permissions'
+import { type IdentifierKind, normaliseIdentifier } from '@shared/contacts/identifiers'
+import { contactCard } from '@shared/contract/contacts'
+import { attachmentRef, type createTicketInput, priority } from '@shared/contract/tickets'
+import { categoryId, districtId } from '@shared/kernel/ids'
+import { splitAddress } from '@shared/places/address'
+import { KINDS, type PlacePrecision } from '@shared/tickets/vocabulary'
+
+/** The channels on which a person of the office types what somebody says or wrote. */
+export const INTAKE_CHANNELS = ['counter', 'phone', 'whatsapp', 'email'] as const
+export type IntakeChannel = (typeof INTAKE_CHANNELS)[number]
+
+/** Everything that can be typed. A draft is this very shape, and is parsed by it when it comes back. */
+export const intakeForm = z.object({
+  channel: z.enum(INTAKE_CHANNELS),
+  reporter: z.enum(['unset', 'known', 'new', 'anonymous']),
+  /** Number, name or address as typed into the search field. */
+  lookup: z.string(),
+  known: contactCard.nullable(),
+  name: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  address: z.string(),
+  /** One more number or address of a known person. */
+  extra: z.string(),
+  placeText: z.string(),
+  districtId: districtId.nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  categoryId: categoryId.nullable(),
+  kind: z.enum(KINDS),
+  /** Null takes the category's own. */
+  priority: priority.nullable(),
+  description: z.string(),
+  files: z.array(attachmentRef.extend({ size: z.number() })),
+})
+export type IntakeForm = z.output<typeof intakeForm>
+type CreateInput = z.input<typeof createTicketInput>
+
+export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
+  channel,
+  reporter: 'unset',
+  lookup: '',
+  known: null,
+  name: '',
+  phone: '',
+  email: '',
+  address: '',
+  extra: '',
+  placeText: '',
+  districtId: null,
+  lat: null,
+  lon: null,
+  categoryId: null,
+  kind: 'report',
+  priority: null,
+  description: '',
+  files: [],
+})
+
+/** A form that only names its channel holds nothing worth keeping. */
+export const isBlank = (form: IntakeForm): boolean => JSON.stringify(form) === JSON.stringify(emptyForm(form.channel))
+
+export const channelOfRoles = (roles: readonly Role[]): IntakeChannel => (roles.includes('phone') ? 'phone' : 'counter')
+
+const kindOfText = (text: string, channel: IntakeChannel): IdentifierKind => {
+  if (text.includes('@')) return 'email'
+  return channel === 'whatsapp' ? 'whatsapp' : 'phone'
+}
+
+/** What was typed to search becomes the first fact of a new person: a number, an address or a name. */
+export const newPersonFrom = (typed: string): Pick<IntakeForm, 'name' | 'phone' | 'email'> => {
+  const text = typed.trim()
+  if (text.includes('@')) return { name: '', phone: '', email: text }
+  return /^[+\d][\d\s./()-]*$/.test(text)
+    ? { name: '', phone: text, email: '' }
+    : { name: text, phone: '', email: '' }
+}
+
+/** The form as it is meant: somebody typed into the search field and never chosen is a new person. */
+export const settled = (form: IntakeForm): IntakeForm =>
+  form.reporter === 'unset' && form.lookup.trim() !== ''
+    ? { ...form, reporter: 'new', ...newPersonFrom(form.lookup) }
+    : form
+
+export const FAULT_FIELDS = ['reporter', 'name', 'phone', 'email', 'extra', 'place', 'category', 'description'] as const
+export type FaultField = (typeof FAULT_FIELDS)[number]
+export type FaultReason = 'reporter' | 'nobody' | 'phone' | 'email' | 'identifier' | 'description' | 'refused'
+export type Faults = Partial<Record<FaultField, FaultReason>>
+
+const isWrong = (kind: IdentifierKind, text: string): boolean =>
+  text.trim() !== '' && normaliseIdentifier(kind, text) === null
+
+/** What keeps the form from being saved, by field; empty when nothing does. */
+export const faultsOf = (form: IntakeForm): Faults => {
+  const faults: Faults = {}
+  if (form.reporter === 'unset') faults.reporter = 'reporter'
+  if (form.reporter === 'new') {
+    if (`${form.name}${form.phone}${form.email}`.trim() === '') faults.name = 'nobody'
+    if (isWrong('phone', form.phone)) faults.phone = 'phone'
+    if (isWrong('email', form.email)) faults.email = 'email'
+  }
+  if (form.reporter === 'known' && isWrong(kindOfText(form.extra, form.channel), form.extra))
+    faults.extra = 'identifier'
+  if (form.description.trim() === '') faults.description = 'description'
+  return faults
+}
+
+/** The form's field of a refusal's (`reporter.contact.identifiers.0.value`); null when it names none of ours. */
+export const fieldOfRefusal = (field: string | undefined): FaultField | null => {
+  const [head = '', , part = ''] = (field ?? '').split('.')
+  if (head === 'description' || head === 'subject') return 'description'
+  if (head === 'categoryId') return 'category'
+  if (head === 'place') return 'place'
+  if (head === 'reporter') return part === 'identifiers' ? 'phone' : 'reporter'
+  return null
+}
+
+const precisionOf = (form: IntakeForm): PlacePrecision => {
+  if (form.lat !== null && form.lon !== null) return 'point'
+  if (form.placeText.trim() !== '') return splitAddress(form.placeText).civic === '' ? 'street' : 'address'
+  return form.districtId === null ? 'none' : 'district'
+}
+
+const identifiersOf = (texts: readonly string[], channel: IntakeChannel) =>
+  texts
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((value) => ({ kind: kindOfText(value, channel), value }))
+
+const reporterOf = (form: IntakeForm): NonNullable<CreateInput['reporter']> => {
+  if (form.reporter === 'known' && form.known !== null)
+    return { kind: 'known', contactId: form.known.id, add: identifiersOf([form.extra], form.channel) }
+  if (form.reporter !== 'new') return { kind: 'anonymous' }
+  const identifiers = identifiersOf([form.phone, form.email], form.channel)
+  return { kind: 'new', contact: { name: form.name, address: form.address, notes: '', identifiers } }
+}
+
+export const createInputOf = (form: IntakeForm): CreateInput => ({
+  channel: form.channel,
+  kind: form.kind,
+  description: form.description,
+  categoryId: form.categoryId,
+  priority: form.priority,
+  place: {
+    text: form.placeText,
+    districtId: form.districtId,
+    lat: form.lat,
+    lon: form.lon,
+    precision: precisionOf(form),
+  },
+  reporter: reporterOf(form),
+  attachments: form.files.map(({ sha256, name }) => ({ sha256, name })),
+})

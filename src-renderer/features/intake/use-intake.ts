@@ -1,0 +1,145 @@
+import { useToast } from '@nuxt/ui/composables'
+import { computed, nextTick, reactive, ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import type { TicketId } from '@shared/kernel/ids'
+import { emergencyFinder } from '@shared/tickets/emergency'
+import { useCatalog } from '@/app/catalog'
+import { useSession } from '@/app/session'
+import { useClient } from '@/client/client'
+import { useCommand } from '@/client/use-command'
+import {
+  channelOfRoles,
+  createInputOf,
+  emptyForm,
+  FAULT_FIELDS,
+  type Faults,
+  faultsOf,
+  fieldOfRefusal,
+  type IntakeForm,
+  settled,
+} from './form'
+import { useIntakeDraft } from './use-intake-draft'
+import { useUploads } from './use-uploads'
+
+/** Where the page goes once the ticket is saved. */
+export type AfterSave = 'open' | 'print' | 'new'
+
+/** Moves the keyboard to a field of the form by its name. */
+export const focusField = async (field: string): Promise<void> => {
+  await nextTick()
+  document.querySelector<HTMLElement>(`#intake-${field}`)?.focus()
+}
+
+/** One report being typed: its form, its draft, its files, and the saving that never loses it. */
+export const useIntake = () => {
+  const { t } = useI18n()
+  const client = useClient()
+  const session = useSession()
+  const router = useRouter()
+  const toast = useToast()
+  const { catalog } = useCatalog()
+  const form = reactive<IntakeForm>(emptyForm(channelOfRoles(session.user?.roles ?? [])))
+  const draft = useIntakeDraft(form)
+  const uploads = useUploads(form)
+  const faults = shallowRef<Faults>({})
+  const create = useCommand(client.tickets.create)
+  const saving = ref(false)
+
+  const find = computed(() => emergencyFinder(catalog.value?.office.emergencyWords ?? []))
+  const emergencies = computed(() => find.value(form.description))
+
+  const showFaults = async (found: Faults): Promise<void> => {
+    faults.value = found
+    const first = FAULT_FIELDS.find((field) => found[field] !== undefined)
+    if (first !== undefined) await focusField(first)
+  }
+
+  const reset = async (): Promise<void> => {
+    Object.assign(form, emptyForm(form.channel))
+    faults.value = {}
+    draft.restoredFrom.value = null
+    await draft.save()
+  }
+
+  const announce = (saved: { id: TicketId; number: string; trackingCode: string }): void => {
+    const params = { ticketId: String(saved.id) }
+    toast.add({
+      id: `intake-${saved.id}`,
+      title: t('intake.saved', { number: saved.number }),
+      description: t('intake.savedCode', { code: saved.trackingCode }),
+      color: 'success',
+      icon: 'i-lucide-circle-check',
+      duration: 20_000,
+      actions: [
+        {
+          label: t('intake.open'),
+          variant: 'outline',
+          color: 'neutral',
+          onClick: () => void router.push({ name: 'ticket', params }),
+        },
+        {
+          label: t('intake.receipt.print'),
+          variant: 'outline',
+          color: 'neutral',
+          onClick: () => void router.push({ name: 'receipt', params, query: { print: '1' } }),
+        },
+      ],
+    })
+  }
+
+  const leaveTo = async (id: TicketId, then: AfterSave): Promise<void> => {
+    const params = { ticketId: String(id) }
+    if (then === 'new') await focusField('reporter')
+    else if (then === 'open') await router.push({ name: 'ticket', params })
+    else await router.push({ name: 'receipt', params, query: { print: '1' } })
+  }
+
+  const save = async (then: AfterSave): Promise<void> => {
+    if (saving.value) return
+    Object.assign(form, settled(form))
+    const found = faultsOf(form)
+    if (Object.keys(found).length > 0) return showFaults(found)
+    faults.value = {}
+    saving.value = true
+    await uploads.settled()
+    const answer = await create.run(createInputOf(form))
+    if (!answer.ok) {
+      // Everything stays as typed, on screen and in the draft.
+      saving.value = false
+      void draft.save()
+      const field = fieldOfRefusal(answer.error.field)
+      if (field !== null) await showFaults({ [field]: 'refused' })
+      return
+    }
+    await reset()
+    saving.value = false
+    announce(answer.value)
+    await leaveTo(answer.value.id, then)
+  }
+
+  const discard = async (): Promise<void> => {
+    const before = copyOf(form)
+    await reset()
+    await focusField('reporter')
+    toast.add({
+      title: t('intake.cleared'),
+      icon: 'i-lucide-eraser',
+      actions: [
+        {
+          label: t('common.undo'),
+          variant: 'outline',
+          color: 'neutral',
+          onClick: () => void Object.assign(form, before),
+        },
+      ],
+    })
+  }
+
+  return { form, draft, uploads, faults, saving, emergencies, save, discard }
+}
+
+/** A copy without proxies. */
+const copyOf = (form: IntakeForm): IntakeForm => JSON.parse(JSON.stringify(form)) as IntakeForm
+
+export type Intake = ReturnType<typeof useIntake>
