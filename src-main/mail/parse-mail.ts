@@ -13,6 +13,7 @@ const DOUBTFUL: ReadonlySet<AutomaticReason> = new Set<AutomaticReason>([
   'precedence',
   'auto-response-suppress',
   'null-return-path',
+  'list-unsubscribe',
   'subject',
 ])
 const MAX_TEXT = 1_000_000
