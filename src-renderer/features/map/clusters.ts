@@ -48,7 +48,7 @@ export class Clusters {
 
   /** What is drawn in a box at a zoom: a few hundred at most, however many tickets there are. */
   inView([west, south, east, north]: Bbox, zoom: number): MapItem[] {
-    return this.#index.getClusters([west, south, east, north], Math.round(zoom)).map(({ properties, geometry }) => {
+    return this.#index.getClusters([west, south, east, north], Math.floor(zoom)).map(({ properties, geometry }) => {
       if (!('cluster' in properties)) return { kind: 'pin', point: properties.point }
       const [lon = 0, lat = 0] = geometry.coordinates
       return {

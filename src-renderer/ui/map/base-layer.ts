@@ -14,8 +14,17 @@ export interface BaseLayerOptions {
   readonly dark: boolean
 }
 
+/** Vector tiles tell of no missing file by themselves. */
+const hasArchive = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(url, { headers: { range: 'bytes=0-6' } })).status === 206
+  } catch {
+    return false
+  }
+}
+
 /**
- * The picture under the tickets, always by way of the engine: the page reaches no server. Attributions are shown as
+ * Null where there is none: none is wanted, or its file cannot be read. The picture under the tickets, always by way of the engine: the page reaches no server. Attributions are shown as
  * text, whatever the settings hold.
  */
 export const baseLayer = async (
@@ -40,10 +49,12 @@ export const baseLayer = async (
         attribution: asText(base.attribution),
       })
     case 'pmtiles': {
+      const url = `/stream/basemap.pmtiles?${token}`
+      if (!(await hasArchive(url))) return null
       window.L = L
       const { leafletLayer } = await import('protomaps-leaflet')
       return leafletLayer({
-        url: `/stream/basemap.pmtiles?${token}`,
+        url,
         flavor: dark ? 'dark' : 'light',
         lang: language,
         attribution: asText(base.attribution),

@@ -18,8 +18,13 @@ const NAMES_FROM_ZOOM = 12
 export const leafletBounds = ([west, south, east, north]: Bbox): L.LatLngBounds =>
   L.latLngBounds([south, west], [north, east])
 
+/** Below rectangles and pins, whatever is drawn first. */
+const PANE = 'outline'
+
 const drawAreas = (areas: readonly MapArea[], className: string): L.Layer[] =>
-  areas.map((area) => L.geoJSON(area.geometry as Geometry, { interactive: false, style: { className, weight: 1 } }))
+  areas.map((area) =>
+    L.geoJSON(area.geometry as Geometry, { interactive: false, pane: PANE, style: { className, weight: 1 } }),
+  )
 
 const drawName = ({ name, lat, lon }: MapBase['districts'][number]): L.Layer => {
   const label = document.createElement('span')
@@ -33,7 +38,7 @@ const drawGrid = (map: L.Map): L.Layer[] => {
   const box: Bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
   const { meridians, parallels, decimals } = graticule(box)
   const line = (from: L.LatLngTuple, to: L.LatLngTuple): L.Layer =>
-    L.polyline([from, to], { className: 'map-grid', weight: 1, interactive: false })
+    L.polyline([from, to], { className: 'map-grid', weight: 1, interactive: false, pane: PANE })
   const label = (at: L.LatLngTuple, text: string, side: string): L.Layer =>
     L.marker(at, {
       icon: L.divIcon({ className: `map-grid-label map-grid-${side}`, html: text, iconSize: [0, 0] }),
@@ -49,7 +54,7 @@ const drawGrid = (map: L.Map): L.Layer[] => {
     ]),
     ...parallels.flatMap((lat) => [
       line([lat, box[0]], [lat, box[2]]),
-      label([lat, seen.getWest()], `${lat.toFixed(decimals)}°`, 'left'),
+      label([lat, seen.getEast()], `${lat.toFixed(decimals)}°`, 'right'),
     ]),
   ]
 }
@@ -66,6 +71,7 @@ export class OutlineLayer {
   #layers: OutlineLayers | null = null
 
   constructor(private readonly map: L.Map) {
+    map.createPane(PANE).style.zIndex = '350'
     this.#shapes.addTo(map)
     map.on('zoomend', () => this.#drawNames())
     map.on('moveend', () => this.#drawGrid())
@@ -81,7 +87,14 @@ export class OutlineLayer {
       shapes.push(
         ...(of('boundary').length > 0
           ? drawAreas(of('boundary'), 'map-boundary')
-          : [L.rectangle(leafletBounds(base.settings.bbox), { className: 'map-box', weight: 1, interactive: false })]),
+          : [
+              L.rectangle(leafletBounds(base.settings.bbox), {
+                className: 'map-box',
+                weight: 1,
+                interactive: false,
+                pane: PANE,
+              }),
+            ]),
       )
     if (layers.districts) shapes.push(...drawAreas(of('district'), 'map-district'))
     if (layers.competence) shapes.push(...drawAreas(of('competence'), 'map-competence'))

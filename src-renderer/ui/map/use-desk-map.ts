@@ -54,7 +54,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     if (mine !== drawn || !map.value) return
     picture?.remove()
     picture = layer
-    isBaseMissing.value = false
+    isBaseMissing.value = layer === null && base.settings.base.kind !== 'none'
     // A few holes are a server's; no piece at all is a missing network.
     let loaded = false
     layer?.on('tileload', () => {
@@ -96,6 +96,8 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
       () => options.base(),
       (base, before) => {
         if (!base) return
+        // Without a picture nothing blurs between two zooms, so that the town may fill the screen.
+        made.options.zoomSnap = base.settings.base.kind === 'none' ? 0.25 : 1
         if (!isPlaced) fit()
         isPlaced = true
         drawOutline()
