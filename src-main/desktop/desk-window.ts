@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { BrowserWindow, screen } from 'electron'
+import { PAGE_ORIGIN } from './app-page'
+import { readPlace, savePlace } from './window-place'
+
+export interface WindowParts {
+  readonly userFolder: string
+  readonly preload: string
+  readonly icon: string
+}
+
+/** A sandboxed window that shows our page and nothing else. */
+export const openDeskWindow = ({ userFolder, preload, icon }: WindowParts): BrowserWindow => {
+  const placeFile = join(userFolder, 'window.json')
+  const place = readPlace(
+    placeFile,
+    screen.getAllDisplays().map((display) => display.workArea),
+  )
+  const window = new BrowserWindow({
+    ...(place === null
+      ? { width: 1366, height: 768 }
+      : { x: place.x, y: place.y, width: place.width, height: place.height }),
+    minWidth: 960,
+    minHeight: 600,
+    show: false,
+    title: 'Cantoniere',
+    icon,
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+  })
+  if (place?.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => savePlace(placeFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }))
+
+  const { webContents } = window
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  webContents.on('will-navigate', (event) => event.preventDefault())
+  webContents.on('will-frame-navigate', (event) => {
+    if (!event.url.startsWith('about:')) event.preventDefault()
+  })
+  webContents.on('will-attach-webview', (event) => event.preventDefault())
+  webContents.on('render-process-gone', (_event, details) => {
+    // A page that crashed starts afresh: drafts lie in the store, not in it.
+    if (details.reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload()
+  })
+  void window.loadURL(`${PAGE_ORIGIN}/`)
+  return window
+}

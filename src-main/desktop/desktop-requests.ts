@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+const title = z.string().max(200)
+const name = z
+  .string()
+  .max(200)
+  .regex(/^[^/\\\0]*$/)
+
+/** What a page may ask of its window; anything else is refused before it is looked at. */
+export const desktopRequest = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('chooseFolder'), title }),
+  z.object({ op: z.literal('chooseFile'), title, extensions: z.array(z.string().regex(/^[a-z0-9]{1,10}$/)).max(20) }),
+  z.object({ op: z.literal('chooseNewFile'), title, name }),
+  z.object({ op: z.literal('print') }),
+  z.object({ op: z.literal('savePdf'), name }),
+  z.object({ op: z.literal('badge'), count: z.int().min(0).max(1_000_000) }),
+  z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
+  z.object({
+    op: z.literal('openExternal'),
+    url: z
+      .url()
+      .max(2000)
+      .refine((url) => url.startsWith('https://')),
+  }),
+])
+export type DesktopRequest = z.output<typeof desktopRequest>
+
+/** What menus, notices and links ask of the page. */
+export type DesktopOrder =
+  { readonly kind: 'command'; readonly id: string } | { readonly kind: 'ticket'; readonly ticketId: number }
+
+const LINK = /^cantoniere:\/\/ticket\/(\d{1,15})\/?$/
+
+/** `cantoniere://ticket/12` among a program's arguments, as an order to the page. */
+export const orderInArguments = (args: readonly string[]): DesktopOrder | null => {
+  for (const arg of args) {
+    const id = LINK.exec(arg)?.[1]
+    if (id !== undefined && Number(id) > 0) return { kind: 'ticket', ticketId: Number(id) }
+  }
+  return null
+}

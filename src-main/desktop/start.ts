@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, dialog, ipcMain, Notification, session } from 'electron'
+import { EngineKeeper } from '@main/host/engine-keeper'
+import type { HostArguments } from '@main/host/host-arguments'
+import type { FromEngine } from '@main/transport/host-link'
+import { answerRequests } from './answer-requests'
+import { PAGE_ORIGIN, servePage } from './app-page'
+import { DeskTray } from './desk-tray'
+import { openDeskWindow } from './desk-window'
+import { type DesktopOrder, orderInArguments } from './desktop-requests'
+import { Keychain, hasKeychain } from './keychain'
+import { installMenu } from './menu'
+import { PageLines } from './page-lines'
+import { forkUtilityEngine, type UtilityEngine } from './utility-engine'
+import { fill, wordsOf } from './words'
+
+const MOST_NOTICES_HELD = 20
+
+/** Everything that happens once Electron is ready and this is the only instance. */
+export const startDesk = (args: HostArguments, builtFolder: string): void => {
+  const built = (path: string): string => fileURLToPath(new URL(path, builtFolder))
+  const icon = join(app.getAppPath(), 'resources', 'icons', 'cantoniere.png')
+  mkdirSync(args.userFolder, { recursive: true })
+
+  let words = wordsOf('it')
+  let window: BrowserWindow | null = null
+  let engine: UtilityEngine | null = null
+  let firstOrder = orderInArguments(process.argv)
+  const notices = new Set<Notification>()
+  const keychain = new Keychain(join(args.userFolder, 'keychain.json'))
+
+  const show = (): void => {
+    if (window === null) return
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+  const order = (wanted: DesktopOrder): void => {
+    show()
+    window?.webContents.send('desk:order', wanted)
+  }
+
+  const notify = (message: Extract<FromEngine, { kind: 'notice' }>): void => {
+    if (window?.isFocused() || !Notification.isSupported()) return
+    const notice = new Notification({
+      title: words.notice[message.notice],
+      body: fill(words.notice.body, { number: message.number }),
+      urgency: message.notice === 'emergency' ? 'critical' : 'normal',
+    })
+    // Held, or the garbage collector would take its click away.
+    notices.add(notice)
+    const [oldest] = notices
+    if (notices.size > MOST_NOTICES_HELD && oldest) notices.delete(oldest)
+    notice.on('click', () => order({ kind: 'ticket', ticketId: message.ticketId }))
+    notice.on('close', () => notices.delete(notice))
+    notice.show()
+  }
+
+  const keeper = new EngineKeeper({
+    fork: () => (engine = forkUtilityEngine(built('./engine.js'))),
+    config: {
+      host: 'electron',
+      version: app.getVersion(),
+      userFolder: args.userFolder,
+      storePath: args.store,
+      demo: args.demo,
+      mayChooseStore: !args.fixed,
+      hostSecrets: hasKeychain(),
+      console: !app.isPackaged,
+    },
+    onState: (state) => lines.engineState(state),
+    onMessage: (message) => {
+      if (message.kind === 'ready') lines.engineReady()
+      else if (message.kind === 'secret') keeper.post(keychain.answer(message))
+      else if (message.kind === 'counts') tray.counts(message.unread, message.overdue)
+      else if (message.kind === 'notice') notify(message)
+    },
+    onDeath: (again) => {
+      lines.engineDied()
+      if (!again) dialog.showErrorBox(words.engineGone.title, words.engineGone.text)
+    },
+  })
+  const lines = new PageLines({
+    state: () => keeper.state,
+    sendPort: (line, port) => engine?.sendPort(line, port),
+  })
+
+  const isOurPage = (event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): boolean =>
+    event.senderFrame !== null &&
+    event.senderFrame === event.sender.mainFrame &&
+    event.senderFrame.url.startsWith(`${PAGE_ORIGIN}/`)
+  ipcMain.on('desk:connect', (event) => {
+    if (!isOurPage(event)) return
+    lines.pageListens(event.sender)
+    const wanted = firstOrder
+    firstOrder = null
+    if (wanted !== null) event.sender.once('did-stop-loading', () => event.sender.send('desk:order', wanted))
+  })
+  const speak = (language: 'it' | 'en'): void => {
+    words = wordsOf(language)
+    installMenu(words, order)
+    tray.speak(words)
+  }
+  answerRequests({
+    windowOf: (event) => (isOurPage(event) ? BrowserWindow.fromWebContents(event.sender) : null),
+    onLanguage: speak,
+  })
+
+  // The page may put text on the clipboard; camera, place and the rest are nobody's business here.
+  session.defaultSession.setPermissionRequestHandler((_page, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  )
+  session.defaultSession.setPermissionCheckHandler((_page, permission) => permission === 'clipboard-sanitized-write')
+  servePage(built('../renderer'), () => keeper.door)
+
+  const tray = new DeskTray(icon, words, { show, quit: () => app.quit() })
+  installMenu(words, order)
+  keeper.start()
+  window = openDeskWindow({ userFolder: args.userFolder, preload: built('../preload/index.cjs'), icon })
+  window.on('closed', () => (window = null))
+
+  app.on('second-instance', (_event, argv) => {
+    const wanted = orderInArguments(argv)
+    if (wanted === null) show()
+    else order(wanted)
+  })
+  app.on('open-url', (_event, url) => {
+    const wanted = orderInArguments([url])
+    if (wanted !== null) order(wanted)
+  })
+  app.on('window-all-closed', () => app.quit())
+  let stopped = false
+  app.on('before-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    void keeper.stop().then(() => {
+      stopped = true
+      app.quit()
+    })
+  })
+}

@@ -1,0 +1,41 @@
+/** The only door between the sandboxed page and its host: the desk's line, and a few of the window's powers. */
+import { contextBridge, ipcRenderer } from 'electron'
+import type { DesktopOrder, DesktopRequest } from '@main/desktop/desktop-requests'
+import { createPortBridge } from './port-bridge'
+
+const bridge = createPortBridge()
+ipcRenderer.on('desk:port', (event) => {
+  const [port] = event.ports
+  if (port) bridge.takePort(port)
+})
+ipcRenderer.on('desk:engine', (_event, state: unknown) => bridge.engineState(state === 'connected'))
+ipcRenderer.on('desk:died', () => bridge.engineDied())
+
+const orders = new Set<(order: DesktopOrder) => void>()
+ipcRenderer.on('desk:order', (_event, order: DesktopOrder) => {
+  for (const listener of orders) listener(order)
+})
+
+const ask = (request: DesktopRequest): Promise<unknown> => ipcRenderer.invoke('desktop', request)
+
+contextBridge.exposeInMainWorld('desk', {
+  invoke: bridge.invoke,
+  subscribe: bridge.subscribe,
+  onConnection: bridge.onConnection,
+})
+contextBridge.exposeInMainWorld('desktop', {
+  kind: 'electron',
+  chooseFolder: (title: string) => ask({ op: 'chooseFolder', title }),
+  chooseFile: (title: string, extensions: string[]) => ask({ op: 'chooseFile', title, extensions }),
+  chooseNewFile: (title: string, name: string) => ask({ op: 'chooseNewFile', title, name }),
+  print: () => ask({ op: 'print' }),
+  savePdf: (name: string) => ask({ op: 'savePdf', name }),
+  badge: (count: number) => ask({ op: 'badge', count }),
+  language: (language: 'it' | 'en') => ask({ op: 'language', language }),
+  openExternal: (url: string) => ask({ op: 'openExternal', url }),
+  onOrder: (listener: (order: DesktopOrder) => void) => {
+    orders.add(listener)
+    return () => orders.delete(listener)
+  },
+})
+ipcRenderer.send('desk:connect')
