@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { MailAccount } from './mail-servers'
+import type { MailAccount } from './mail-account'
 import { untilListening } from './until-listening'
 
 const run = promisify(execFile)

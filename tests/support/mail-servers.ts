@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { startDovecot } from './dovecot-server'
 import { freePorts } from './free-ports'
 import { startPostfix } from './postfix-server'
+import type { MailAccount } from './mail-account'
 
 const BINARIES = [
   '/usr/sbin/dovecot',
@@ -24,11 +25,6 @@ export const mailServersMissing = (): string | null => {
   return missing.length === 0
     ? null
     : `not installed: ${missing.join(', ')} (Debian packages dovecot-imapd, dovecot-lmtpd, postfix, openssl)`
-}
-
-export interface MailAccount {
-  readonly address: string
-  readonly password: string
 }
 
 export interface MailServers {

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { MailAccount } from './mail-servers'
+import type { MailAccount } from './mail-account'
 import { untilListening } from './until-listening'
 
 const run = promisify(execFile)

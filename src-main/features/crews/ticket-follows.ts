@@ -3,8 +3,7 @@ import type { CrewId } from '@shared/kernel/ids'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { type TransitionAct, applyTransition } from '../tickets/apply-transition'
-import { storedTicket } from '../tickets/ticket-queries'
-import type { StoredTicket } from '../tickets/ticket-rows'
+import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
 
 // A ticket's state and crew follow its visits; every step is the ticket rule's to allow.
 

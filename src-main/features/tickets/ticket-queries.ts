@@ -111,5 +111,7 @@ export const ticketPage = async (db: ReadDb, input: ListInput, facts: FilterFact
   total: await countTickets(db, input.filter, facts),
 })
 
+export type { StoredTicket }
+
 export const storedTicket = (db: ReadDb, id: number): Promise<StoredTicket | undefined> =>
   db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst()

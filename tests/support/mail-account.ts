@@ -1,0 +1,4 @@
+export interface MailAccount {
+  readonly address: string
+  readonly password: string
+}
