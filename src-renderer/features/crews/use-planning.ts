@@ -1,0 +1,62 @@
+import { useToast } from '@nuxt/ui/composables'
+import { useI18n } from 'vue-i18n'
+import type { Visit } from '@shared/contract/crews'
+import type { TicketId } from '@shared/kernel/ids'
+import { useClient } from '@/client/client'
+import { useCommand } from '@/client/use-command'
+import type { Place } from './board-model'
+
+const UNDO_MS = 15_000
+
+/** Planning, moving and taking off, each with a way back for a quarter of a minute. */
+export const usePlanning = () => {
+  const { t } = useI18n()
+  const client = useClient()
+  const toast = useToast()
+  const plan = useCommand(client.crews.plan)
+  const move = useCommand(client.crews.move)
+  const unplan = useCommand(client.crews.unplan)
+
+  const offerUndo = (title: string, undo: () => Promise<unknown>): void => {
+    toast.add({
+      title,
+      color: 'success',
+      icon: 'i-lucide-calendar-check',
+      duration: UNDO_MS,
+      actions: [{ label: t('common.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo() }],
+    })
+  }
+
+  const planTickets = async (ticketIds: readonly TicketId[], place: Place, minutes?: number): Promise<boolean> => {
+    const answer = await plan.run({ ticketIds: [...ticketIds], ...place, minutes })
+    if (!answer.ok) return false
+    const { visitIds } = answer.value
+    offerUndo(t('crews.planned', { count: visitIds.length }, visitIds.length), () => unplan.run({ visitIds }))
+    return true
+  }
+
+  /** Back one by one, first places first: each then finds the order it left. */
+  const inOrder = (visits: readonly Visit[]): Visit[] => visits.toSorted((a, b) => a.position - b.position)
+
+  const moveVisits = async (visits: readonly Visit[], place: Place): Promise<boolean> => {
+    const answer = await move.run({ visitIds: visits.map(({ id }) => id), ...place })
+    if (!answer.ok) return false
+    offerUndo(t('crews.moved', { count: visits.length }, visits.length), async () => {
+      for (const { id, crewId, day, position } of inOrder(visits))
+        await move.run({ visitIds: [id], crewId, day, position })
+    })
+    return true
+  }
+
+  const unplanVisits = async (visits: readonly Visit[]): Promise<boolean> => {
+    const answer = await unplan.run({ visitIds: visits.map(({ id }) => id) })
+    if (!answer.ok) return false
+    offerUndo(t('crews.unplanned', { count: visits.length }, visits.length), async () => {
+      for (const { ticket, crewId, day, minutes, position } of inOrder(visits))
+        await plan.run({ ticketIds: [ticket.id], crewId, day, minutes, position })
+    })
+    return true
+  }
+
+  return { planTickets, moveVisits, unplanVisits, pending: plan.pending }
+}
