@@ -1,0 +1,76 @@
+import { mailboxFields, type MailboxFields } from '@shared/contract/mail'
+import type { Client } from '@shared/contract'
+
+type Answer<F extends (...args: never[]) => Promise<unknown>> =
+  Extract<Awaited<ReturnType<F>>, { ok: true }> extends {
+    value: infer V
+  }
+    ? V
+    : never
+
+export type Mailbox = Answer<Client['mail']['mailboxes']>['mailboxes'][number]
+export type Findings = Answer<Client['mail']['test']>
+export type ServerKind = 'imap' | 'smtp'
+
+/** Customary ports: a change of security moves the port along while nobody has typed another. */
+export const PORTS: Readonly<Record<ServerKind, Readonly<Record<MailboxFields['imap']['security'], number>>>> = {
+  imap: { tls: 993, starttls: 143 },
+  smtp: { tls: 465, starttls: 587 },
+}
+
+/** Days that the first reading goes back; `ALL` is the whole folder. */
+export const ALL = -1
+export const FIRST_READINGS: readonly number[] = [0, 30, 365, ALL]
+
+const FIRST_READING = 30
+
+export const emptyForm = (): MailboxFields => ({
+  name: '',
+  address: '',
+  senderName: '',
+  kind: 'ordinary',
+  imap: { host: '', port: PORTS.imap.tls, security: 'tls', username: '', pinnedFingerprint: '' },
+  smtp: { host: '', port: PORTS.smtp.starttls, security: 'starttls', username: '', pinnedFingerprint: '' },
+  folder: 'INBOX',
+  firstSyncDays: FIRST_READING,
+  active: true,
+})
+
+export const fieldsOf = (mailbox: Mailbox): MailboxFields => {
+  const { id: _id, hasSecret: _hasSecret, ...fields } = mailbox
+  return copyOf(fields)
+}
+
+export const copyOf = (fields: MailboxFields): MailboxFields => ({
+  ...fields,
+  imap: { ...fields.imap },
+  smtp: { ...fields.smtp },
+})
+
+/** Paths (`imap.host`) of what keeps a form from being saved. */
+export const faultsOf = (form: MailboxFields): ReadonlySet<string> => {
+  const parsed = mailboxFields.safeParse(form)
+  return new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')))
+}
+
+/** Only what differs, with what it was before: two people on different fields never collide. */
+export const changesOf = (
+  before: MailboxFields,
+  after: MailboxFields,
+): { base: Partial<MailboxFields>; changes: Partial<MailboxFields> } => {
+  const keys = (Object.keys(after) as (keyof MailboxFields)[]).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  )
+  const pick = (fields: MailboxFields) => Object.fromEntries(keys.map((key) => [key, fields[key]]))
+  return { base: pick(before), changes: pick(after) }
+}
+
+/** The password belongs to servers and users: a mailbox that moves needs it typed again. */
+export const needsPassword = (before: MailboxFields | null, after: MailboxFields): boolean =>
+  before === null ||
+  (['imap', 'smtp'] as const).some(
+    (kind) =>
+      before[kind].host !== after[kind].host ||
+      before[kind].port !== after[kind].port ||
+      before[kind].username !== after[kind].username,
+  )
