@@ -73,9 +73,7 @@ const kindOfText = (text: string, channel: IntakeChannel): IdentifierKind => {
 export const newPersonFrom = (typed: string): Pick<IntakeForm, 'name' | 'phone' | 'email'> => {
   const text = typed.trim()
   if (text.includes('@')) return { name: '', phone: '', email: text }
-  return /^[+\d][\d\s./()-]*$/.test(text)
-    ? { name: '', phone: text, email: '' }
-    : { name: text, phone: '', email: '' }
+  return /^[+\d][\d\s./()-]*$/.test(text) ? { name: '', phone: text, email: '' } : { name: text, phone: '', email: '' }
 }
 
 /** The form as it is meant: somebody typed into the search field and never chosen is a new person. */
