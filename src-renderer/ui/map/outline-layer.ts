@@ -37,6 +37,10 @@ const drawGrid = (map: L.Map): L.Layer[] => {
   const bounds = map.getBounds().pad(0.1)
   const box: Bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
   const { meridians, parallels, decimals } = graticule(box)
+  const words = new Intl.NumberFormat(document.documentElement.lang || 'it', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
   const line = (from: L.LatLngTuple, to: L.LatLngTuple): L.Layer =>
     L.polyline([from, to], { className: 'map-grid', weight: 1, interactive: false, pane: PANE })
   const label = (at: L.LatLngTuple, text: string, side: string): L.Layer =>
@@ -50,11 +54,11 @@ const drawGrid = (map: L.Map): L.Layer[] => {
   return [
     ...meridians.flatMap((lon) => [
       line([box[1], lon], [box[3], lon]),
-      label([seen.getSouth(), lon], `${lon.toFixed(decimals)}°`, 'bottom'),
+      label([seen.getSouth(), lon], `${words.format(lon)}°`, 'bottom'),
     ]),
     ...parallels.flatMap((lat) => [
       line([lat, box[0]], [lat, box[2]]),
-      label([lat, seen.getEast()], `${lat.toFixed(decimals)}°`, 'right'),
+      label([lat, seen.getEast()], `${words.format(lat)}°`, 'right'),
     ]),
   ]
 }

@@ -69,7 +69,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
 
   const fit = (): void => {
     const base = options.base()
-    if (base) map.value?.fitBounds(leafletBounds(base.settings.bbox))
+    if (base) map.value?.fitBounds(leafletBounds(base.settings.bbox), { padding: [12, 12] })
   }
 
   onMounted(() => {
