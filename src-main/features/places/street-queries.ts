@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { OutputOf } from '@shared/contract/define'
 import type { places } from '@shared/contract/places'
 import type { DistrictId } from '@shared/kernel/ids'
-import { streetKey } from '@shared/places/address'
+import { streetKey } from '@shared/places/street-key'
 import { tokens } from '@shared/search/fold'
 import type { ReadDb } from '@main/store/handles'
 

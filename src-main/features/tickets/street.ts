@@ -1,4 +1,5 @@
-import { splitAddress, streetKey } from '@shared/places/address'
+import { splitAddress } from '@shared/places/address'
+import { streetKey } from '@shared/places/street-key'
 import type { WriteDb } from '@main/store/handles'
 
 /** The street that a place's text names, known from now on: typing it finds its tickets by an index of its own. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AreaKind, type places } from '@shared/contract/places'
 import { ticketFilter } from '@shared/contract/tickets'
-import { streetKey } from '@shared/places/address'
+import { streetKey } from '@shared/places/street-key'
 import type { OutputOf } from '@shared/contract/define'
 import { importAreas } from '@main/features/places/import-areas'
 import { districtAt, mapBase, mapPoints } from '@main/features/places/places-queries'
