@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Role } from '@shared/accounts/permissions'
+import {
+  type DeskOptions,
+  type DeskUnderTest,
+  HOSTS,
+  type HostKind,
+  hostMissing,
+  openDesk,
+} from '../support/desk-hosts'
+import { eventually } from '../support/eventually'
+
+const PASSWORD = 'ponte-vecchio-lucchese-41'
+const administrator = { username: 'anna', displayName: 'Anna di Prova', password: PASSWORD }
+
+let folder: string
+let desks: DeskUnderTest[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cantoniere-journey-'))
+  desks = []
+})
+afterEach(async () => {
+  for (const desk of desks) await desk.close()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+const open = async (kind: HostKind, name: string, options: Omit<DeskOptions, 'userFolder'> = {}) => {
+  const desk = await openDesk(kind, { ...options, userFolder: join(folder, name) })
+  desks.push(desk)
+  return desk
+}
+
+const isStoreOpen = async (desk: DeskUnderTest): Promise<boolean> => {
+  const status = await desk.call<{ store: unknown }>('desk.status', {})
+  return status.ok && status.value.store !== null
+}
+
+const signIn = (desk: DeskUnderTest) =>
+  desk.call<{ user: { roles: Role[] } }>('accounts.signIn', { username: 'anna', password: PASSWORD })
+
+describe.each(HOSTS)('a desk in the %s host', (kind) => {
+  const missing = hostMissing(kind)
+  const banner = (desk: DeskUnderTest) => desk.page.getByRole('alert').filter({ hasText: /interrotto/i })
+
+  it.skipIf(missing !== null)(
+    `opens the demonstration on an empty computer${missing ? ` (${missing})` : ''}`,
+    async () => {
+      const desk = await open(kind, 'first', { demo: true })
+      await eventually('the demonstration store', () => isStoreOpen(desk), 60_000)
+      const status = await desk.call('desk.status', {})
+      expect(status).toMatchObject({ ok: true, value: { host: kind, store: { demo: true } } })
+      expect(await desk.page.title()).toContain('Cantoniere')
+      expect(desk.complaints.filter((text) => /content security policy|refused to/i.test(text))).toEqual([])
+    },
+  )
+
+  it.skipIf(missing !== null)('says that the engine is silent, and goes on when it answers again', async () => {
+    const desk = await open(kind, 'silent')
+    await eventually('the engine', async () => (await desk.call('desk.status', {})).ok)
+    const pid = await desk.enginePid()
+    process.kill(pid, 'SIGSTOP')
+    try {
+      await banner(desk).waitFor({ timeout: 15_000 })
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    await banner(desk).waitFor({ state: 'detached', timeout: 15_000 })
+    expect((await desk.call('desk.status', {})).ok).toBe(true)
+  })
+
+  it.skipIf(missing !== null)('starts the engine again when it dies, and the page comes back by itself', async () => {
+    const desk = await open(kind, 'died')
+    await eventually('the engine', async () => (await desk.call('desk.status', {})).ok)
+    const pid = await desk.enginePid()
+    process.kill(pid, 'SIGKILL')
+    await eventually('a new engine', async () => {
+      const next = await desk.enginePid().catch(() => 0)
+      return next > 0 && next !== pid
+    })
+    await desk.page.reload()
+    await eventually('an answer', async () => (await desk.call('desk.status', {})).ok)
+    await banner(desk).waitFor({ state: 'detached', timeout: 15_000 })
+    expect(await desk.enginePid()).not.toBe(pid)
+  })
+})
+
+const pairs: readonly (readonly [HostKind, HostKind])[] = [
+  ['web', 'web'],
+  ['electron', 'web'],
+]
+
+describe.each(pairs)('two desks on one store, %s beside %s', (first, second) => {
+  const missing = hostMissing(first) ?? hostMissing(second)
+
+  it.skipIf(missing !== null)('what one writes, the other hears', async () => {
+    const store = join(folder, 'town', 'archivio.cantoniere')
+    const one = await open(first, 'one')
+    await eventually('the first engine', async () => (await one.call('desk.status', {})).ok)
+    expect(await one.call('desk.createStore', { path: store, administrator })).toMatchObject({ ok: true })
+    const signedIn = await signIn(one)
+    if (!signedIn.ok) throw new Error(`sign-in refused: ${signedIn.error.code}`)
+
+    const other = await open(second, 'other', { store })
+    await eventually('the second store', () => isStoreOpen(other))
+    expect(await signIn(other)).toMatchObject({ ok: true })
+    const before = (await other.events()).filter((name) => name === 'changes').length
+
+    const { roles } = signedIn.value.user
+    const bruno = { username: 'bruno', displayName: 'Bruno di Prova', email: null, roles, active: true }
+    expect(await one.call('accounts.create', { ...bruno, password: PASSWORD })).toMatchObject({ ok: true })
+    await eventually('the news on the other desk', async () => {
+      const events = await other.events()
+      return events.filter((name) => name === 'changes').length > before
+    })
+    const users = await other.call<{ users: { username: string }[] }>('accounts.list', {})
+    expect(users.ok && users.value.users.map((user) => user.username)).toContain('bruno')
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { desktopRequest, orderInArguments } from '@main/desktop/desktop-requests'
+import { isReachable } from '@main/desktop/window-place'
+
+describe('what a page may ask of its window', () => {
+  it('opens only https addresses', () => {
+    const asks = (url: string): boolean => desktopRequest.safeParse({ op: 'openExternal', url }).success
+    expect(asks('https://www.comune.capannori.lu.it/')).toBe(true)
+    for (const url of [
+      'http://example.org/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'smb://pc/share',
+      'https:',
+      '',
+    ])
+      expect(asks(url), url).toBe(false)
+  })
+
+  it('proposes names, not paths', () => {
+    const asks = (name: string): boolean => desktopRequest.safeParse({ op: 'savePdf', name }).success
+    expect(asks('Foglio di lavoro 23 novembre.pdf')).toBe(true)
+    expect(asks('../foglio.pdf')).toBe(false)
+    expect(asks('C:\\foglio.pdf')).toBe(false)
+  })
+
+  it('refuses what it does not know', () => {
+    for (const junk of [null, 'print', {}, { op: 'run' }, { op: 'badge', count: -1 }])
+      expect(desktopRequest.safeParse(junk).success).toBe(false)
+  })
+
+  it('reads a link to a ticket among the arguments, and nothing else', () => {
+    expect(orderInArguments(['cantoniere', '--demo', 'cantoniere://ticket/12'])).toEqual({
+      kind: 'ticket',
+      ticketId: 12,
+    })
+    for (const arg of [
+      'cantoniere://ticket/0',
+      'cantoniere://ticket/1/../2',
+      'cantoniere://run/1',
+      'x cantoniere://ticket/1',
+    ])
+      expect(orderInArguments([arg]), arg).toBeNull()
+  })
+
+  it('does not put a window where the second screen used to be', () => {
+    const screen = { x: 0, y: 0, width: 1366, height: 768 }
+    expect(isReachable({ x: 100, y: 50, width: 1200, height: 700 }, [screen])).toBe(true)
+    expect(isReachable({ x: 1500, y: 50, width: 1200, height: 700 }, [screen])).toBe(false)
+    expect(isReachable({ x: 100, y: -300, width: 1200, height: 700 }, [screen])).toBe(false)
+  })
+})
