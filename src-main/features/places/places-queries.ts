@@ -5,7 +5,7 @@ import type { DistrictId } from '@shared/kernel/ids'
 import { type Area, type Point, inArea, metresBetween } from '@shared/places/geo'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
-import { type FilterFacts, applyTicketFilter } from '../tickets/ticket-filter'
+import { type FilterFacts, applyTicketFilter } from '../tickets/ticket-filter-queries'
 import { toArea, toPoint } from './places-rows'
 
 /** Beyond this the nearest centre says nothing: the point lies in another town. */
