@@ -1,0 +1,81 @@
+import { useCommands } from '@/app/commands'
+
+export interface CrewParts {
+  readonly canPlan: () => boolean
+  readonly canManage: () => boolean
+  readonly askPlace: () => void
+  /** Weeks from the one shown; 0 is this week. */
+  readonly turn: (weeks: number) => void
+  readonly edit: () => void
+  readonly toList: () => void
+  readonly toBoard: () => void
+}
+
+const none = (): void => undefined
+const plan = { group: 'plan' } as const
+
+/** The keys of the crews' screen. Those for the sheet only are answered by the list and the board themselves. */
+export const useCrewCommands = (parts: CrewParts): void =>
+  useCommands([
+    {
+      ...plan,
+      id: 'crews.plan',
+      title: 'crews.commands.plan',
+      keys: ['p'],
+      icon: 'i-lucide-calendar-plus',
+      when: parts.canPlan,
+      run: parts.askPlace,
+    },
+    { ...plan, id: 'crews.list', title: 'crews.commands.list', keys: ['l'], icon: 'i-lucide-list', run: parts.toList },
+    {
+      ...plan,
+      id: 'crews.board',
+      title: 'crews.commands.board',
+      keys: ['b'],
+      icon: 'i-lucide-calendar-days',
+      run: parts.toBoard,
+    },
+    {
+      ...plan,
+      id: 'crews.previousWeek',
+      title: 'crews.commands.previousWeek',
+      keys: [','],
+      icon: 'i-lucide-chevron-left',
+      run: () => parts.turn(-1),
+    },
+    {
+      ...plan,
+      id: 'crews.nextWeek',
+      title: 'crews.commands.nextWeek',
+      keys: ['.'],
+      icon: 'i-lucide-chevron-right',
+      run: () => parts.turn(1),
+    },
+    {
+      ...plan,
+      id: 'crews.today',
+      title: 'crews.commands.today',
+      keys: ['t'],
+      icon: 'i-lucide-calendar',
+      run: () => parts.turn(0),
+    },
+    {
+      ...plan,
+      id: 'crews.edit',
+      title: 'crews.commands.edit',
+      icon: 'i-lucide-users',
+      when: parts.canManage,
+      run: parts.edit,
+    },
+    { ...plan, id: 'crews.choose', title: 'crews.commands.choose', keys: ['space'], sheetOnly: true, run: none },
+    {
+      ...plan,
+      id: 'crews.move',
+      title: 'crews.commands.move',
+      keys: ['alt+left', 'alt+right', 'alt+up', 'alt+down'],
+      sheetOnly: true,
+      run: none,
+    },
+    { ...plan, id: 'crews.unplan', title: 'crews.commands.unplan', keys: ['delete'], sheetOnly: true, run: none },
+    { ...plan, id: 'crews.report', title: 'crews.commands.report', keys: ['enter'], sheetOnly: true, run: none },
+  ])
