@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isZone } from '@shared/deadlines/zone'
 import { bodyId, categoryId, crewId, districtId } from '@shared/kernel/ids'
 import { day } from '@shared/kernel/instant'
 import { PRIORITIES } from '@shared/tickets/vocabulary'
@@ -29,7 +30,7 @@ export type OfficeSettings = z.output<typeof officeSettings>
 
 /** Monday is 1, Sunday 7, as in ISO 8601. */
 export const calendarSettings = z.object({
-  zone: z.string(),
+  zone: z.string().max(60).refine(isZone),
   hours: z.record(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(slot).max(4)),
   patron: z.object({ month: z.number().int().min(1).max(12), day: z.number().int().min(1).max(31) }).nullable(),
   closures: z.array(day).max(400),
