@@ -1,0 +1,202 @@
+import ui from '@nuxt/ui/vue-plugin'
+import UApp from '@nuxt/ui/components/App.vue'
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { defineComponent, h, nextTick } from 'vue'
+import { createMemoryHistory, createRouter, type Router, RouterView } from 'vue-router'
+import type { Role } from '@shared/accounts/permissions'
+import { permissionsOf } from '@shared/accounts/permissions'
+import type { UserId } from '@shared/kernel/ids'
+import type { AppError } from '@shared/kernel/app-error'
+import { err, ok, type Result } from '@shared/kernel/result'
+import { useShortcutListener } from '@/app/commands'
+import { createWords } from '@/app/i18n'
+import { useSession } from '@/app/session'
+import { createDesk, deskKey } from '@/client/client'
+import { feature } from '@/features/intake'
+
+const NOW = 1_795_000_000_000
+
+export const lucia = {
+  id: 7,
+  name: 'Lucia Bianchi',
+  address: 'Via Romana 12, Lunata',
+  notes: '',
+  identifiers: [{ kind: 'phone', value: '335 139 7378' }],
+  createdAt: NOW,
+}
+export const lampOut = {
+  id: 40,
+  number: '2026-00040',
+  subject: 'Lampione spento',
+  status: 'new',
+  placeText: 'Via Romana',
+  createdAt: NOW,
+}
+const category = (id: number, name: string, parentId: number | null, defaultPriority: string) => ({
+  id,
+  parentId,
+  name,
+  icon: '',
+  duplicateRadius: 0,
+  defaultPriority,
+  active: true,
+})
+const catalog = {
+  categories: [
+    category(1, 'Strade', null, 'normal'),
+    category(2, 'Buca', 1, 'high'),
+    category(3, 'Verde', null, 'low'),
+  ],
+  districts: [{ id: 5, name: 'Lunata', lat: null, lon: null, active: true }],
+  bodies: [],
+  crews: [],
+  office: {
+    town: 'Comune di Prova',
+    province: 'LU',
+    istat: '',
+    belfiore: '',
+    postcode: '',
+    serviceName: 'Manutenzioni',
+    phone: '0583 000000',
+    email: '',
+    address: 'Piazza di Prova 1',
+    privacyNotice: 'I dati servono solo a rispondere.',
+    emergencyNumber: '112',
+    emergencyWords: ['fuga di gas'],
+  },
+  undoSeconds: 15,
+}
+
+type Answer = (input: never) => Result<unknown> | Promise<Result<unknown>>
+
+/** An engine that knows one citizen, one street and three categories, and keeps the draft as the real one does. */
+export const fakeEngine = () => {
+  const calls: { name: string; input: unknown }[] = []
+  let draft: { text: string; data: Record<string, unknown>; updatedAt: number | null } = {
+    text: '',
+    data: {},
+    updatedAt: null,
+  }
+  let refusal: AppError | null = null
+  const answers: Record<string, Answer> = {
+    'settings.catalog': () => ok(catalog),
+    'messages.draft': () => ok(draft),
+    'messages.saveDraft': (input: { text: string; data: Record<string, unknown> }) => {
+      const empty = input.text === '' && Object.keys(input.data).length === 0
+      draft = empty ? { text: '', data: {}, updatedAt: null } : { text: input.text, data: input.data, updatedAt: NOW }
+      return ok({ updatedAt: NOW })
+    },
+    'contacts.find': ({ text }: { text: string }) =>
+      ok({ contacts: /335|luc/i.test(text) ? [{ ...lucia, openTickets: [lampOut] }] : [] }),
+    'contacts.get': () => ok({ contact: lucia, tickets: [lampOut] }),
+    'places.streets': () => ok({ streets: [{ name: 'Via Romana', tickets: 3, districtId: 5 }] }),
+    'tickets.create': () =>
+      refusal === null ? ok({ id: 41, number: '2026-00041', trackingCode: 'K7QX-2M9P' }) : err(refusal),
+    'tickets.receipt': () =>
+      ok({
+        number: '2026-00041',
+        trackingCode: 'K7QX-2M9P',
+        createdAt: NOW,
+        subject: 'Buca davanti al civico 12',
+        description: 'Buca davanti al civico 12',
+        placeText: 'Via Romana 12',
+        districtId: 5,
+        categoryId: 2,
+        contactName: 'Lucia Bianchi',
+        answerDue: NOW,
+      }),
+  }
+  return {
+    calls,
+    of: (name: string): unknown[] => calls.filter((call) => call.name === name).map(({ input }) => input),
+    draft: () => draft,
+    keepDraft: (text: string, data: Record<string, unknown>) => (draft = { text, data, updatedAt: NOW }),
+    refuse: (error: AppError | null) => (refusal = error),
+    bridge: {
+      invoke: async (name: string, input: unknown): Promise<Result<unknown>> => {
+        calls.push({ name, input })
+        const answer = answers[name]
+        if (!answer) throw new Error(`Nobody answers ${name}`)
+        return answer(input as never)
+      },
+      subscribe: () => () => undefined,
+      onConnection: (listener: (state: 'connected') => void) => {
+        listener('connected')
+        return () => undefined
+      },
+    },
+  }
+}
+export type FakeEngine = ReturnType<typeof fakeEngine>
+
+const Page = defineComponent({
+  setup() {
+    useShortcutListener({ singleKeys: () => true })
+    return () => h(UApp, null, { default: () => h(RouterView) })
+  },
+})
+
+export interface OpenPage {
+  readonly page: VueWrapper
+  readonly router: Router
+}
+
+/** Opens a place of the intake feature for somebody with these roles. */
+export const openPage = async (engine: FakeEngine, path = '/nuova', roles: Role[] = ['counter']): Promise<OpenPage> => {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      ...(feature.routes ?? []),
+      { path: '/ticket/:ticketId', name: 'ticket', component: { render: () => h('p', 'ticket') } },
+    ],
+  })
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const session = useSession()
+  session.user = {
+    id: 1 as UserId,
+    username: 'maria',
+    displayName: 'Maria',
+    roles,
+    permissions: [...permissionsOf(roles)],
+  }
+  session.state = 'signed_in'
+  await router.push(path)
+  const page = mount(Page, {
+    attachTo: document.body,
+    global: {
+      plugins: [pinia, router, createWords(), ui],
+      provide: { [deskKey as symbol]: createDesk(engine.bridge) },
+    },
+  })
+  await calm()
+  return { page, router }
+}
+
+/** Long enough for a debounced question and its answer; not for a draft. */
+export const calm = async (ms = 260): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  await nextTick()
+}
+
+export const field = (name: string): HTMLInputElement => {
+  const found = document.querySelector<HTMLInputElement>(`#intake-${name}`)
+  if (!found) throw new Error(`No field ${name}`)
+  return found
+}
+export const focused = (): string => document.activeElement?.id ?? ''
+
+/** Types into whatever holds the keyboard. */
+export const type = async (text: string): Promise<void> => {
+  const target = document.activeElement as HTMLInputElement
+  target.value = text
+  target.dispatchEvent(new Event('input', { bubbles: true }))
+  await nextTick()
+}
+export const press = async (key: string, held: KeyboardEventInit = {}): Promise<void> => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held })
+  ;(document.activeElement ?? document.body).dispatchEvent(event)
+  await nextTick()
+  await nextTick()
+}

@@ -1,0 +1,212 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { appError } from '@shared/kernel/app-error'
+import { calm, fakeEngine, type FakeEngine, field, focused, type OpenPage, openPage, press, type } from './fake-desk'
+
+let open: OpenPage | null = null
+const start = async (engine: FakeEngine, ...rest: [string?, ('counter' | 'phone')[]?]): Promise<OpenPage> => {
+  open = await openPage(engine, ...rest)
+  return open
+}
+afterEach(() => {
+  open?.page.unmount()
+  open = null
+  document.body.innerHTML = ''
+})
+
+const describeHole = async (): Promise<void> => {
+  field('description').focus()
+  await type('Buca davanti al civico 12')
+}
+
+describe('a report taken with the keyboard alone', () => {
+  it('finds the caller by number, the street and the category, and saves with Ctrl+Enter', async () => {
+    const engine = fakeEngine()
+    const { router } = await start(engine, '/nuova', ['phone'])
+    expect(focused()).toBe('intake-reporter')
+    await type('335 1397')
+    await calm()
+    expect(document.body.textContent).toContain('Lucia Bianchi')
+    expect(document.body.textContent).toContain('1 aperta')
+    await press('Enter')
+    await calm()
+    expect(document.body.textContent).toContain('Lampione spento')
+    expect(focused()).toBe('intake-place')
+
+    await type('v romana')
+    await calm()
+    await press('ArrowDown')
+    await press('Enter')
+    expect(field('place').value).toBe('Via Romana ')
+    await type('Via Romana 12')
+
+    field('category').focus()
+    await type('buc')
+    await press('ArrowDown')
+    await press('ArrowUp')
+    await press('Enter')
+    expect(field('category').value).toBe('Buca')
+    await describeHole()
+    await press('Enter', { ctrlKey: true })
+    await calm()
+
+    expect(engine.of('tickets.create')).toEqual([
+      expect.objectContaining({
+        channel: 'phone',
+        description: 'Buca davanti al civico 12',
+        categoryId: 2,
+        priority: null,
+        place: { text: 'Via Romana 12', districtId: 5, lat: null, lon: null, precision: 'address' },
+        reporter: { kind: 'known', contactId: 7, add: [] },
+      }),
+    ])
+    expect(document.body.textContent).toContain('2026-00041')
+    expect(document.body.textContent).toContain('K7QX-2M9P')
+    expect(router.currentRoute.value.fullPath).toBe('/ticket/41')
+  })
+
+  it('makes a new person of a number that nobody has, and goes on to the next one', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await type('0583 429 211')
+    await calm()
+    await press('Tab')
+    expect(focused()).toBe('intake-name')
+    await type('Piero Neri')
+    await describeHole()
+    await press('Enter', { altKey: true })
+    await calm()
+    expect(engine.of('tickets.create')).toEqual([
+      expect.objectContaining({
+        channel: 'counter',
+        reporter: {
+          kind: 'new',
+          contact: {
+            name: 'Piero Neri',
+            address: '',
+            notes: '',
+            identifiers: [{ kind: 'phone', value: '0583 429 211' }],
+          },
+        },
+      }),
+    ])
+    expect(focused()).toBe('intake-reporter')
+    expect(field('description').value).toBe('')
+  })
+
+  it('takes an anonymous report over WhatsApp', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await press('3', { altKey: true })
+    await press('a', { altKey: true })
+    await describeHole()
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(engine.of('tickets.create')).toEqual([
+      expect.objectContaining({ channel: 'whatsapp', reporter: { kind: 'anonymous' } }),
+    ])
+  })
+})
+
+describe('what keeps a report from being saved', () => {
+  it('is said beside the field, and the keyboard goes to the first one', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    field('description').focus()
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(engine.of('tickets.create')).toEqual([])
+    expect(focused()).toBe('intake-reporter')
+    expect(document.body.textContent).toContain('Scrivi chi segnala')
+    expect(document.body.textContent).toContain('che cosa succede.')
+  })
+
+  it('never costs a word: a refusal leaves the form and the draft as they were', async () => {
+    const engine = fakeEngine()
+    const { router } = await start(engine)
+    await press('a', { altKey: true })
+    await describeHole()
+    engine.refuse(appError('store_busy'))
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(field('description').value).toBe('Buca davanti al civico 12')
+    expect(engine.draft().text).toBe('Buca davanti al civico 12')
+    expect(router.currentRoute.value.name).toBe('intake')
+
+    engine.refuse(null)
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(router.currentRoute.value.name).toBe('ticket')
+    expect(engine.draft()).toEqual({ text: '', data: {}, updatedAt: null })
+  })
+
+  it('moves to the field that the engine names', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await press('a', { altKey: true })
+    await describeHole()
+    engine.refuse(appError('invalid_input', { field: 'place.text' }))
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(focused()).toBe('intake-place')
+  })
+})
+
+describe('a draft', () => {
+  it('is kept at a pause and comes back after a crash, with a notice', async () => {
+    const engine = fakeEngine()
+    const before = await start(engine)
+    await type('Lucia')
+    await describeHole()
+    await vi.waitFor(() => expect(engine.draft().text).toBe('Buca davanti al civico 12'), 5000)
+    before.page.unmount()
+
+    await start(engine)
+    expect(field('description').value).toBe('Buca davanti al civico 12')
+    expect(field('reporter').value).toBe('Lucia')
+    expect(document.body.textContent).toContain('Ripresa la segnalazione lasciata a metà')
+  })
+
+  it('that is of no known shape is left alone', async () => {
+    const engine = fakeEngine()
+    engine.keepDraft('testo', { channel: 'piccione' })
+    await start(engine)
+    expect(field('description').value).toBe('')
+  })
+})
+
+describe('words of an emergency', () => {
+  it('raise a banner while they are typed, and only then', async () => {
+    await start(fakeEngine())
+    field('description').focus()
+    await type('Si sente una forte fuga di')
+    expect(document.querySelector('[data-test=emergency]')).toBeNull()
+    await type('Si sente una forte fuga di gas')
+    expect(document.querySelector('[data-test=emergency]')?.textContent).toContain('112')
+  })
+})
+
+describe('the receipt', () => {
+  it('is printed once by Ctrl+Shift+Enter, with number, code, office and privacy notice', async () => {
+    const print = vi.fn()
+    vi.stubGlobal('print', print)
+    const engine = fakeEngine()
+    const { router } = await start(engine)
+    await press('a', { altKey: true })
+    await describeHole()
+    await press('Enter', { ctrlKey: true, shiftKey: true })
+    await calm(600)
+    const sheet = document.querySelector('[data-print=sheet]')?.textContent ?? ''
+    for (const words of [
+      '2026-00041',
+      'K7QX-2M9P',
+      'Comune di Prova',
+      'Via Romana 12, Lunata',
+      'Buca',
+      'I dati servono',
+    ])
+      expect(sheet).toContain(words)
+    expect(print).toHaveBeenCalledTimes(1)
+    expect(router.currentRoute.value.fullPath).toBe('/ricevuta/41')
+    vi.unstubAllGlobals()
+  })
+})
