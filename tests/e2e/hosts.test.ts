@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -97,10 +97,12 @@ describe.each(pairs)('two desks on one store, %s beside %s', (first, second) => 
   const missing = hostMissing(first) ?? hostMissing(second)
 
   it.skipIf(missing !== null)('what one writes, the other hears', async () => {
+    mkdirSync(join(folder, 'town'))
     const store = join(folder, 'town', 'archivio.cantoniere')
     const one = await open(first, 'one')
     await eventually('the first engine', async () => (await one.call('desk.status', {})).ok)
-    expect(await one.call('desk.createStore', { path: store, administrator })).toMatchObject({ ok: true })
+    const made = await one.call('desk.createStore', { path: store, administrator })
+    expect(made.ok ? 'made' : made.error).toBe('made')
     const signedIn = await signIn(one)
     if (!signedIn.ok) throw new Error(`sign-in refused: ${signedIn.error.code}`)
 

@@ -80,9 +80,15 @@ const openLine = async (): Promise<void> => {
     if (frame.event !== undefined) seen.push(frame.event)
     else if (frame.id !== undefined) waiting.get(frame.id)?.(frame.result)
   })
-  await new Promise((open, fail) => {
-    socket.addEventListener('open', open)
-    socket.addEventListener('error', fail)
+  const isOpen = await new Promise<boolean>((settle) => {
+    socket.addEventListener('open', () => settle(true))
+    socket.addEventListener('close', () => settle(false))
+  })
+  if (!isOpen) return
+  // A line that ended answers nothing more: the next call opens another.
+  socket.addEventListener('close', () => {
+    delete here.deskTest
+    for (const answer of waiting.values()) answer({ ok: false, error: { code: 'engine_unreachable' } })
   })
   here.deskTest = {
     seen,
@@ -99,7 +105,11 @@ const lineOf = (page: Page): Pick<DeskUnderTest, 'call' | 'events'> => ({
   call: async <T>(name: string, input: unknown) => {
     await page.evaluate(openLine)
     const answer = await page.evaluate(
-      ([called, given]) => (globalThis as PageWindow).deskTest?.invoke(called as string, given),
+      ([called, given]) =>
+        (globalThis as PageWindow).deskTest?.invoke(called as string, given) ?? {
+          ok: false,
+          error: { code: 'engine_unreachable' },
+        },
       [name, input] as const,
     )
     return answer as Result<T>
@@ -123,29 +133,38 @@ const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
   const child = spawn(process.execPath, [join(root, 'out', 'main', 'web.js'), ...argumentsOf(options)], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const { url } = JSON.parse(await firstLine(child)) as { url: string }
-  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: CHROMIUM_FLAGS })
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'it-IT' })
-  const page = await context.newPage()
-  const complaints = listenTo(page)
-  await page.goto(url)
-  return {
-    page,
-    complaints,
-    ...lineOf(page),
-    enginePid: () =>
-      Promise.resolve(
-        Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0]),
-      ),
-    close: async () => {
+  const end = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    await ended
+  }
+  try {
+    const { url } = JSON.parse(await firstLine(child)) as { url: string }
+    const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: CHROMIUM_FLAGS })
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'it-IT' })
+    const complaints = listenTo(page)
+    await page.goto(url).catch(async (error: unknown) => {
       await browser.close()
-      if (child.exitCode !== null) return
-      const ended = once(child, 'exit')
-      child.kill('SIGTERM')
-      await ended
-    },
+      throw error
+    })
+    return {
+      page,
+      complaints,
+      ...lineOf(page),
+      enginePid: () => Promise.resolve(Number(childrenOf(child).split(' ')[0])),
+      close: async () => {
+        await browser.close()
+        await end()
+      },
+    }
+  } catch (error) {
+    await end()
+    throw error
   }
 }
+
+const childrenOf = ({ pid }: ChildProcess): string => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
 
 const openElectronDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
   const app = await _electron.launch({
