@@ -194,7 +194,8 @@ describe('the receipt', () => {
     await press('a', { altKey: true })
     await describeHole()
     await press('Enter', { ctrlKey: true, shiftKey: true })
-    await calm(600)
+    await vi.waitFor(() => expect(document.querySelector('[data-print=sheet]')).not.toBeNull(), 10_000)
+    await calm()
     const sheet = document.querySelector('[data-print=sheet]')?.textContent ?? ''
     for (const words of [
       '2026-00041',
