@@ -81,10 +81,41 @@ describe.each(HOSTS)('a desk in the %s host', (kind) => {
       const next = await desk.enginePid().catch(() => 0)
       return next > 0 && next !== pid
     })
-    await desk.page.reload()
     await eventually('an answer', async () => (await desk.call('desk.status', {})).ok)
     await banner(desk).waitFor({ state: 'detached', timeout: 15_000 })
     expect(await desk.enginePid()).not.toBe(pid)
+  })
+})
+
+describe.each(HOSTS)('the page in the %s host', (kind) => {
+  it.skipIf(hostMissing(kind) !== null)(
+    'is kept in: no Node, nothing from elsewhere, no file without a session',
+    async () => {
+      const desk = await open(kind, 'kept', { demo: true })
+      await eventually('the demonstration store', () => isStoreOpen(desk), 60_000)
+      const found = await desk.page.evaluate(async () => ({
+        node: 'require' in globalThis || 'process' in globalThis,
+        elsewhere: await fetch('http://127.0.0.1:9/').then(
+          () => true,
+          () => false,
+        ),
+        stream: (await fetch(`/stream/${'0'.repeat(64)}?t=guess`)).status,
+      }))
+      expect(found).toEqual({ node: false, elsewhere: false, stream: 403 })
+      expect(desk.complaints.some((text) => /content security policy/i.test(text))).toBe(true)
+    },
+  )
+})
+
+describe('a window of the desktop', () => {
+  it.skipIf(hostMissing('electron') !== null)('shows our page and nothing else', async () => {
+    const desk = await open('electron', 'window')
+    const address = desk.page.url()
+    expect(await desk.page.evaluate(() => globalThis.open('https://example.org/') === null)).toBe(true)
+    await desk.page.evaluate(() => globalThis.location.assign('https://example.org/'))
+    await eventually('the engine', async () => (await desk.call('desk.status', {})).ok)
+    expect(desk.page.url().split('#')[0]).toBe(address.split('#')[0])
+    expect(address.startsWith('app://desk/')).toBe(true)
   })
 })
 
