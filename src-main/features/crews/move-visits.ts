@@ -43,6 +43,6 @@ const moveOne = async (
   await db.updateTable('visits').set({ crew_id: to.crew.id, day: to.day }).where('id', '=', visit.id).execute()
   const news = { ...by, ticketId: visit.ticket_id }
   const from = (await storedCrew(db, visit.crew_id))?.name ?? ''
-  await writeVisitEntry(db, news, { what: 'moved', crew: to.crew.name, day: to.day, from, fromDay: visit.day })
+  await writeVisitEntry(db, news, { status: 'moved', crew: to.crew.name, day: to.day, from, fromDay: visit.day })
   await followPlan(db, news)
 }

@@ -29,7 +29,7 @@ export const reportVisit = async (
         .execute()
       const news = { ticketId: visit.ticket_id, at: parts.clock.now(), actor: actorOf(caller) }
       const crew = (await storedCrew(db, visit.crew_id))?.name ?? ''
-      await writeVisitEntry(db, { ...news, text: input.note }, { what: input.status, crew, day: visit.day })
+      await writeVisitEntry(db, { ...news, text: input.note }, { status: input.status, crew, day: visit.day })
       await (input.status === 'done' ? followDone(db, news) : followPlan(db, news))
       if (input.note !== '') await refreshSearchRow(db, visit.ticket_id)
     }

@@ -23,7 +23,7 @@ export const unplanVisits = (
       await db.deleteFrom('visits').where('id', '=', visit.id).execute()
       const news = { ...by, ticketId: visit.ticket_id }
       const crew = (await storedCrew(db, visit.crew_id))?.name ?? ''
-      await writeVisitEntry(db, news, { what: 'unplanned', crew, day: visit.day })
+      await writeVisitEntry(db, news, { status: 'unplanned', crew, day: visit.day })
       await followPlan(db, news)
     }
     await closeGaps(db, visits.map(crewDayOf))

@@ -11,13 +11,13 @@ export interface VisitNews {
 /** What the timeline says of a visit; the crew by its name of that moment. */
 export type VisitFacts =
   | {
-      readonly what: 'moved'
+      readonly status: 'moved'
       readonly crew: string
       readonly day: string
       readonly from: string
       readonly fromDay: string
     }
-  | { readonly what: 'unplanned' | 'done' | 'not_done'; readonly crew: string; readonly day: string }
+  | { readonly status: 'unplanned' | 'done' | 'not_done'; readonly crew: string; readonly day: string }
 
 export const writeVisitEntry = async (db: WriteDb, news: VisitNews, data: VisitFacts): Promise<void> => {
   await writeEntry(db, { ...news, kind: 'visit', data: { ...data } })

@@ -132,7 +132,7 @@ describe('moving', () => {
     expect(await desk.stored(tickets[0]!)).toMatchObject({ status: 'assigned', crew_id: neri })
     expect(await lastEntry(tickets[0]!)).toMatchObject({
       kind: 'visit',
-      data: { what: 'moved', crew: 'Neri', day: TUESDAY, from: 'Rossi', fromDay: MONDAY },
+      data: { status: 'moved', crew: 'Neri', day: TUESDAY, from: 'Rossi', fromDay: MONDAY },
     })
   })
 })
@@ -170,7 +170,7 @@ describe('reporting', () => {
     must(await report(second, 'done', 'Cambiata la lampada'))
     expect(await desk.stored(lamp)).toMatchObject({ status: 'done', done_at: NOW })
     expect((await desk.entries(lamp)).filter(({ kind }) => kind === 'visit').at(-1)).toMatchObject({
-      data: { what: 'done', crew: 'Rossi', day: TUESDAY },
+      data: { status: 'done', crew: 'Rossi', day: TUESDAY },
       text: 'Cambiata la lampada',
     })
   })
