@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
 import type { Desk } from '@/client/client'
 import type { FeatureModule } from './feature'
+import { useSession } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -28,6 +29,8 @@ export const createDeskRouter = (
     ],
   })
   router.beforeEach(async (to) => {
+    const session = useSession()
+    if (session.state === 'unknown') await session.resume(desk.client)
     for (const feature of features) {
       const elsewhere = await feature.gate?.(to, desk)
       if (elsewhere !== undefined) return elsewhere

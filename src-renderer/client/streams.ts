@@ -1,16 +1,16 @@
-import type { attachmentRef } from '@shared/contract/tickets'
+import { attachmentRef } from '@shared/contract/tickets'
 import { appError } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { useSession } from '@/app/session'
 
 type AttachmentRef = z.output<typeof attachmentRef>
 
-/** More than this no door takes; the engine says it again. */
-const MAX_BYTES = 50_000_000
+/** The engine names what it stored by its content's hash. */
+const stored = z.object({ sha256: attachmentRef.shape.sha256 })
 
-const hexOf = (digest: ArrayBuffer): string =>
-  [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** More than this no door takes; the engine says it again. */
+const MAX_BYTES = 50 * 1024 * 1024
 
 const readAsDataUrl = (blob: Blob): Promise<string | null> =>
   new Promise((resolve) => {
@@ -20,15 +20,11 @@ const readAsDataUrl = (blob: Blob): Promise<string | null> =>
     reader.readAsDataURL(blob)
   })
 
-/** The doors beside the contract: attachments by their content's hash, and remote pictures through the engine. */
+/** The door beside the contract: attachments, written as they come and read by their content's hash. */
 export const useStreams = () => {
   const session = useSession()
 
   const attachmentUrl = (sha256: string, name = ''): string => session.streamUrl(sha256, name)
-
-  /** Fetched by the engine, which knows what it may fetch; never by the page. */
-  const remoteUrl = (address: string): string =>
-    `/fetch?${new URLSearchParams({ t: session.streamToken, url: address }).toString()}`
 
   const dataUrl = async (address: string): Promise<string | null> => {
     try {
@@ -43,19 +39,13 @@ export const useStreams = () => {
   const putFile = async (file: File): Promise<Result<AttachmentRef>> => {
     if (file.size > MAX_BYTES) return err(appError('attachment_too_large', { details: { name: file.name } }))
     try {
-      const bytes = await file.arrayBuffer()
-      const sha256 = hexOf(await crypto.subtle.digest('SHA-256', bytes))
-      const answer = await fetch(session.streamUrl(sha256), {
-        method: 'PUT',
-        body: bytes,
-        headers: { 'content-type': file.type || 'application/octet-stream' },
-      })
-      if (answer.ok) return ok({ sha256, name: file.name })
+      const answer = await fetch(session.streamUrl(''), { method: 'PUT', body: file })
+      if (answer.ok) return ok({ sha256: stored.parse(await answer.json()).sha256, name: file.name })
       return err(appError(answer.status === 413 ? 'attachment_too_large' : 'file_unreadable'))
     } catch {
       return err(appError('engine_unreachable'))
     }
   }
 
-  return { attachmentUrl, remoteUrl, dataUrl, putFile }
+  return { attachmentUrl, dataUrl, putFile }
 }

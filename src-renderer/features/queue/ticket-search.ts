@@ -64,11 +64,16 @@ export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => 
   const groups = computed((): SearchGroup[] => {
     const hits = found.value
     if (!hits) return []
+    const above = new Set([...hits.byNumber, ...hits.byPhone, ...hits.byStreet].map((row) => row.id))
     return [
       { id: 'number', title: 'queue.search.number', hits: hits.byNumber.map(hitOf('number')) },
       { id: 'phone', title: 'queue.search.phone', hits: hits.byPhone.map(hitOf('phone')) },
       { id: 'street', title: 'queue.search.street', hits: hits.byStreet.map(hitOf('street')) },
-      { id: 'text', title: 'queue.search.text', hits: hits.byText.map(hitOf('text')) },
+      {
+        id: 'text',
+        title: 'queue.search.text',
+        hits: hits.byText.filter((row) => !above.has(row.id)).map(hitOf('text')),
+      },
       { id: 'contacts', title: 'queue.search.contacts', hits: people(hits.contacts) },
     ].filter((group) => group.hits.length > 0)
   })

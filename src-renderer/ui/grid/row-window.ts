@@ -26,19 +26,27 @@ export const findShift = <T>({ before, visible, offset, rows, keyOf }: ShiftQues
 }
 
 /**
- * Rows that a person should notice: those that differ in anything that is shown, and those that came in between
- * rows that were held before. A row that merely was not held yet is no news.
+ * Rows that a person should notice: those that differ in anything that is shown, and those that came in between two
+ * rows that were neighbours (or above the very first). A row that merely was not held yet is no news.
  */
-export const newsKeys = <T>({ before, visible, offset, rows, keyOf }: ShiftQuestion<T>): ReadonlySet<RowKey> => {
-  const known = new Map<RowKey, T>()
-  for (const row of before.values()) known.set(keyOf(row), row)
+export const newsKeys = <T>({ before, offset, rows, keyOf }: ShiftQuestion<T>): ReadonlySet<RowKey> => {
+  const known = new Map<RowKey, { readonly row: T; readonly index: number }>()
+  for (const [index, row] of before) known.set(keyOf(row), { row, index })
   const news = new Set<RowKey>()
-  rows.forEach((row, index) => {
+  let run: RowKey[] = []
+  // Where the last row that was held stood: above the first row of the list there is nothing that could be unknown.
+  let last = offset === 0 ? -1 : Number.NaN
+  for (const row of rows) {
     const key = keyOf(row)
     const old = known.get(key)
-    const at = offset + index
-    if (old !== undefined ? JSON.stringify(old) !== JSON.stringify(row) : before.has(at) && at <= visible.to)
-      news.add(key)
-  })
+    if (!old) {
+      run.push(key)
+      continue
+    }
+    if (old.index === last + 1) for (const came of run) news.add(came)
+    if (JSON.stringify(old.row) !== JSON.stringify(row)) news.add(key)
+    run = []
+    last = old.index
+  }
   return news
 }

@@ -25,18 +25,17 @@ const REMOTE = /^\s*(https?:)?\/\//i
 
 export interface CleanMail {
   readonly html: string
-  /** Addresses of pictures that lie elsewhere: fetched only when a person asks for them. */
-  readonly remote: readonly string[]
+  /** How many pictures lie elsewhere: they tell their sender that the mail was read, so they are not fetched. */
+  readonly remote: number
 }
 
 /**
- * A mail's HTML made harmless: `pictures` maps what `src` may say (`cid:…`, or a remote address that was fetched) to
- * a data address. Links lose their target and are followed by nobody but the person who clicks.
+ * A mail's HTML made harmless: `pictures` maps what `src` may say (`cid:…`) to a data address. Links lose their target and are followed by nobody but the person who clicks.
  */
 export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): CleanMail => {
   const safe = DOMPurify.sanitize(html, { FORBID_TAGS, FORBID_ATTR, ALLOW_DATA_ATTR: false })
   const { body } = new DOMParser().parseFromString(safe, 'text/html')
-  const remote = new Set<string>()
+  let remote = 0
   for (const image of body.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? ''
     const held = pictures.get(source)
@@ -44,7 +43,7 @@ export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): 
       image.setAttribute('src', held)
       continue
     }
-    if (REMOTE.test(source)) remote.add(source)
+    if (REMOTE.test(source)) remote += 1
     if (source.startsWith('data:image/')) continue
     image.removeAttribute('src')
   }
@@ -53,7 +52,7 @@ export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): 
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')
   }
-  return { html: body.innerHTML, remote: [...remote] }
+  return { html: body.innerHTML, remote }
 }
 
 /** The frame's whole document, with a policy of its own besides the page's: nothing runs, nothing is fetched. */

@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ref } from 'vue'
+import { offeredCommands, registerCommands, useShortcutListener, type DeskCommand } from '@/app/commands'
+import { keyNames } from '@/app/key-names'
+import { createMatcher, stepOf } from '@/app/shortcuts'
+import { setUp } from '../../support/mount-part'
+
+const press = (key: string, extra: KeyboardEventInit = {}, target: EventTarget = document.body): KeyboardEvent => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...extra })
+  target.dispatchEvent(event)
+  return event
+}
+
+const command = (changes: Partial<DeskCommand> & Pick<DeskCommand, 'id' | 'run'>): DeskCommand => ({
+  title: 'common.save',
+  group: 'app',
+  ...changes,
+})
+
+describe('keys as commands write them', () => {
+  it.each([
+    [{ key: 'k', ctrlKey: true }, 'mod+k'],
+    [{ key: 'K', ctrlKey: true, shiftKey: true }, 'mod+shift+k'],
+    [{ key: 'F2' }, 'f2'],
+    [{ key: '?', shiftKey: true }, '?'],
+    [{ key: ' ' }, 'space'],
+    [{ key: 'ArrowDown', altKey: true }, 'alt+down'],
+    [{ key: 'Shift', shiftKey: true }, null],
+  ])('%o is %s', (event, step) => {
+    expect(stepOf({ ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...event })).toBe(step)
+  })
+
+  it('follows a sequence, forgets it after a second, and takes a key that only looks like one', () => {
+    const match = createMatcher(() => ['g c', 'g m', 'c'])
+    expect(match('g', 0)).toEqual({ matched: null, pending: true })
+    expect(match('m', 200).matched).toBe('g m')
+    match('g', 1000)
+    expect(match('c', 3000).matched).toBe('c')
+    match('g', 4000)
+    expect(match('x', 4100)).toEqual({ matched: null, pending: false })
+  })
+
+  it('prints keys as they stand on the reader’s keyboard', () => {
+    expect(keyNames('mod+enter', 'it')).toEqual(['Ctrl', 'Invio'])
+    expect(keyNames('g c', 'en')).toEqual(['G', 'C'])
+    expect(keyNames('shift+down', 'it')).toEqual(['Maiusc', '↓'])
+  })
+})
+
+describe('one list of commands answers the keyboard', () => {
+  const undo: (() => void)[] = []
+  afterEach(() => {
+    for (const one of undo.splice(0)) one()
+    document.body.innerHTML = ''
+  })
+  const listen = (singleKeys = true): void => {
+    const { unmount } = setUp(() => useShortcutListener({ singleKeys: () => singleKeys }))
+    undo.push(unmount)
+  }
+  const offer = (...commands: DeskCommand[]): void => {
+    undo.push(registerCommands(commands))
+  }
+
+  it('leaves letters to whoever types, and gives F2 and Ctrl+Enter even then', () => {
+    listen()
+    const reply = vi.fn()
+    const create = vi.fn()
+    offer(
+      command({ id: 'reply', keys: ['r'], run: reply }),
+      command({ id: 'new', keys: ['f2'], whileTyping: true, run: create }),
+    )
+    document.body.innerHTML = '<input id="name">'
+    const field = document.querySelector('#name') as HTMLElement
+    press('r', {}, field)
+    press('F2', {}, field)
+    expect(reply).not.toHaveBeenCalled()
+    expect(create).toHaveBeenCalledOnce()
+    expect(press('r').defaultPrevented).toBe(true)
+    expect(reply).toHaveBeenCalledOnce()
+  })
+
+  it('keeps the keys of the page behind an open dialog silent', () => {
+    listen()
+    const close = vi.fn()
+    offer(command({ id: 'close', keys: ['e'], run: close }))
+    document.body.innerHTML = '<div role="dialog"><button>ok</button></div>'
+    press('e', {}, document.querySelector('button') as HTMLElement)
+    expect(close).not.toHaveBeenCalled()
+  })
+
+  it('offers a command only while it can run', () => {
+    listen()
+    const assign = vi.fn()
+    const open = ref(false)
+    offer(command({ id: 'assign', keys: ['a'], when: () => open.value, run: assign }))
+    press('a')
+    expect(offeredCommands.value.some(({ id }) => id === 'assign')).toBe(false)
+    open.value = true
+    press('a')
+    expect(assign).toHaveBeenCalledOnce()
+    expect(offeredCommands.value.some(({ id }) => id === 'assign')).toBe(true)
+  })
+
+  it('switches the single letters off for those who dictate, and keeps the rest', () => {
+    listen(false)
+    const next = vi.fn()
+    const palette = vi.fn()
+    offer(command({ id: 'next', keys: ['j'], run: next }), command({ id: 'palette', keys: ['mod+k'], run: palette }))
+    press('j')
+    press('k', { ctrlKey: true })
+    expect(next).not.toHaveBeenCalled()
+    expect(palette).toHaveBeenCalledOnce()
+  })
+
+  it('gives a command back to its page when the part that took it over is gone', () => {
+    listen()
+    const page = vi.fn()
+    const part = vi.fn()
+    offer(command({ id: 'save', keys: ['mod+s'], run: page }))
+    const gone = registerCommands([command({ id: 'save', keys: ['mod+s'], run: part })])
+    press('s', { ctrlKey: true })
+    gone()
+    press('s', { ctrlKey: true })
+    expect(part).toHaveBeenCalledOnce()
+    expect(page).toHaveBeenCalledOnce()
+  })
+})

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ROLES } from '@shared/accounts/permissions'
+import { CHANNELS } from '@shared/channels/channels'
+import { ERROR_CODES } from '@shared/kernel/app-error'
+import { READ_ALOUD_KEYS } from '@shared/tickets/read-aloud'
+import {
+  KINDS,
+  OUTCOMES,
+  PLACE_PRECISIONS,
+  PRIORITIES,
+  TICKET_STATUSES,
+  WAITING_REASONS,
+} from '@shared/tickets/vocabulary'
+
+const LOCALES = 'src-renderer/locales'
+
+type Words = { [key: string]: string | Words }
+
+const flatten = (words: Words, prefix = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : flatten(value, `${prefix}${key}.`),
+  )
+
+const read = (language: string): Map<string, string> =>
+  new Map(
+    readdirSync(join(LOCALES, language)).flatMap((file) =>
+      flatten(
+        JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')) as Words,
+        `${file.replace('.json', '')}.`,
+      ),
+    ),
+  )
+
+const italian = read('it')
+const english = read('en')
+
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(vue|ts)$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+
+const placeholders = (sentence: string): string[] => [...new Set(sentence.match(/\{\w+\}/g))].toSorted()
+
+describe('every sentence exists in both languages', () => {
+  it('has the same keys', () => {
+    expect([...italian.keys()].filter((key) => !english.has(key))).toEqual([])
+    expect([...english.keys()].filter((key) => !italian.has(key))).toEqual([])
+  })
+
+  it('says something everywhere, with the same placeholders', () => {
+    for (const [key, sentence] of italian) {
+      expect(sentence.trim(), key).not.toBe('')
+      expect(placeholders(english.get(key) ?? ''), key).toEqual(placeholders(sentence))
+    }
+  })
+
+  it('knows every key that a screen names', () => {
+    const named = sources('src-renderer').flatMap((source) =>
+      [...source.matchAll(/\bt\(\s*'([\w.]+)'/g), ...source.matchAll(/\btitle: '([a-zA-Z]+\.[\w.]+)'/g)].map(
+        ([, key = '']) => key,
+      ),
+    )
+    expect(named.length).toBeGreaterThan(100)
+    expect([...new Set(named)].filter((key) => !italian.has(key))).toEqual([])
+  })
+})
+
+describe('closed lists have their words', () => {
+  it('tells each refusal: what happened, what was kept, what to do', () => {
+    for (const code of ERROR_CODES) {
+      const sentence = italian.get(`errors.${code}`)
+      expect(sentence, code).toMatch(/^[^.]+\. .+\.$/)
+    }
+  })
+
+  it.each([
+    ['status', TICKET_STATUSES],
+    ['statusShort', TICKET_STATUSES],
+    ['outcome', OUTCOMES],
+    ['priority', PRIORITIES],
+    ['kind', KINDS],
+    ['channel', CHANNELS],
+    ['waitingReason', WAITING_REASONS],
+    ['precision', PLACE_PRECISIONS],
+    ['roles', ROLES],
+  ])('names every %s', (list, values) => {
+    expect(values.filter((value) => !italian.has(`vocabulary.${list}.${value}`))).toEqual([])
+  })
+
+  it('has a sentence to read aloud for every situation', () => {
+    expect(READ_ALOUD_KEYS.filter((key) => !italian.has(key))).toEqual([])
+  })
+})

@@ -1,0 +1,188 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ref, shallowRef } from 'vue'
+import DataGrid from '@/ui/grid/DataGrid.vue'
+import type { GridColumn, GridSource, RowKey } from '@/ui/grid/grid-types'
+import { mountPart } from '../../support/mount-part'
+
+interface Row {
+  readonly id: number
+  readonly subject: string
+}
+
+const COLUMNS: readonly GridColumn[] = [
+  { id: 'number', title: 'Numero', width: 100, sortKey: 'number' },
+  { id: 'subject', title: 'Oggetto', width: 200, grow: 1 },
+  { id: 'crew', title: 'Squadra', width: 100, optional: true },
+]
+
+const listOf = (ids: readonly number[]) => {
+  const rows = shallowRef<readonly Row[]>(ids.map((id) => ({ id, subject: `Segnalazione ${id}` })))
+  const total = ref(rows.value.length)
+  const source: GridSource<Row> = {
+    total,
+    isLoading: ref(false),
+    isReady: ref(true),
+    error: ref(undefined),
+    changed: shallowRef(new Set<RowKey>()),
+    rowAt: (index) => rows.value[index],
+    indexOf: (key) => {
+      const index = rows.value.findIndex((row) => row.id === key)
+      return index < 0 ? undefined : index
+    },
+    ensureRange: () => undefined,
+    keysBetween: (from, to) =>
+      Promise.resolve(rows.value.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)),
+    onShift: () => undefined,
+    onReset: () => undefined,
+    refresh: () => Promise.resolve(),
+  }
+  const become = (next: readonly number[]): void => {
+    rows.value = next.map((id) => ({ id, subject: `Segnalazione ${id}` }))
+    total.value = next.length
+  }
+  return { source, become }
+}
+
+const HUNDRED = Array.from({ length: 100 }, (_, index) => 500 - index)
+
+describe('the grid answers the keyboard', () => {
+  let mounted: VueWrapper | null = null
+  afterEach(() => mounted?.unmount())
+
+  const grid = (ids: readonly number[] = HUNDRED) => {
+    const { source, become } = listOf(ids)
+    const selected = ref<ReadonlySet<RowKey>>(new Set())
+    const active = ref<RowKey | null>(null)
+    const onOpen = vi.fn()
+    const onSort = vi.fn()
+    const { wrapper } = mountPart(
+      DataGrid as never,
+      {
+        label: 'Segnalazioni',
+        columns: COLUMNS,
+        source,
+        keyOf: (row: Row) => row.id,
+        nameOf: (row: Row) => row.subject,
+        sort: { key: 'number', descending: true },
+        selected: selected.value,
+        active: active.value,
+        'onUpdate:selected': (value: ReadonlySet<RowKey>) => {
+          selected.value = value
+          void wrapper.setProps({ selected: value })
+        },
+        'onUpdate:active': (value: RowKey | null) => {
+          active.value = value
+          void wrapper.setProps({ active: value })
+        },
+        onOpen,
+        'onUpdate:sort': onSort,
+      },
+      { 'cell-number': ({ row }) => String(row.id), 'cell-subject': ({ row }) => row.subject },
+    )
+    mounted = wrapper
+    const press = async (key: string, extra: KeyboardEventInit = {}): Promise<void> => {
+      const target = document.activeElement?.closest('[role=row]') ?? document.querySelector('[data-index="0"]')
+      target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...extra }))
+      await flushPromises()
+    }
+    const enter = async (): Promise<void> => {
+      ;(document.querySelector('[data-index="0"]') as HTMLElement).focus()
+      await press('j')
+    }
+    return { wrapper, press, enter, active, selected, onOpen, onSort, become }
+  }
+
+  it('draws a window of a long list and tells its true length', () => {
+    const { wrapper } = grid(Array.from({ length: 50_000 }, (_, index) => index + 1))
+    expect(wrapper.get('[role=grid]').attributes('aria-rowcount')).toBe('50001')
+    expect(wrapper.findAll('[data-index]').length).toBeLessThan(60)
+    expect(wrapper.get('[data-index="3"]').attributes('aria-rowindex')).toBe('5')
+  })
+
+  it('walks with j, k, arrows, Home and End, and the focus goes along', async () => {
+    const { press, enter, active } = grid()
+    await enter()
+    expect(active.value).toBe(500)
+    await press('j')
+    await press('ArrowDown')
+    expect(active.value).toBe(498)
+    expect(document.activeElement?.getAttribute('data-index')).toBe('2')
+    await press('k')
+    expect(active.value).toBe(499)
+    await press('End')
+    expect(active.value).toBe(401)
+    expect(document.activeElement?.getAttribute('data-index')).toBe('99')
+    await press('Home')
+    expect(active.value).toBe(500)
+    await press('ArrowUp')
+    expect(active.value).toBe(500)
+  })
+
+  it('walks into the cells and back to the row', async () => {
+    const { press, enter } = grid()
+    await enter()
+    await press('ArrowRight')
+    expect(document.activeElement?.getAttribute('data-cell')).toBe('0')
+    await press('ArrowLeft')
+    expect(document.activeElement?.getAttribute('role')).toBe('row')
+  })
+
+  it('chooses rows one by one, in a range, and all', async () => {
+    const { press, enter, selected } = grid()
+    await enter()
+    await press(' ')
+    expect([...selected.value]).toEqual([500])
+    await press('ArrowDown')
+    await press('ArrowDown')
+    await press('ArrowDown', { shiftKey: true })
+    await press('ArrowDown', { shiftKey: true })
+    expect([...selected.value]).toEqual([500, 498, 497, 496])
+    await press('ArrowUp', { shiftKey: true })
+    expect([...selected.value]).toEqual([500, 498, 497])
+    await press('a', { ctrlKey: true })
+    expect(selected.value.size).toBe(100)
+    await press('Escape')
+    expect(selected.value.size).toBe(0)
+  })
+
+  it('opens the row that the keyboard is on', async () => {
+    const { press, enter, onOpen } = grid()
+    await enter()
+    await press('j')
+    await press('Enter')
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 499 }))
+  })
+
+  it('stays on its row when new ones come above, and keeps the focus', async () => {
+    const { press, enter, active, become } = grid()
+    await enter()
+    await press('j')
+    become([503, 502, 501, ...HUNDRED])
+    await flushPromises()
+    expect(active.value).toBe(499)
+    expect(document.activeElement?.getAttribute('data-index')).toBe('4')
+    await press('j')
+    expect(active.value).toBe(498)
+  })
+
+  it('leaves the place to the next row when its own has gone, without choosing it', async () => {
+    const { press, enter, active, become } = grid([5, 4, 3, 2, 1])
+    await enter()
+    await press('j')
+    become([5, 3, 2, 1])
+    await flushPromises()
+    expect(active.value).toBe(4)
+    await press('j')
+    expect(active.value).toBe(2)
+  })
+
+  it('sorts by a column that can be sorted, the other way at the second time', async () => {
+    const { wrapper, onSort } = grid()
+    const header = wrapper.findAll('[role=columnheader]')[1]
+    expect(header?.attributes('aria-sort')).toBe('descending')
+    await header?.get('button').trigger('click')
+    expect(onSort).toHaveBeenCalledWith({ key: 'number', descending: false })
+    expect(wrapper.text()).not.toContain('Squadra')
+  })
+})

@@ -1,0 +1,35 @@
+import ui from '@nuxt/ui/vue-plugin'
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { h, type Component } from 'vue'
+import { createWords } from '@/app/i18n'
+import { createDesk, deskKey } from '@/client/client'
+import { StandInBridge } from './stand-in-bridge'
+
+/** Mounts a part of the page with everything that the page gives it, over a bridge in the test's hands. */
+export const mountPart = (
+  part: Component,
+  props: Record<string, unknown> = {},
+  slots: Record<string, (scope: { row: { id: number; subject: string } }) => string> = {},
+): { wrapper: VueWrapper; bridge: StandInBridge } => {
+  const bridge = new StandInBridge()
+  const wrapper = mount(part, {
+    props,
+    slots,
+    attachTo: document.body,
+    global: { plugins: [createPinia(), createWords('it'), ui], provide: { [deskKey as symbol]: createDesk(bridge) } },
+  })
+  return { wrapper, bridge }
+}
+
+/** Runs a composable inside a mounted part and hands out what it answered. */
+export const setUp = <T>(use: () => T): { result: T; bridge: StandInBridge; unmount: () => void } => {
+  let result: T | undefined
+  const { wrapper, bridge } = mountPart({
+    setup: () => {
+      result = use()
+      return () => h('div')
+    },
+  })
+  return { result: result as T, bridge, unmount: () => wrapper.unmount() }
+}
