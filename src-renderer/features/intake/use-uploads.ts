@@ -49,7 +49,7 @@ export const useUploads = (form: IntakeForm) => {
     const upload = reactive<Upload>({ key: nextKey, name: file.name, part: 0 })
     nextKey += 1
     underWay.push(upload)
-    const address = `/stream?${new URLSearchParams({ t: session.streamToken }).toString()}`
+    const address = `/stream/?${new URLSearchParams({ t: session.streamToken }).toString()}`
     const answer = await send(file, address, (part) => (upload.part = part))
     underWay.splice(underWay.indexOf(upload), 1)
     if ('refused' in answer) return showError(appError(answer.refused, { details: { name: file.name } }))
