@@ -13,7 +13,7 @@ interface MenuCommand {
 
 /** The page's commands that the menus offer. Their keys are shown here and answered by the page. */
 export const MENU_COMMANDS: readonly MenuCommand[] = [
-  { section: 'file', label: 'newTicket', id: 'ticket.new', accelerator: 'F2' },
+  { section: 'file', label: 'newTicket', id: 'intake.new', accelerator: 'F2' },
   { section: 'file', label: 'lock', id: 'app.lock' },
   { section: 'go', label: 'palette', id: 'app.palette', accelerator: 'CommandOrControl+K' },
   { section: 'go', label: 'queue', id: 'go.queue' },
