@@ -1,0 +1,24 @@
+import type { Component } from 'vue'
+import type { Permission } from '@shared/accounts/permissions'
+import { UsersSection } from '@/features/accounts'
+import { MailboxSettings } from '@/features/mail-settings'
+import { MapSettings } from '@/features/map'
+import OfficeSection from './OfficeSection.vue'
+import StoreSection from './StoreSection.vue'
+
+export interface SettingsSection {
+  /** Its part of the address, and its word: `settings.sections.<id>`. */
+  readonly id: string
+  readonly icon: string
+  readonly needs: Permission
+  readonly component: Component
+}
+
+/** Top to bottom. A section that another feature owns comes from that feature's index. */
+export const settingsSections: readonly SettingsSection[] = [
+  { id: 'office', icon: 'i-lucide-building-2', needs: 'settings.read', component: OfficeSection },
+  { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
+  { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
+  { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
+  { id: 'store', icon: 'i-lucide-database', needs: 'store.manage', component: StoreSection },
+]
