@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { checkPassword } from '@shared/accounts/password-rule'
 import type { InputOf } from '@shared/contract/define'
 import type { desk } from '@shared/contract/desk'
@@ -14,6 +14,7 @@ import { insertUser } from '../accounts/save-user'
 import { seedDefaults } from '../settings/seed-defaults'
 import type { DeskParts } from './desk-parts'
 import { type DeskStatus, deskStatus } from './desk-status'
+import { suggestedStore } from './suggested-store'
 
 /** While a store is open only who manages it may leave it for another; on a served desk nobody may. */
 const mayChoose = (parts: DeskParts, caller: Caller): boolean =>
@@ -21,6 +22,7 @@ const mayChoose = (parts: DeskParts, caller: Caller): boolean =>
 
 const use = async (parts: DeskParts, line: string, store: Store): Promise<DeskStatus> => {
   const before = parts.current.opened
+  await parts.storeChanging()
   parts.current.set(openedStore(store, parts.desk.deskId))
   await before?.store.close()
   parts.desk.opened(store.facts.path)
@@ -42,6 +44,7 @@ export const makeStore = async (parts: DeskParts, caller: Caller, input: CreateS
   const { username, displayName, password } = input.administrator
   const rule = checkPassword(password, username)
   if (!rule.ok) return rule
+  if (resolve(input.path) === suggestedStore()) mkdirSync(dirname(suggestedStore()), { recursive: true })
   const store = await createStore(input.path)
   if (!store.ok) return store
   const hash = await hashPassword(password)
@@ -74,6 +77,7 @@ export const chooseDemo = async (parts: DeskParts, caller: Caller): Promise<Resu
 export const leaveStore = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
   if (!parts.config.mayChooseStore) return err(appError('forbidden'))
   const before = parts.current.opened
+  await parts.storeChanging()
   parts.current.set(null)
   parts.desk.closed()
   await parts.storeChanged(caller.line)

@@ -5,6 +5,8 @@ import type { FeatureParts } from '../feature-parts'
 export interface DeskParts extends FeatureParts {
   readonly config: EngineConfig
   readonly desk: DeskConfig
+  /** Before this store is left: jobs give up their leases on it. */
+  readonly storeChanging: () => Promise<void>
   /** After another store was opened or this one closed: jobs, feed and sessions follow. */
   readonly storeChanged: (line: string) => Promise<void>
   readonly mailHealth: () => readonly MailboxHealth[]

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { FeatureHandlers } from '@shared/contract/define'
 import type { desk } from '@shared/contract/desk'
 import { ok } from '@shared/kernel/result'
@@ -11,6 +10,7 @@ import { copyNow } from './copy-now'
 import type { DeskParts } from './desk-parts'
 import { deskStatus } from './desk-status'
 import { healthOf } from './health-queries'
+import { suggestedStore } from './suggested-store'
 
 export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Caller> => ({
   status: async () => ok(await deskStatus(parts)),
@@ -20,7 +20,7 @@ export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Cal
         stores: parts.config.mayChooseStore
           ? parts.desk.recentStores.map((path) => ({ path, name: basename(path), found: existsSync(path) }))
           : [],
-        suggested: parts.config.mayChooseStore ? join(homedir(), 'Cantoniere', 'archivio.db') : '',
+        suggested: parts.config.mayChooseStore ? suggestedStore() : '',
       }),
     ),
   createStore: (caller, input) => makeStore(parts, caller, input),

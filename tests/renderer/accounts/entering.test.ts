@@ -1,0 +1,100 @@
+import ui from '@nuxt/ui/vue-plugin'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryHistory } from 'vue-router'
+import type { Result } from '@shared/kernel/result'
+import { appError } from '@shared/kernel/app-error'
+import { err, ok } from '@shared/kernel/result'
+import { createWords } from '@/app/i18n'
+import { createDeskRouter } from '@/app/router'
+import { createDesk, deskKey } from '@/client/client'
+import { feature as accounts } from '@/features/accounts'
+import SignInPage from '@/features/accounts/SignInPage.vue'
+import { changesOf, fieldsOf } from '@/features/accounts/user-fields'
+import { feature as start } from '@/features/start'
+
+const status = (isOpen: boolean) => ({
+  version: '0.0.0',
+  host: 'web',
+  mayChooseStore: true,
+  store: isOpen ? { name: 'archivio.db', path: '', readOnly: 'store_newer', demo: false, town: 'Borgo' } : null,
+})
+const entered = {
+  user: { id: 1, username: 'anna', displayName: 'Anna', roles: ['counter'], permissions: ['tickets.read'] },
+  token: 'one',
+  streamToken: 'two',
+  idleLockMinutes: 0,
+}
+
+const deskWith = (answers: Record<string, () => Result<unknown>>) =>
+  createDesk({
+    invoke: (name) => Promise.resolve(answers[name]?.() ?? err(appError('not_found'))),
+    subscribe: () => () => undefined,
+    onConnection: (listener) => {
+      listener('connected')
+      return () => undefined
+    },
+  })
+
+const queue = { id: 'queue', routes: [{ path: '/queue', name: 'queue', component: { render: () => null } }] }
+const routerOver = (desk: ReturnType<typeof deskWith>) =>
+  createDeskRouter([accounts, queue, start], desk, createMemoryHistory())
+
+beforeEach(() => {
+  sessionStorage.clear()
+  setActivePinia(createPinia())
+})
+
+describe('entering the desk', () => {
+  it('begins with the first start while no store is open', async () => {
+    const router = routerOver(deskWith({ 'desk.status': () => ok(status(false)) }))
+    await router.push('/queue')
+    expect(router.currentRoute.value.name).toBe('start')
+  })
+
+  it('asks for a name and a password before any page', async () => {
+    const router = routerOver(deskWith({ 'desk.status': () => ok(status(true)) }))
+    await router.push('/queue')
+    expect(router.currentRoute.value.name).toBe('sign-in')
+    expect(router.currentRoute.value.query['next']).toBe('/queue')
+  })
+
+  it('brings a reloaded page back to where it was', async () => {
+    sessionStorage.setItem('desk.session', 'one')
+    const desk = deskWith({ 'desk.status': () => ok(status(true)), 'accounts.resume': () => ok(entered) })
+    const router = routerOver(desk)
+    await router.push('/queue')
+    expect(router.currentRoute.value.name).toBe('queue')
+  })
+
+  it('says how long to wait after too many wrong passwords, and why a store is for reading only', async () => {
+    const desk = deskWith({
+      'desk.status': () => ok(status(true)),
+      'accounts.signIn': () => err(appError('too_many_attempts', { details: { seconds: 20 } })),
+    })
+    const router = routerOver(desk)
+    await router.push('/sign-in')
+    const page = mount(SignInPage, {
+      attachTo: document.body,
+      global: {
+        plugins: [createPinia(), createWords('it'), router, ui],
+        provide: { [deskKey as symbol]: desk },
+      },
+    })
+    await flushPromises()
+    expect(page.text()).toContain('sola lettura')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(page.get('p[role="alert"]').text()).toContain('20 s')
+    page.unmount()
+  })
+})
+
+describe("a user's fields", () => {
+  it('sends only what was changed, whatever the order of the roles', () => {
+    const base = { ...fieldsOf(null), roles: ['counter', 'phone'] as ('counter' | 'phone')[] }
+    const now = { ...base, displayName: 'Anna Neri', roles: ['phone', 'counter'] as ('counter' | 'phone')[] }
+    expect(changesOf(base, now)).toEqual({ displayName: 'Anna Neri' })
+  })
+})
