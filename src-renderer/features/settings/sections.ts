@@ -1,6 +1,6 @@
 import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
-import { UsersSection } from '@/features/accounts'
+import { OwnPasswordSection, UsersSection } from '@/features/accounts'
 import { MailboxSettings } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import OfficeSection from './OfficeSection.vue'
@@ -20,5 +20,6 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
+  { id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
   { id: 'store', icon: 'i-lucide-database', needs: 'store.manage', component: StoreSection },
 ]
