@@ -192,7 +192,10 @@ const liveOn = async (
   const crew = random.pick(town.crews)
   later(2 * DAY_MS)
   await step({ to: 'assigned', crewId: crew.id as CrewId })
-  if (age < 8 && random.next() < 0.7) return
+  if (age < 8 && random.next() < 0.7) {
+    await planVisit(db, moment, ticketId, crew.id)
+    return
+  }
   if (age < 40 && random.next() < 0.08) {
     later(DAY_MS)
     await step({
@@ -217,6 +220,29 @@ const liveOn = async (
     random.next() < 0.93 ? 'resolved' : random.pick(['not_found', 'planned_works', 'not_feasible'] as const),
     story.answer,
   )
+}
+
+/** A visit in these days, after the others of that crew and day; about one ticket in four still has none. */
+const planVisit = async (db: WriteDb, { random, now }: DemoMoment, ticketId: number, crewId: number): Promise<void> => {
+  if (random.next() < 0.25) return
+  const day = new Date(now + random.whole(5) * DAY_MS).toISOString().slice(0, 10)
+  const { n } = await db
+    .selectFrom('visits')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('crew_id', '=', crewId)
+    .where('day', '=', day)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('visits')
+    .values({
+      ticket_id: ticketId,
+      crew_id: crewId,
+      day,
+      position: n,
+      minutes: 30 + random.whole(4) * 15,
+      created_at: now,
+    })
+    .execute()
 }
 
 const close = async (

@@ -33,6 +33,7 @@ import { MailJobs } from '@main/jobs/mail-jobs'
 import { Lifecycle } from './lifecycle'
 import { noticesOf } from './notices'
 import { presence } from './presence'
+import { type TrayCounts, trayCountsOf } from './tray-counts'
 
 /** How often a desk asks whether another one wrote, in milliseconds. */
 const FEED_INTERVAL_MS = 250
@@ -45,6 +46,8 @@ export interface ComposeOptions {
   readonly logger?: Logger
   /** Tells the host (tray, native notice); a page gets the same as an event. */
   readonly onNotice?: (notice: Notice) => void
+  /** For tray and badge: told at the start and after each change of a ticket. */
+  readonly onCounts?: (counts: TrayCounts) => void
   readonly makeDemo: (path: string) => Promise<void>
 }
 
@@ -105,7 +108,13 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     const opened = current.opened
     if (opened === null) return
     const { feed } = opened.store
+    const tellCounts = (): void =>
+      void trayCountsOf(opened.store, clock.now()).then((counts) => {
+        if (counts !== null) options.onCounts?.(counts)
+      })
+    if (options.onCounts) tellCounts()
     feed.listen((changes) => {
+      if (options.onCounts && changes.some(({ entity }) => entity === 'tickets')) tellCounts()
       door.broadcast('changes', { changes: [...changes] })
       const users = changes.filter(({ entity }) => entity === 'users').map(({ id }) => id)
       if (users.length > 0) void refreshSessions(accountParts, users)
@@ -134,8 +143,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     desk,
     mailHealth: () => jobs.health(),
     makeDemo: options.makeDemo,
+    storeChanging: () => running.stop(),
     storeChanged: async (line) => {
-      await running.stop()
       for (const other of sessions.clear()) if (other !== line) door.tell(other, 'signedOut', {})
       await startParts()
       door.broadcast('store', await deskStatus(deskParts))

@@ -50,6 +50,7 @@ const start = async (config: EngineConfig): Promise<void> => {
     config,
     secrets: config.hostSecrets ? keychain : fileSecrets(join(config.userFolder, 'segreti.json')),
     makeDemo: (path) => makeDemoStore(path, {}),
+    onCounts: (counts) => post({ kind: 'counts', ...counts }),
     onNotice: (notice) =>
       post({ kind: 'notice', notice: notice.kind, ticketId: notice.ticketId, number: notice.number }),
   })

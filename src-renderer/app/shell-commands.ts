@@ -27,7 +27,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
   useCommands([
     {
       id: 'app.palette',
-      title: 'common.commands.palette',
+      title: 'shell.commands.palette',
       group: 'app',
       keys: ['mod+k'],
       icon: 'i-lucide-search',
@@ -38,7 +38,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
     },
     {
       id: 'app.shortcuts',
-      title: 'common.commands.shortcuts',
+      title: 'shell.commands.shortcuts',
       group: 'app',
       keys: ['?'],
       icon: 'i-lucide-keyboard',
@@ -48,7 +48,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
     },
     {
       id: 'app.theme',
-      title: 'common.commands.theme',
+      title: 'shell.commands.theme',
       group: 'app',
       icon: 'i-lucide-sun-moon',
       run: () => {
@@ -57,7 +57,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
     },
     {
       id: 'app.lock',
-      title: 'common.lockNow',
+      title: 'shell.lockNow',
       group: 'app',
       icon: 'i-lucide-lock',
       run: () => session.lock(),

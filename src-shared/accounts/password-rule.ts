@@ -15,7 +15,6 @@ const COMMON_STARTS = [
   'qwertyuiop',
   'qwerty',
   'cantoniere',
-  'capannori',
   'benvenuto',
   'welcome',
 ]

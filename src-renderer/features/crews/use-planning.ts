@@ -23,7 +23,7 @@ export const usePlanning = () => {
       color: 'success',
       icon: 'i-lucide-calendar-check',
       duration: UNDO_MS,
-      actions: [{ label: t('common.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo() }],
+      actions: [{ label: t('shell.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo() }],
     })
   }
 

@@ -16,7 +16,7 @@ export const useIntakeCommands = (): readonly DeskCommand[] => {
   return [
     {
       id: 'intake.new',
-      title: 'common.newTicket',
+      title: 'shell.newTicket',
       group: 'write',
       keys: ['f2'],
       icon: 'i-lucide-plus',

@@ -127,7 +127,7 @@ export const useIntake = () => {
       icon: 'i-lucide-eraser',
       actions: [
         {
-          label: t('common.undo'),
+          label: t('shell.undo'),
           variant: 'outline',
           color: 'neutral',
           onClick: () => void Object.assign(form, before),

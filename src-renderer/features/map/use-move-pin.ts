@@ -64,7 +64,7 @@ export const useMovePin = (): {
       icon: 'i-lucide-map-pin-check',
       duration: 15_000,
       actions: [
-        { label: t('common.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo(ticket, to) },
+        { label: t('shell.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo(ticket, to) },
       ],
     })
   }

@@ -12,7 +12,7 @@ const press = (key: string, extra: KeyboardEventInit = {}, target: EventTarget =
 }
 
 const command = (changes: Partial<DeskCommand> & Pick<DeskCommand, 'id' | 'run'>): DeskCommand => ({
-  title: 'common.save',
+  title: 'shell.save',
   group: 'app',
   ...changes,
 })

@@ -90,7 +90,7 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
       duration: Math.max(1000, heldUntil - Date.now()),
       actions: [
         {
-          label: t('common.undo'),
+          label: t('shell.undo'),
           color: 'neutral',
           variant: 'outline',
           onClick: () => void takeBack(messageId, from)(),

@@ -1,0 +1,81 @@
+import { useI18n } from 'vue-i18n'
+import type { z } from 'zod'
+import type { desk } from '@shared/contract/desk'
+import { useFormats } from '@/app/formats'
+
+export type Health = z.output<(typeof desk)['health']['output']>
+export type DeskStatus = z.output<(typeof desk)['status']['output']>
+
+export interface HealthPart {
+  readonly id: string
+  readonly text: string
+  /** Somebody should look at it. */
+  readonly alarm: boolean
+  /** More words, for whoever points at it. */
+  readonly hint: string
+}
+
+const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret']
+
+/** The bottom line in plain words: *Archivio a posto, 3 postazioni, copia delle 07:00 · Posta collegata, 12 s fa*. */
+export const useHealthWords = () => {
+  const { t, te, locale } = useI18n()
+  const { time, moment } = useFormats()
+
+  const ago = (at: number, now: number): string =>
+    new Intl.RelativeTimeFormat(locale.value, { style: 'short' }).format(
+      now - at < 90_000 ? -Math.max(1, Math.round((now - at) / 1000)) : -Math.round((now - at) / 60_000),
+      now - at < 90_000 ? 'second' : 'minute',
+    )
+
+  const storePart = (health: Health, status: DeskStatus): HealthPart => {
+    const reason = status.store?.readOnly ?? null
+    const copy = health.lastCopyAt
+    const isToday = copy !== null && new Date(copy).toDateString() === new Date().toDateString()
+    const copied =
+      copy === null
+        ? t('health.noCopy')
+        : t('health.copy', { at: isToday ? time(copy) : moment(copy) }, isToday ? 1 : 2)
+    return {
+      id: 'store',
+      text: [
+        t(reason === null ? 'health.storeWell' : 'health.storeReadOnly'),
+        t('health.desks', { count: health.desks }, health.desks),
+        copied,
+      ].join(', '),
+      alarm: reason !== null,
+      hint: reason === null ? (status.store?.path ?? '') : t(`errors.${reason}`),
+    }
+  }
+
+  const mailPart = (box: Health['mailboxes'][number], several: boolean, now: number): HealthPart => {
+    const when = box.checkedAt === null ? '' : `, ${ago(box.checkedAt, now)}`
+    const state = t(`health.mail.${box.state}`)
+    const why = box.errorCode !== null && te(`errors.${box.errorCode}`) ? t(`errors.${box.errorCode}`) : ''
+    return {
+      id: `mail-${box.id}`,
+      text: `${several ? `${box.name}: ` : ''}${state}${box.state === 'idle' || box.state === 'polling' ? when : ''}`,
+      alarm: ALARMS.includes(box.state),
+      hint: why || box.name,
+    }
+  }
+
+  const outboxParts = ({ waiting, failed, uncertain }: Health['outbox']): HealthPart[] =>
+    (
+      [
+        ['waiting', waiting, false],
+        ['failed', failed, true],
+        ['uncertain', uncertain, true],
+      ] as const
+    )
+      .filter(([, count]) => count > 0)
+      .map(([id, count, alarm]) => ({ id, text: t(`health.outbox.${id}`, { count }, count), alarm, hint: '' }))
+
+  return (health: Health, status: DeskStatus, now: number): HealthPart[] => [
+    storePart(health, status),
+    ...health.mailboxes
+      .filter((box) => box.state !== 'off')
+      .map((box) => mailPart(box, health.mailboxes.length > 1, now)),
+    ...outboxParts(health.outbox),
+  ]
+}
