@@ -8,6 +8,8 @@ import { ok, type Result } from '@shared/kernel/result'
 
 /** Dies with the window: a closed window is signed out, a reloaded one comes back. */
 const TOKEN_KEY = 'desk.session'
+/** A reload is no way around the lock. */
+const LOCKED_KEY = 'desk.locked'
 
 export type SessionState = 'unknown' | 'signed_out' | 'signed_in' | 'locked'
 
@@ -26,13 +28,14 @@ export const useSession = defineStore('session', () => {
     idleLockMinutes.value = answer.idleLockMinutes
     streamToken.value = answer.streamToken
     sessionStorage.setItem(TOKEN_KEY, answer.token)
-    state.value = 'signed_in'
+    state.value = sessionStorage.getItem(LOCKED_KEY) === null ? 'signed_in' : 'locked'
   }
 
   const leave = (): void => {
     user.value = null
     streamToken.value = ''
     sessionStorage.removeItem(TOKEN_KEY)
+    sessionStorage.removeItem(LOCKED_KEY)
     state.value = 'signed_out'
   }
 
@@ -62,12 +65,15 @@ export const useSession = defineStore('session', () => {
   }
 
   const lock = (): void => {
-    if (state.value === 'signed_in') state.value = 'locked'
+    if (state.value !== 'signed_in') return
+    sessionStorage.setItem(LOCKED_KEY, '1')
+    state.value = 'locked'
   }
 
   const unlock = async (client: Client, password: string): Promise<Result<void, AppError>> => {
     const answer = await client.accounts.unlock({ password })
     if (!answer.ok) return answer
+    sessionStorage.removeItem(LOCKED_KEY)
     state.value = 'signed_in'
     return ok(undefined)
   }
