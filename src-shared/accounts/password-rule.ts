@@ -9,15 +9,7 @@ export const PASSWORD_FAULTS = ['too_short', 'too_long', 'holds_username', 'too_
 export type PasswordFault = (typeof PASSWORD_FAULTS)[number]
 
 /** Starts that guessers try first, in the languages of the office; compared without case, digits' tails and marks. */
-const COMMON_STARTS = [
-  'password',
-  'passw0rd',
-  'qwertyuiop',
-  'qwerty',
-  'cantoniere',
-  'benvenuto',
-  'welcome',
-]
+const COMMON_STARTS = ['password', 'passw0rd', 'qwertyuiop', 'qwerty', 'cantoniere', 'benvenuto', 'welcome']
 const RUNS = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm']
 
 const letters = (text: string): string =>

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * Every refusal that may cross the door. The list is closed: a new reason gets a code here and a sentence in
  * both locale files (`errors.<code>`), never a sentence over the door.
@@ -76,13 +74,6 @@ export interface AppError {
   /** The aggregate as it stands now, for `conflict` only. */
   readonly current?: unknown
 }
-
-export const appErrorSchema = z.object({
-  code: z.enum(ERROR_CODES),
-  field: z.string().optional(),
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-  current: z.unknown().optional(),
-})
 
 export const appError = (code: ErrorCode, extra: Omit<AppError, 'code'> = {}): AppError => ({ code, ...extra })
 

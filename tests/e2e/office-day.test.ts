@@ -73,5 +73,6 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
       await page.getByRole('heading', { name: screen }).first().waitFor()
       await page.screenshot({ path: join(SHOTS, `${kind}-${screen.toLowerCase().replace(' ', '-')}.png`) })
     }
+    expect(desk.complaints.filter((text) => /content security policy|refused to/i.test(text))).toEqual([])
   })
 })

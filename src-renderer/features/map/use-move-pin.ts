@@ -63,9 +63,7 @@ export const useMovePin = (): {
       color: 'success',
       icon: 'i-lucide-map-pin-check',
       duration: 15_000,
-      actions: [
-        { label: t('shell.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo(ticket, to) },
-      ],
+      actions: [{ label: t('shell.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo(ticket, to) }],
     })
   }
 

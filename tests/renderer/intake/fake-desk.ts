@@ -91,6 +91,9 @@ export const fakeEngine = () => {
       ok({ contacts: /335|luc/i.test(text) ? [{ ...lucia, openTickets: [lampOut] }] : [] }),
     'contacts.get': () => ok({ contact: lucia, tickets: [lampOut] }),
     'places.streets': () => ok({ streets: [{ name: 'Via Romana', tickets: 3, districtId: 5 }] }),
+    'places.base': () =>
+      ok({ settings: { bbox: [10.4, 43.7, 10.7, 44], base: { kind: 'none' } }, areas: [], districts: [] }),
+    'places.districtAt': () => ok({ districtId: 5, by: 'nearest' }),
     'tickets.create': () =>
       refusal === null ? ok({ id: 41, number: '2026-00041', trackingCode: 'K7QX-2M9P' }) : err(refusal),
     'tickets.receipt': () =>

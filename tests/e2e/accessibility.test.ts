@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDemoStore } from '@main/demo/make-demo-store'
+import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+
+const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8')
+const missing = hostMissing('web')
+
+/** Drawn by others: the map's canvas and the frame of a citizen's mail. */
+const LEFT_OUT = ['.leaflet-container', 'iframe']
+
+let folder: string
+let desk: DeskUnderTest
+
+const violations = async (): Promise<string[]> => {
+  await desk.page.evaluate(AXE)
+  const results = await desk.page.evaluate(async (leftOut) => {
+    const { axe } = window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }
+    return axe.run(
+      { exclude: leftOut.map((selector) => [selector]) },
+      { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] } },
+    )
+  }, LEFT_OUT)
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ') ?? ''}`)
+}
+
+describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${missing ? ` (${missing})` : ''}`, () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cantoniere-axe-'))
+    await makeDemoStore(join(folder, 'a.db'), { tickets: 60 })
+    desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'a.db') })
+  })
+  afterAll(async () => {
+    await desk.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  const goTo = async (path: string): Promise<void> => {
+    await desk.page.evaluate((hash) => {
+      location.hash = hash
+    }, path)
+    await desk.page.waitForTimeout(900)
+  }
+
+  it.each(['light', 'dark'] as const)('has no violation in the %s theme', async (theme) => {
+    const { page } = desk
+    await page.emulateMedia({ colorScheme: theme })
+    const found: Record<string, string[]> = {}
+    if (theme === 'light') {
+      await page.getByLabel('Nome utente').waitFor()
+      found['sign-in'] = await violations()
+      await page.getByLabel('Nome utente').fill('anna')
+      await page.getByLabel('Password').fill('dimostrazione')
+      await page.keyboard.press('Enter')
+      await page.getByRole('grid').waitFor()
+    }
+    await goTo('#/')
+    await page.keyboard.press('j')
+    await page.waitForTimeout(600)
+    found['queue'] = await violations()
+    for (const screen of ['/nuova', '/quarantine', '/map', '/crews', '/settings']) {
+      await goTo(`#${screen}`)
+      found[screen] = await violations()
+    }
+    expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
+  })
+})
