@@ -10,7 +10,7 @@ export const uiOptions = {
   ui: {
     colors: { primary: 'italia', neutral: 'slate' },
     button: { defaultVariants: { size: 'sm' } },
-    badge: { defaultVariants: { size: 'sm', variant: 'subtle' } },
+    badge: { defaultVariants: { size: 'md', variant: 'subtle' } },
     input: { defaultVariants: { size: 'sm' } },
     inputNumber: { defaultVariants: { size: 'sm' } },
     inputMenu: { defaultVariants: { size: 'sm' } },

@@ -5,11 +5,11 @@ import type { GridColumn } from '@/ui/grid/grid-types'
 type ColumnShape = Omit<GridColumn, 'title'>
 
 const COLUMNS: readonly ColumnShape[] = [
-  { id: 'number', width: 116, minWidth: 90, sortKey: 'number' },
+  { id: 'number', width: 120, minWidth: 90, sortKey: 'number' },
   { id: 'subject', width: 140, minWidth: 110, grow: 3 },
   { id: 'place', width: 100, minWidth: 80, grow: 2 },
-  { id: 'status', width: 104, minWidth: 84 },
-  { id: 'priority', width: 88, minWidth: 64, sortKey: 'priority' },
+  { id: 'status', width: 116, minWidth: 84 },
+  { id: 'priority', width: 100, minWidth: 64, sortKey: 'priority' },
   { id: 'deadline', width: 138, minWidth: 96, sortKey: 'due' },
   { id: 'citizen', width: 140, minWidth: 80, optional: true },
   { id: 'category', width: 140, minWidth: 80, optional: true },
