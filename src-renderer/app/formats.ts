@@ -32,15 +32,19 @@ export const formatDay = (at: number, now: number, language: string, zone: strin
   return formatter(language, zone, parts).format(at).replaceAll(',', '')
 }
 
+/** Nights between two moments on the office's calendar: tomorrow is 1 from the first minute to the last. */
+const nightsBetween = (from: number, to: number, zone: string): number =>
+  Math.round((Date.parse(dayAt(to, zone)) - Date.parse(dayAt(from, zone))) / DAY_MS)
+
 /** The largest whole unit only: `3 min fa`, `tra 2 h`, `ieri`; beyond a month, null (show the date). */
-export const formatRelative = (at: number, now: number, language: string): string | null => {
+export const formatRelative = (at: number, now: number, language: string, zone: string): string | null => {
   const distance = at - now
   const size = Math.abs(distance)
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   if (size < MINUTE_MS) return words.format(0, 'second')
   if (size < HOUR_MS) return words.format(Math.trunc(distance / MINUTE_MS), 'minute')
   if (size < DAY_MS) return words.format(Math.trunc(distance / HOUR_MS), 'hour')
-  if (size < 30 * DAY_MS) return words.format(Math.trunc(distance / DAY_MS), 'day')
+  if (size < 30 * DAY_MS) return words.format(nightsBetween(now, at, zone), 'day')
   return null
 }
 
@@ -59,7 +63,7 @@ export const useFormats = () => {
     longDay: (day: Day): string =>
       formatter(locale.value, officeZone.value, { weekday: 'long', day: 'numeric', month: 'long' }).format(noonOf(day)),
     time: (at: Instant): string => formatter(locale.value, officeZone.value, TIME_PARTS).format(at),
-    relative: (at: Instant, now: number): string | null => formatRelative(at, now, locale.value),
+    relative: (at: Instant, now: number): string | null => formatRelative(at, now, locale.value, officeZone.value),
     number: (value: number): string => numbers.value.format(value),
   }
 }

@@ -19,10 +19,16 @@ describe('dates as the office says them', () => {
 
   it('counts in the largest whole unit, and gives up beyond a month', () => {
     const now = at('2026-11-23T09:00:00Z')
-    expect(formatRelative(now - 3 * 60_000, now, 'it')).toBe('3 min fa')
-    expect(formatRelative(now + 2 * 3_600_000, now, 'it')).toBe('tra 2 h')
-    expect(formatRelative(now - 86_400_000, now, 'it')).toBe('ieri')
-    expect(formatRelative(now - 40 * 86_400_000, now, 'it')).toBeNull()
+    expect(formatRelative(now - 3 * 60_000, now, 'it', ROME)).toBe('3 min fa')
+    expect(formatRelative(now + 2 * 3_600_000, now, 'it', ROME)).toBe('tra 2 h')
+    expect(formatRelative(now - 86_400_000, now, 'it', ROME)).toBe('ieri')
+    expect(formatRelative(now - 40 * 86_400_000, now, 'it', ROME)).toBeNull()
+  })
+
+  it('calls a day by the calendar, not by spans of twenty-four hours', () => {
+    const mondayNoon = at('2026-11-23T11:55:00Z')
+    expect(formatRelative(at('2026-11-25T11:30:00Z'), mondayNoon, 'it', ROME)).toBe('dopodomani')
+    expect(formatRelative(at('2026-11-24T22:30:00Z'), mondayNoon, 'it', ROME)).toBe('domani')
   })
 
   it('knows the office’s day just after midnight there, and walks over the change of the hour', () => {
