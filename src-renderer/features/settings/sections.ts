@@ -3,6 +3,9 @@ import type { Permission } from '@shared/accounts/permissions'
 import { OwnPasswordSection, UsersSection } from '@/features/accounts'
 import { MailboxSettings } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
+import BodiesSection from './BodiesSection.vue'
+import CalendarSection from './CalendarSection.vue'
+import CategoriesSection from './CategoriesSection.vue'
 import OfficeSection from './OfficeSection.vue'
 import StoreSection from './StoreSection.vue'
 
@@ -17,6 +20,9 @@ export interface SettingsSection {
 /** Top to bottom. A section that another feature owns comes from that feature's index. */
 export const settingsSections: readonly SettingsSection[] = [
   { id: 'office', icon: 'i-lucide-building-2', needs: 'settings.read', component: OfficeSection },
+  { id: 'calendar', icon: 'i-lucide-calendar-clock', needs: 'settings.read', component: CalendarSection },
+  { id: 'categories', icon: 'i-lucide-tags', needs: 'settings.read', component: CategoriesSection },
+  { id: 'bodies', icon: 'i-lucide-landmark', needs: 'settings.read', component: BodiesSection },
   { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
