@@ -57,7 +57,10 @@ const openBoard = async (canPlan = true) => {
     await nextTick()
     await nextTick()
   }
-  const focused = (): string => document.activeElement?.getAttribute('aria-label') ?? ''
+  const focused = (): string => {
+    const at = document.activeElement
+    return at?.getAttribute('aria-label') ?? at?.querySelector('.sr-only')?.textContent ?? ''
+  }
   return { page, press, focused }
 }
 
