@@ -10,6 +10,8 @@ import { SELECT_LIMIT, type GridSource, type RowKey } from './grid-types'
 const PAGE = 100
 /** Rows asked beyond what is on screen when the list is asked again: as many may have come above in between. */
 const MARGIN = 100
+/** Rows beyond the screen that are fetched before they are scrolled to. */
+const AHEAD = 25
 const PATIENCE_MS = 200
 const FLASH_MS = 1500
 
@@ -65,7 +67,8 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
   const ensureRange = (from: number, to: number): void => {
     visible = { from, to }
     if (error.value && rows.value.size === 0) return
-    for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page += 1) {
+    const last = Math.floor((to + AHEAD) / PAGE)
+    for (let page = Math.floor(Math.max(0, from - AHEAD) / PAGE); page <= last; page += 1) {
       const start = page * PAGE
       const end = Math.min(total.value, start + PAGE)
       for (let index = start; index < end; index += 1) {
