@@ -59,7 +59,7 @@ const openBoard = async (canPlan = true) => {
   }
   const focused = (): string => {
     const at = document.activeElement
-    return at?.getAttribute('aria-label') ?? at?.querySelector('.sr-only')?.textContent ?? ''
+    return at?.getAttribute('aria-label') ?? at?.textContent ?? ''
   }
   return { page, press, focused }
 }
