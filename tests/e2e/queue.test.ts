@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDemoStore } from '@main/demo/make-demo-store'
+import { DEMO_PASSWORD } from '@main/demo/demo-town'
+import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+
+const missing = hostMissing('web')
+const TICKETS = 300
+
+const enter = async ({ page }: DeskUnderTest, username: string): Promise<void> => {
+  await page.getByLabel('Nome utente').fill(username)
+  await page.getByLabel('Password').fill(DEMO_PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('grid').waitFor()
+}
+
+/** Goes to a ticket as people do: Ctrl+K, its number, Enter. */
+const openTicket = async (page: Page, number: string): Promise<void> => {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('textbox').fill(number)
+  await page
+    .getByRole('option', { name: new RegExp(`SEGN-\\d+-0*${number}\\b`) })
+    .first()
+    .waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: new RegExp(`SEGN-\\d+-0*${number}$`) }).waitFor()
+  await page.getByRole('article').first().focus()
+}
+
+/** The row a hand's breadth below the grid's head: its number and where it stands. */
+const rowInSight = (page: Page): Promise<{ number: string; top: number }> =>
+  page.evaluate(() => {
+    const grid = document.querySelector('[role=grid]')?.getBoundingClientRect()
+    const row = document.elementFromPoint((grid?.left ?? 0) + 200, (grid?.top ?? 0) + 200)?.closest('[data-index]')
+    return {
+      number: row?.querySelector('[data-cell="0"]')?.textContent.trim() ?? '',
+      top: Math.round(row?.getBoundingClientRect().top ?? 0),
+    }
+  })
+
+describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missing})` : ''}`, () => {
+  let folder: string
+  let anna: DeskUnderTest
+  let paolo: DeskUnderTest
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cantoniere-queue-'))
+    const store = join(folder, 'a.db')
+    await makeDemoStore(store, { tickets: TICKETS })
+    anna = await openDesk('web', { userFolder: join(folder, 'anna'), store })
+    paolo = await openDesk('web', { userFolder: join(folder, 'paolo'), store })
+    await enter(anna, 'anna')
+    await enter(paolo, 'paolo')
+  })
+  afterAll(async () => {
+    await paolo.close()
+    await anna.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  /** A report taken by Paolo on the phone, over a line of its own. */
+  const report = async (subject: string): Promise<void> => {
+    const token = await paolo.page.evaluate(() => sessionStorage.getItem('desk.session'))
+    await paolo.call('accounts.resume', { token })
+    expect(await paolo.call('tickets.create', { channel: 'phone', subject })).toMatchObject({ ok: true })
+  }
+
+  it('shows one what the other writes, on the ticket that both have open', async () => {
+    await openTicket(anna.page, '295')
+    await openTicket(paolo.page, '295')
+    await paolo.page.keyboard.press('n')
+    await paolo.page.getByRole('textbox', { name: 'Nota interna' }).fill('Serve la scala lunga.')
+    await paolo.page.keyboard.press('Control+Enter')
+    await anna.page.getByText('Serve la scala lunga.').waitFor()
+  })
+
+  it('asks which value to keep when both change the same field, and writes the chosen one', async () => {
+    await openTicket(anna.page, '294')
+    await openTicket(paolo.page, '294')
+    for (const { page } of [anna, paolo]) await page.getByRole('button', { name: "Modifica l'oggetto" }).click()
+    await anna.page.getByRole('textbox', { name: 'Oggetto' }).fill('Lampione di Anna')
+    await paolo.page.getByRole('textbox', { name: 'Oggetto' }).fill('Lampione di Paolo')
+    // Both at once: whichever comes second is the one that is asked.
+    await Promise.all([anna.page.keyboard.press('Enter'), paolo.page.keyboard.press('Enter')])
+    const asked = await Promise.any(
+      [anna, paolo].map(async ({ page }) => {
+        await page.getByRole('dialog', { name: /un'altra postazione/ }).waitFor()
+        return page
+      }),
+    )
+    const mine = asked === anna.page ? 'Lampione di Anna' : 'Lampione di Paolo'
+    await asked.getByRole('button', { name: 'Scrivi la mia' }).click()
+    for (const { page } of [anna, paolo]) await page.getByRole('article', { name: mine }).waitFor()
+  })
+
+  it('keeps a draft over a reload', async () => {
+    const { page } = paolo
+    await openTicket(page, '293')
+    await page.keyboard.press('r')
+    await page.getByRole('textbox', { name: 'Risposta al cittadino' }).fill('Gentile cittadina, passeremo giovedì.')
+    await page.getByText('Bozza salvata').waitFor()
+    await page.reload()
+    await page.getByRole('article').first().waitFor()
+    await page.getByRole('tab', { name: 'Risposta al cittadino' }).click()
+    await page.getByRole('textbox', { name: 'Risposta al cittadino' }).waitFor()
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Risposta al cittadino' }).inputValue())
+      .toBe('Gentile cittadina, passeremo giovedì.')
+  })
+
+  it('warns before closing without an official answer, and closes with the outcome that was chosen', async () => {
+    const { page } = anna
+    await report('Panchina rotta')
+    await openTicket(page, String(TICKETS + 1))
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('non ha ancora avuto una risposta ufficiale').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Chiudi la segnalazione' }).isEnabled()).toBe(false)
+    await dialog.getByRole('radio', { name: 'Non riscontrata' }).click()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: /^Stato: Chiusa/ }).waitFor()
+    await page.getByText('Chiusa: Non riscontrata').waitFor()
+  })
+
+  it('does not move what is being read when new reports come in above', async () => {
+    const { page } = anna
+    await page.getByRole('button', { name: /^Tutte \d/ }).click()
+    await page.getByRole('grid').evaluate((grid) => {
+      grid.scrollTop = 4000
+    })
+    await expect.poll(async () => (await rowInSight(page)).number).toMatch(/^\d{4}-\d{6}$/)
+    const before = await rowInSight(page)
+    for (const subject of ['Albero caduto', 'Ramo sulla strada', 'Fosso pieno']) await report(subject)
+    await page.getByText(`${TICKETS + 4} segnalazioni`).waitFor()
+    expect(await rowInSight(page)).toEqual(before)
+  })
+
+  it('leaves the browser nothing to complain of', () => {
+    expect([...anna.complaints, ...paolo.complaints]).toEqual([])
+  })
+})
