@@ -74,7 +74,7 @@ describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missi
     await paolo.page.keyboard.press('n')
     await paolo.page.getByRole('textbox', { name: 'Nota interna' }).fill('Serve la scala lunga.')
     await paolo.page.keyboard.press('Control+Enter')
-    await anna.page.getByText('Serve la scala lunga.').waitFor()
+    await expect.poll(() => anna.page.getByText('Serve la scala lunga.').count()).toBe(1)
   })
 
   it('asks which value to keep when both change the same field, and writes the chosen one', async () => {
@@ -93,7 +93,8 @@ describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missi
     )
     const mine = asked === anna.page ? 'Lampione di Anna' : 'Lampione di Paolo'
     await asked.getByRole('button', { name: 'Scrivi la mia' }).click()
-    for (const { page } of [anna, paolo]) await page.getByRole('article', { name: mine }).waitFor()
+    for (const { page } of [anna, paolo])
+      await expect.poll(() => page.getByRole('article', { name: mine }).count()).toBe(1)
   })
 
   it('keeps a draft over a reload', async () => {
