@@ -1,7 +1,8 @@
 import { first } from './0001-first'
+import { sharedStore } from './0002-shared-store'
 import type { Migration } from './migration'
 
-export const MIGRATIONS: readonly Migration[] = [first]
+export const MIGRATIONS: readonly Migration[] = [first, sharedStore]
 
 /** The shape that this program writes: a store's `user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -1,0 +1,10 @@
+import type { Migration } from './migration'
+
+/** What a store needs that many desks share. */
+export const sharedStore: Migration = {
+  version: 2,
+  name: 'shared-store',
+  statements: {
+    sqlite: [],
+  },
+}
