@@ -17,6 +17,7 @@ export default defineConfig({
           engine: resolve('src-main/engine/entry.ts'),
           web: resolve('src-main/web/entry.ts'),
           cli: resolve('src-main/cli/entry.ts'),
+          'copy-worker': resolve('src-main/store/copies/copy-worker.ts'),
           'parse-worker': resolve('src-main/mail/parse-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -5,7 +5,7 @@ import { exportCommand } from './export-command'
 import { importMailCommand, parseMailCommand } from './mail-commands'
 import { CommandRefused, errorLine } from './output'
 import { serveCommand } from './serve-command'
-import { backupCommand, demoCommand, initCommand, verifyCommand } from './store-commands'
+import { backupCommand, demoCommand, initCommand, restoreCommand, verifyCommand } from './store-commands'
 
 const REFUSED = 1
 const WRONG_USAGE = 2
@@ -29,6 +29,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     exportCommand,
     backupCommand,
     verifyCommand,
+    restoreCommand,
   ])
     add(program)
   try {

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { hashPassword } from '@main/features/accounts/password-hash'
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { makeDemoStore } from '@main/demo/make-demo-store'
-import { createStore } from '@main/store/open'
+import { createStore, openStore } from '@main/store/open'
 import { makeOutput } from './output'
 import { globalOptions, wholeNumber } from './options'
-import { unwrap, withEngine } from './with-engine'
+import { type Session, unwrap, withEngine, withoutStore } from './with-engine'
 
 export const initCommand = (program: Command): void => {
   program
@@ -74,10 +75,10 @@ export const backupCommand = (program: Command): void => {
     .description('online copy with checksum, attachments included')
     .action(async (path: string, folder: string, _options: unknown, command: Command) => {
       const { json, as } = globalOptions(command)
-      const made = await withEngine(path, as, async ({ client }) => unwrap(await client.desk.backup({ folder })))
+      const made = await withEngine(path, as, async ({ client }) => unwrap(await client.copies.make({ folder })))
       makeOutput(json).row(
         made,
-        `${made.file}  ${made.bytes} bytes  sha256 ${made.sha256}  ${made.attachments} attachments`,
+        `${made.file}  ${made.bytes} bytes  sha256 ${made.sha256}  ${made.attachments} attachments${made.missing > 0 ? `, ${made.missing} missing` : ''}`,
       )
     })
 }
@@ -96,5 +97,21 @@ export const verifyCommand = (program: Command): void => {
           `${check.ok ? 'ok   ' : 'WRONG'} ${check.name}${check.found > 0 ? ` ${check.found} ${check.detail}` : ''}`,
         )
       if (!report.ok) process.exitCode = 1
+    })
+}
+
+export const restoreCommand = (program: Command): void => {
+  program
+    .command('restore <copy> <store>')
+    .description('puts a copy back in place; the old store is kept beside it')
+    .action(async (copy: string, path: string, _options: unknown, command: Command) => {
+      const { json, as } = globalOptions(command)
+      const input = { file: resolve(copy), target: resolve(path) }
+      const restore = async ({ client }: Session) => unwrap(await client.copies.restore(input))
+      // Over a store that opens only who manages it may put a copy; over a damaged or lost one nobody can sign in.
+      const present = await openStore(input.target)
+      if (present.ok) await present.value.close()
+      const { kept } = present.ok ? await withEngine(path, as, restore) : await withoutStore(restore)
+      makeOutput(json).row({ store: input.target, kept }, `${input.target}${kept === null ? '' : `\n${kept} (kept)`}`)
     })
 }

@@ -25,24 +25,18 @@ export interface Session {
   readonly caller: Caller
 }
 
-/** The engine without a page: every command goes through the same door as the screens, as some user of the store. */
-export const withEngine = async <T>(
-  storePath: string,
-  as: string | undefined,
-  body: (session: Session) => Promise<T>,
-): Promise<T> => {
-  const path = resolve(storePath)
-  // Said by name before anything starts: the engine itself only notes that a store did not open.
-  await unwrap(await openStore(path)).close()
+/** The engine without a page, on a store or on none yet, in a user folder that goes away again. */
+const run = async <T>(storePath: string | null, body: (engine: Engine) => Promise<T>): Promise<T> => {
   const userFolder = await mkdtemp(join(tmpdir(), 'cantoniere-cli-'))
   const engine = composeEngine({
     config: {
       host: 'cli',
       version: 'cli',
       userFolder,
-      storePath: path,
+      storePath,
       demo: false,
-      mayChooseStore: false,
+      // Whoever runs a command names the store; a page cannot.
+      mayChooseStore: true,
       hostSecrets: false,
       console: false,
     },
@@ -51,14 +45,34 @@ export const withEngine = async <T>(
   })
   try {
     await engine.start()
-    const caller = await callerFor(engine, as)
-    const client = clientOf(contract, (name, input) => engine.door.call(caller, name, input))
-    return await body({ engine, client, caller })
+    return await body(engine)
   } finally {
     await engine.stop()
     await rm(userFolder, { recursive: true, force: true })
   }
 }
+
+const sessionOf = (engine: Engine, caller: Caller): Session => ({
+  engine,
+  caller,
+  client: clientOf(contract, (name, input) => engine.door.call(caller, name, input)),
+})
+
+/** Every command goes through the same door as the screens, as some user of the store. */
+export const withEngine = async <T>(
+  storePath: string,
+  as: string | undefined,
+  body: (session: Session) => Promise<T>,
+): Promise<T> => {
+  const path = resolve(storePath)
+  // Said by name before anything starts: the engine itself only notes that a store did not open.
+  await unwrap(await openStore(path)).close()
+  return run(path, async (engine) => body(sessionOf(engine, await callerFor(engine, as))))
+}
+
+/** For what a store that is lost or damaged needs: nobody is signed in where there is no store to know them. */
+export const withoutStore = <T>(body: (session: Session) => Promise<T>): Promise<T> =>
+  run(null, (engine) => body(sessionOf(engine, { user: null, line: 'cli', operator: userInfo().username })))
 
 const callerFor = async (engine: Engine, as: string | undefined): Promise<Caller> => {
   const users = unwrap(

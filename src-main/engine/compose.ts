@@ -15,6 +15,8 @@ import { refreshSessions } from '@main/features/accounts/save-user'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
 import { contactHandlers } from '@main/features/contacts/handlers'
+import type { CopiesParts } from '@main/features/copies/copies-parts'
+import { copiesHandlers } from '@main/features/copies/handlers'
 import { crewHandlers } from '@main/features/crews/handlers'
 import { chooseDemo } from '@main/features/desk/choose-store'
 import type { DeskParts } from '@main/features/desk/desk-parts'
@@ -29,6 +31,7 @@ import { settingsHandlers } from '@main/features/settings/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
 import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
+import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { Lifecycle } from './lifecycle'
 import { noticesOf } from './notices'
@@ -49,6 +52,8 @@ export interface ComposeOptions {
   /** For tray and badge: told at the start and after each change of a ticket. */
   readonly onCounts?: (counts: TrayCounts) => void
   readonly makeDemo: (path: string) => Promise<void>
+  /** How often a due copy is looked for, in milliseconds; tests cannot wait a minute. */
+  readonly copyTickMs?: number
 }
 
 export interface Notice {
@@ -133,7 +138,9 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     await running.start([
       presence({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
       // A command ends by itself and must not start to read mailboxes.
-      ...(config.host === 'cli' ? [] : [jobs]),
+      ...(config.host === 'cli'
+        ? []
+        : [jobs, new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs })]),
     ])
   }
 
@@ -151,6 +158,15 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     },
   }
 
+  const copiesParts: CopiesParts = {
+    ...deskParts,
+    runningCopy: { current: null },
+    copiesChanged: () => {
+      door.broadcast('copies', {})
+      door.broadcast('health', {})
+    },
+  }
+
   const handlers: Handlers<Caller> = {
     desk: deskHandlers(deskParts),
     accounts: accountHandlers(accountParts),
@@ -160,6 +176,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     search: searchHandlers(base),
     views: viewHandlers(base),
     settings: settingsHandlers(base),
+    copies: copiesHandlers(copiesParts),
     crews: crewHandlers(base),
     places: placesHandlers(base),
     mail: mailHandlers(mailParts),

@@ -76,6 +76,7 @@ export interface Tables {
     last9: WithDefault<string>
   }
   ticket_numbers: { year: number; last: number }
+  number_gaps: { year: number; first_seq: number; last_seq: number; at: number }
   tickets: {
     id: Id
     year: number

@@ -1,6 +1,6 @@
+import Database from 'better-sqlite3'
 import { AttachmentFiles, attachmentFolder } from './attachment-files'
-import { sha256Of } from './backup'
-import type { Store } from './store'
+import { sha256Of } from './copies/file-digest'
 
 export interface Check {
   readonly name: 'integrity' | 'foreign_keys' | 'numbering' | 'search_index' | 'search_rows' | 'attachments' | 'orphans'
@@ -10,42 +10,63 @@ export interface Check {
   readonly detail: string
 }
 
-/** Everything that must be true of a store; reads only (the search index is compared on the reading side). */
-export const verifyStore = async (
-  store: Store,
-  options: { readonly hashes: boolean } = { hashes: true },
-): Promise<readonly Check[]> => {
-  const { reader, writer } = store.connections
-  const integrity = (reader.pragma('integrity_check') as { integrity_check: string }[]).map(
-    (row) => row.integrity_check,
-  )
-  const foreign = reader.pragma('foreign_key_check') as unknown[]
-  const gaps = reader
-    .prepare(
-      `SELECT n.year FROM ticket_numbers n WHERE n.last <> (SELECT count(*) FROM tickets t WHERE t.year = n.year)
-       OR n.last <> (SELECT coalesce(max(seq), 0) FROM tickets t WHERE t.year = n.year)`,
-    )
-    .all() as { year: number }[]
-  const unsearched = reader
-    .prepare('SELECT count(*) FROM tickets t LEFT JOIN ticket_search s ON s.ticket_id = t.id WHERE s.ticket_id IS NULL')
-    .pluck()
-    .get() as number
-  const files = await checkFiles(store, options.hashes)
-  return [
-    check('integrity', integrity[0] === 'ok' ? 0 : integrity.length, integrity.slice(0, 3).join('; ')),
-    check('foreign_keys', foreign.length, ''),
-    check('numbering', gaps.length, gaps.map(({ year }) => year).join(', ')),
-    check('search_rows', unsearched, ''),
-    store.facts.readOnly === null ? searchIndex(writer) : check('search_index', 0, ''),
-    check('attachments', files.wrong, files.example),
-    // A file that no row names is rubbish of a crash, not damage.
-    { name: 'orphans', ok: true, found: files.orphans, detail: '' },
-  ]
+/**
+ * Everything that must be true of a store, on connections of its own: reading a big one takes seconds, so it runs in a
+ * thread (see copies/thread.ts). Only the comparison of the search index needs to write, and changes nothing.
+ */
+export const verifyStore = async ({
+  path,
+  readOnly,
+}: {
+  readonly path: string
+  readonly readOnly: boolean
+}): Promise<readonly Check[]> => {
+  const database = new Database(path, { readonly: readOnly, timeout: 10_000 })
+  try {
+    return [
+      ...checkRows(database),
+      readOnly ? check('search_index', 0, '') : searchIndex(database),
+      ...(await checkFiles(database, new AttachmentFiles(attachmentFolder(path)))),
+    ]
+  } finally {
+    database.close()
+  }
 }
 
 const check = (name: Check['name'], found: number, detail: string): Check => ({ name, ok: found === 0, found, detail })
 
-const searchIndex = (database: Store['connections']['writer']): Check => {
+const checkRows = (database: Database.Database): Check[] => {
+  const integrity = (database.pragma('integrity_check') as { integrity_check: string }[]).map(
+    (row) => row.integrity_check,
+  )
+  const foreign = database.pragma('foreign_key_check') as unknown[]
+  const unsearched = database
+    .prepare('SELECT count(*) FROM tickets t LEFT JOIN ticket_search s ON s.ticket_id = t.id WHERE s.ticket_id IS NULL')
+    .pluck()
+    .get() as number
+  const years = wrongYears(database)
+  return [
+    check('integrity', integrity[0] === 'ok' ? 0 : integrity.length, integrity.slice(0, 3).join('; ')),
+    check('foreign_keys', foreign.length, ''),
+    check('numbering', years.length, years.join(', ')),
+    check('search_rows', unsearched, ''),
+  ]
+}
+
+/** A year's numbers are its tickets and the ones that a restored copy had to leave out (see copies/restore.ts). */
+const wrongYears = (database: Database.Database): readonly number[] =>
+  database
+    .prepare(
+      `SELECT n.year FROM ticket_numbers n
+       LEFT JOIN (SELECT year, sum(last_seq - first_seq + 1) AS n, max(last_seq) AS top FROM number_gaps GROUP BY year) g
+         ON g.year = n.year
+       WHERE n.last <> (SELECT count(*) FROM tickets t WHERE t.year = n.year) + coalesce(g.n, 0)
+       OR n.last <> max((SELECT coalesce(max(seq), 0) FROM tickets t WHERE t.year = n.year), coalesce(g.top, 0))`,
+    )
+    .pluck()
+    .all() as number[]
+
+const searchIndex = (database: Database.Database): Check => {
   try {
     database.prepare(`INSERT INTO ticket_fts (ticket_fts, rank) VALUES ('integrity-check', 1)`).run()
     return check('search_index', 0, '')
@@ -54,22 +75,19 @@ const searchIndex = (database: Store['connections']['writer']): Check => {
   }
 }
 
-const checkFiles = async (
-  store: Store,
-  hashes: boolean,
-): Promise<{ wrong: number; example: string; orphans: number }> => {
-  const files = new AttachmentFiles(attachmentFolder(store.facts.path))
-  const rows = store.connections.reader.prepare('SELECT sha256, size FROM blobs').all() as {
-    sha256: string
-    size: number
-  }[]
+const checkFiles = async (database: Database.Database, files: AttachmentFiles): Promise<readonly Check[]> => {
+  const rows = database.prepare('SELECT sha256, size FROM blobs').all() as { sha256: string; size: number }[]
   const wrong: string[] = []
   for (const { sha256, size } of rows) {
     const found = await files.size(sha256)
-    if (found !== size || (hashes && (await sha256Of(files.pathOf(sha256))) !== sha256)) wrong.push(sha256)
+    if (found !== size || (await sha256Of(files.pathOf(sha256))) !== sha256) wrong.push(sha256)
   }
   const known = new Set(rows.map(({ sha256 }) => sha256))
   let orphans = 0
   for await (const sha256 of files.all()) if (!known.has(sha256)) orphans += 1
-  return { wrong: wrong.length, example: wrong[0] ?? '', orphans }
+  return [
+    check('attachments', wrong.length, wrong[0] ?? ''),
+    // A file that no row names is rubbish of a crash, not damage.
+    { name: 'orphans', ok: true, found: orphans, detail: '' },
+  ]
 }

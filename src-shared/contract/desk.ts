@@ -72,6 +72,8 @@ export const desk = {
     z.object({
       desks: z.number().int(),
       lastCopyAt: instant.nullable(),
+      /** Why the last copy was not made; null once one was made since. */
+      copyFailure: z.string().nullable(),
       lockWaitP99Ms: z.number(),
       mailboxes: z.array(
         z.object({
@@ -87,11 +89,6 @@ export const desk = {
       quarantine: z.number().int(),
     }),
     { needs: 'session' },
-  ),
-  backup: command(
-    z.object({ folder: path }),
-    z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), attachments: z.number().int() }),
-    { needs: 'store.manage' },
   ),
   verify: query(
     z.object({}),

@@ -37,6 +37,8 @@ export const events = {
   store: event(deskStatus),
   /** The mail's or the outbox's state moved: ask `desk.health` again. */
   health: event(z.object({})),
+  /** A copy began, moved on or ended: ask `copies.overview` again. */
+  copies: event(z.object({})),
   /** Something to tell a person who looks elsewhere (native notice); no personal data. */
   notice: event(z.object({ kind: z.enum(['new_ticket', 'new_message', 'emergency']), ticketId, number: z.string() })),
   /** The session ended (signed out, account switched off, engine restarted). */

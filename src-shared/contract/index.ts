@@ -1,5 +1,6 @@
 import { accounts } from './accounts'
 import { contacts } from './contacts'
+import { copies } from './copies'
 import { crews } from './crews'
 import type { ClientOf, ContractShape, EventPayload, HandlersOf } from './define'
 import { desk } from './desk'
@@ -25,6 +26,7 @@ export const contract = {
   places,
   mail,
   settings,
+  copies,
 } satisfies ContractShape
 
 export { events }

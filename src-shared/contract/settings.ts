@@ -84,6 +84,21 @@ export const mailSettings = z.object({
 })
 export type MailSettings = z.output<typeof mailSettings>
 
+const kept = z.number().int().min(0).max(120)
+export const copySettings = z.object({
+  enabled: z.boolean(),
+  /** Wall-clock times of the office's zone. */
+  times: z.array(clock).min(1).max(8),
+  /** Empty: beside the store. */
+  folder: z.string().trim().max(4096),
+  /** Empty: none. */
+  secondFolder: z.string().trim().max(4096),
+  keepDaily: kept.min(1),
+  keepWeekly: kept,
+  keepMonthly: kept,
+})
+export type CopySettings = z.output<typeof copySettings>
+
 /** One JSON value a key; each key has its own schema. */
 export const settingsSchemas = {
   office: officeSettings,
@@ -91,6 +106,7 @@ export const settingsSchemas = {
   deadlines: deadlineSettings,
   map: mapSettings,
   mail: mailSettings,
+  copies: copySettings,
 }
 export type SettingsKey = keyof typeof settingsSchemas
 export type SettingsValue<K extends SettingsKey> = z.output<(typeof settingsSchemas)[K]>
@@ -165,6 +181,7 @@ export const settings = {
       z.object({ key: z.literal('deadlines'), base: deadlineSettings, value: deadlineSettings }),
       z.object({ key: z.literal('map'), base: mapSettings, value: mapSettings }),
       z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
+      z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
     ]),
     z.object({}),
     { needs: 'settings.manage' },

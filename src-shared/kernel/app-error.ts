@@ -34,6 +34,10 @@ export const ERROR_CODES = [
   'folder_unwritable',
   'disk_full',
   'migration_failed',
+  'desks_inside',
+  // copies
+  'copy_running',
+  'copy_damaged',
   // tickets
   'illegal_transition',
   'outcome_required',

@@ -67,7 +67,7 @@ export const makeOfficeStore = async (path: string): Promise<void> => {
 
 /** The engine as a host starts it, on a store of its own (or another desk's), over lines that clone what crosses. */
 export const openTestDesk = async (
-  options: { readonly storePath?: string; readonly withStore?: boolean } = {},
+  options: { readonly storePath?: string; readonly withStore?: boolean; readonly copyTickMs?: number } = {},
 ): Promise<TestDesk> => {
   const folder = await mkdtemp(join(tmpdir(), 'desk-'))
   const storePath = options.storePath ?? join(folder, 'archivio.db')
@@ -88,6 +88,7 @@ export const openTestDesk = async (
     clock: { now: () => now, monotonic: () => performance.now() },
     logger: silentLogger,
     makeDemo: () => Promise.resolve(),
+    ...(options.copyTickMs === undefined ? {} : { copyTickMs: options.copyTickMs }),
   })
   await engine.start()
   let lines = 0

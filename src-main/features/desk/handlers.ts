@@ -4,9 +4,8 @@ import type { FeatureHandlers } from '@shared/contract/define'
 import type { desk } from '@shared/contract/desk'
 import { ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
-import { verifyStore } from '@main/store/verify'
+import { inThread } from '@main/store/copies/thread'
 import { chooseDemo, chooseStore, leaveStore, makeStore } from './choose-store'
-import { copyNow } from './copy-now'
 import type { DeskParts } from './desk-parts'
 import { deskStatus } from './desk-status'
 import { healthOf } from './health-queries'
@@ -28,9 +27,10 @@ export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Cal
   openDemo: (caller) => chooseDemo(parts, caller),
   closeStore: (caller) => leaveStore(parts, caller),
   health: () => parts.current.store.read((db) => healthOf(db, parts)),
-  backup: (_caller, { folder }) => copyNow(parts, folder),
   verify: async () => {
-    const checks = await verifyStore(parts.current.store)
-    return ok({ ok: checks.every((check) => check.ok), checks: checks.map((check) => ({ ...check })) })
+    const { path, readOnly } = parts.current.store.facts
+    const checks = await inThread('verify', { path, readOnly: readOnly !== null })
+    if (!checks.ok) return checks
+    return ok({ ok: checks.value.every((check) => check.ok), checks: checks.value.map((check) => ({ ...check })) })
   },
 })

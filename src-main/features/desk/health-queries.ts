@@ -4,6 +4,7 @@ import type { MailboxId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 import { leaseHolder } from '@main/store/leases'
+import { readCopyNotes } from '../copies/copy-notes-queries'
 import type { DeskParts } from './desk-parts'
 
 type Health = OutputOf<(typeof desk)['health']>
@@ -14,7 +15,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     .selectFrom('desks')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
-  const copy = await db.selectFrom('meta').select('value').where('key', '=', 'last_copy_at').executeTakeFirst()
+  const { lastCopyAt, lastFailure } = await readCopyNotes(db)
   const boxes = await db
     .selectFrom('mailboxes')
     .select(['id', 'name'])
@@ -49,7 +50,8 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
   }
   return {
     desks: Math.max(1, desks),
-    lastCopyAt: copy ? asInstant(Number(copy.value)) : null,
+    lastCopyAt,
+    copyFailure: lastFailure?.code ?? null,
     lockWaitP99Ms: Math.round(parts.current.store.lockWaits.percentile(0.99)),
     mailboxes,
     outbox: { waiting: count('held', 'queued', 'sending'), failed: count('failed'), uncertain: count('uncertain') },

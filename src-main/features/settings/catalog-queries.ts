@@ -27,4 +27,5 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   deadlines: await readSetting(db, 'deadlines'),
   map: await readSetting(db, 'map'),
   mail: await readSetting(db, 'mail'),
+  copies: await readSetting(db, 'copies'),
 })

@@ -31,4 +31,5 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   deadlines: parsed.deadlines,
   map: parsed.map,
   mail: parsed.mail,
+  copies: parsed.copies,
 }

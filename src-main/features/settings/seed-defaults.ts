@@ -11,6 +11,7 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
   await writeSetting(db, 'deadlines', defaultSettings.deadlines, by)
   await writeSetting(db, 'map', defaultSettings.map, by)
   await writeSetting(db, 'mail', defaultSettings.mail, by)
+  await writeSetting(db, 'copies', defaultSettings.copies, by)
   const ids = new Map<string, number>()
   // Parents first: a child names its parent by key.
   const ordered = [...defaults.categories].sort((a, b) => Number(a.parent !== null) - Number(b.parent !== null))

@@ -1,3 +1,4 @@
+import { copiesSchema } from '../dialects/sqlite/schema/copies'
 import type { Migration } from './migration'
 
 /** What a store needs that many desks share. */
@@ -5,6 +6,6 @@ export const sharedStore: Migration = {
   version: 2,
   name: 'shared-store',
   statements: {
-    sqlite: [],
+    sqlite: [...copiesSchema],
   },
 }

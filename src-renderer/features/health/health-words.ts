@@ -32,8 +32,10 @@ export const useHealthWords = () => {
     const reason = status.store?.readOnly ?? null
     const copy = health.lastCopyAt
     const isToday = copy !== null && new Date(copy).toDateString() === new Date().toDateString()
-    const copied =
-      copy === null
+    const isFailed = health.copyFailure !== null
+    const copied = isFailed
+      ? t('health.copyFailed')
+      : copy === null
         ? t('health.noCopy')
         : t('health.copy', { at: isToday ? time(copy) : moment(copy) }, isToday ? 1 : 2)
     return {
@@ -43,7 +45,7 @@ export const useHealthWords = () => {
         t('health.desks', { count: health.desks }, health.desks),
         copied,
       ].join(', '),
-      alarm: reason !== null,
+      alarm: reason !== null || isFailed,
       hint: reason === null ? (status.store?.path ?? '') : t(`errors.${reason}`),
     }
   }

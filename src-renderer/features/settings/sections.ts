@@ -6,6 +6,7 @@ import { MapSettings } from '@/features/map'
 import BodiesSection from './BodiesSection.vue'
 import CalendarSection from './CalendarSection.vue'
 import CategoriesSection from './CategoriesSection.vue'
+import CopiesSection from './copies/CopiesSection.vue'
 import OfficeSection from './OfficeSection.vue'
 import StoreSection from './StoreSection.vue'
 
@@ -28,4 +29,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
   { id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
   { id: 'store', icon: 'i-lucide-database', needs: 'store.manage', component: StoreSection },
+  { id: 'copies', icon: 'i-lucide-archive', needs: 'store.manage', component: CopiesSection },
 ]

@@ -1,0 +1,71 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { attachmentFolder } from '../attachment-files'
+import { copiedAt, copyName } from './copy-name'
+import { manifestOf, readManifest } from './manifest'
+
+/** Where copies lie when the office chose no folder: beside the store. */
+export const defaultCopyFolder = (storePath: string): string => `${storePath}.copie`
+
+export interface FoundCopy {
+  readonly file: string
+  /** Milliseconds since 1970. */
+  readonly madeAt: number
+  readonly bytes: number
+  /** Null without a paper. */
+  readonly tickets: number | null
+  readonly attachments: number | null
+  readonly missing: number
+}
+
+/** The attachments of every copy of one store share a folder named after it. */
+export const attachmentFolderOfCopy = async (file: string): Promise<string> => {
+  const manifest = await readManifest(file)
+  const store = manifest?.store ?? `${basename(file).replace(/-\d{8}-\d{6}[a-z-]*\.db$/, '')}.db`
+  return attachmentFolder(store)
+}
+
+/** The copies of that store in a folder, newest first; none when the folder cannot be read. */
+export const listCopies = async (folder: string, storePath: string): Promise<readonly FoundCopy[]> => {
+  const stem = `${basename(storePath, extname(storePath))}-`
+  const names = await readdir(folder).catch(() => [])
+  const found: FoundCopy[] = []
+  for (const name of names) {
+    const at = name.startsWith(stem) ? copiedAt(name) : null
+    if (at === null) continue
+    const file = join(folder, name)
+    const manifest = await readManifest(file)
+    const bytes = await stat(file).then(
+      (facts) => facts.size,
+      () => null,
+    )
+    if (bytes === null) continue
+    found.push({
+      file,
+      madeAt: manifest?.madeAt ?? at,
+      bytes,
+      tickets: manifest?.rows['tickets'] ?? null,
+      attachments: manifest?.attachments ?? null,
+      missing: manifest?.missing ?? 0,
+    })
+  }
+  return found.sort((a, b) => b.madeAt - a.madeAt)
+}
+
+/** The file and its paper; attachments stay, other copies name them too. */
+export const removeCopy = async (file: string): Promise<void> => {
+  await rm(file, { force: true })
+  await rm(manifestOf(file), { force: true })
+}
+
+/** What a copy that was stopped left behind. */
+export const dropUnfinished = async (folder: string, storePath: string, now: number): Promise<void> => {
+  const part = `${join(folder, copyName(storePath, new Date(now)))}.part`
+  for (const left of [part, `${part}-journal`]) await rm(left, { force: true })
+}
+
+export const isFolderReachable = async (folder: string): Promise<boolean> =>
+  stat(folder).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )

@@ -1,0 +1,37 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+
+/** The paper that lies beside a copy (`<copy>.json`): what it must be found to hold. */
+export interface Manifest {
+  readonly format: 1
+  /** The store's own file name: its attachments lie in a folder named after it. */
+  readonly store: string
+  /** Milliseconds since 1970. */
+  readonly madeAt: number
+  readonly schemaVersion: number
+  readonly bytes: number
+  /** SHA-256 of the copied database file, in hexadecimal. */
+  readonly sha256: string
+  /** Rows of every table, by its name. */
+  readonly rows: Readonly<Record<string, number>>
+  readonly attachments: number
+  /** Attachments that the store names and that were not there to be copied. */
+  readonly missing: number
+}
+
+export const manifestOf = (copy: string): string => `${copy}.json`
+
+/** Null where there is none, or none that can be read: the copy is then judged by itself. */
+export const readManifest = async (copy: string): Promise<Manifest | null> => {
+  try {
+    const value = JSON.parse(await readFile(manifestOf(copy), 'utf8')) as Manifest
+    return value.format === 1 && typeof value.sha256 === 'string' && typeof value.madeAt === 'number' ? value : null
+  } catch {
+    return null
+  }
+}
+
+export const writeManifest = async (copy: string, manifest: Manifest): Promise<void> => {
+  const part = `${manifestOf(copy)}.part`
+  await writeFile(part, `${JSON.stringify(manifest, null, 2)}\n`)
+  await rename(part, manifestOf(copy))
+}

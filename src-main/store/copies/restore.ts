@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs'
+import { copyFile, link, open, rename, rm } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { appError } from '@shared/kernel/app-error'
+import { type Result, err, ok } from '@shared/kernel/result'
+import { AttachmentFiles, attachmentFolder } from '../attachment-files'
+import { storeError } from '../errors'
+import { migrate } from '../migrate'
+import { SCHEMA_VERSION } from '../migrations'
+import { copyAttachments } from './copy-attachments'
+import { attachmentFolderOfCopy } from './copy-folder'
+import { copyName } from './copy-name'
+import { blobsOf, schemaVersionOf } from './database-copy'
+import { flushFile } from './file-digest'
+
+const COMPANIONS = ['-wal', '-shm', '-journal'] as const
+
+interface YearNumber {
+  readonly year: number
+  readonly last: number
+}
+
+/** The last number given in each year; null when the file cannot be read. */
+export const lastNumbers = (path: string): readonly YearNumber[] | null => {
+  try {
+    const database = new Database(path, { readonly: true, timeout: 2000 })
+    try {
+      return database.prepare('SELECT year, last FROM ticket_numbers').all() as YearNumber[]
+    } finally {
+      database.close()
+    }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Puts a copy where the store is, which nobody may have open here. The old file is kept beside it under a name with the
+ * date; it leaves its place only when the new one is ready, so a kill in between leaves the one or the other.
+ * Resolves with where the old file lies now, or null when there was none.
+ */
+export const restoreCopy = async (file: string, target: string, now: number): Promise<Result<string | null>> => {
+  const part = `${target}.ripristino`
+  try {
+    if (schemaVersionOf(file) > SCHEMA_VERSION) return err(appError('store_newer'))
+    const given = existsSync(target) ? lastNumbers(target) : null
+    await copyFile(file, part)
+    prepare(part, given ?? [], now)
+    await flushFile(part)
+    await copyAttachments(
+      new AttachmentFiles(join(dirname(file), await attachmentFolderOfCopy(file))),
+      new AttachmentFiles(attachmentFolder(target)),
+      blobsOf(part),
+    )
+    const kept = existsSync(target) ? await stepAside(target, now) : null
+    await rename(part, target)
+    await flushFolder(dirname(target))
+    return ok(kept)
+  } catch (error) {
+    const known = storeError(error)
+    if (known === null) throw error
+    return err(known)
+  } finally {
+    for (const left of [part, ...COMPANIONS.map((end) => `${part}${end}`)]) await rm(left, { force: true })
+  }
+}
+
+/** What must not be believed of a copy: who was in, who held which job, and that waiting mail was not sent since. */
+const prepare = (path: string, given: readonly YearNumber[], now: number): void => {
+  const database = new Database(path)
+  try {
+    database.pragma('journal_mode = DELETE')
+    migrate(database)
+    database.exec('BEGIN IMMEDIATE')
+    database.exec('DELETE FROM desks; DELETE FROM leases')
+    // The copy cannot know what left the office after it was made: a person looks, nothing goes out twice in silence.
+    database.exec(
+      `UPDATE messages SET state = 'uncertain' WHERE id IN
+         (SELECT message_id FROM outbox WHERE state IN ('held', 'queued', 'sending'));
+       UPDATE outbox SET state = 'uncertain' WHERE state IN ('held', 'queued', 'sending')`,
+    )
+    for (const { year, last } of given) skipNumbers(database, year, last, now)
+    database.exec('COMMIT')
+  } finally {
+    database.close()
+  }
+}
+
+/** Numbers given since the copy are in citizens' hands: they are left out, and written down as left out. */
+const skipNumbers = (database: Database.Database, year: number, last: number, now: number): void => {
+  const known = (database.prepare('SELECT last FROM ticket_numbers WHERE year = ?').pluck().get(year) ?? 0) as number
+  if (known >= last) return
+  database
+    .prepare(
+      'INSERT INTO ticket_numbers (year, last) VALUES (?, ?) ON CONFLICT (year) DO UPDATE SET last = excluded.last',
+    )
+    .run(year, last)
+  database
+    .prepare('INSERT INTO number_gaps (year, first_seq, last_seq, at) VALUES (?, ?, ?, ?)')
+    .run(year, known + 1, last, now)
+}
+
+const stepAside = async (target: string, now: number): Promise<string> => {
+  foldJournal(target)
+  const kept = join(
+    dirname(target),
+    copyName(target, new Date(now), '-sostituito').replace(/\.db$/, extname(target) || '.db'),
+  )
+  for (const end of COMPANIONS) if (existsSync(`${target}${end}`)) await rename(`${target}${end}`, `${kept}${end}`)
+  // A second name first, so that there is always a file in the store's place; where links cannot be had, a rename.
+  await link(target, kept).catch(() => rename(target, kept))
+  return kept
+}
+
+/** Brings what the journal holds into the file, where that can still be done. */
+const foldJournal = (path: string): void => {
+  try {
+    const database = new Database(path, { timeout: 2000 })
+    try {
+      database.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      database.close()
+    }
+  } catch {
+    // Damaged: it is kept as it is, journal and all.
+  }
+}
+
+const flushFolder = async (folder: string): Promise<void> => {
+  // Windows cannot open a folder; there the rename itself is enough.
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}

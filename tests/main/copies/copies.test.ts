@@ -1,0 +1,271 @@
+import { spawn } from 'node:child_process'
+import { appendFile, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Client } from '@shared/contract'
+import { DAY_MS, HOUR_MS, asInstant } from '@shared/kernel/instant'
+import { openStore } from '@main/store/open'
+import { verifyStore } from '@main/store/verify'
+import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
+import { eventually } from '../../support/eventually'
+
+let desk: TestDesk
+let administrator: Client
+let folder: string
+
+beforeEach(async () => {
+  desk = await openTestDesk()
+  administrator = await desk.as('administrator')
+  folder = await mkdtemp(join(tmpdir(), 'copie-'))
+})
+afterEach(async () => {
+  await desk.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const report = async (subject: string): Promise<string> => {
+  const client = await desk.as('counter')
+  const made = await client.tickets.create({ channel: 'counter', subject })
+  return valueOf(made).number
+}
+
+const photo = async (): Promise<string> => {
+  const content = Buffer.from('una fotografia del lampione')
+  const { current } = desk.engine
+  const stored = await current.files.put(content)
+  valueOf(
+    await current.store.write(async (db) => {
+      await db
+        .insertInto('blobs')
+        .values({ sha256: stored.sha256, size: stored.size, type: 'image/jpeg', created_at: 0 })
+        .execute()
+    }),
+  )
+  return stored.sha256
+}
+
+const settingsWith = async (change: object): Promise<void> => {
+  const base = valueOf(await administrator.settings.all({})).copies
+  valueOf(await administrator.settings.save({ key: 'copies', base, value: { ...base, ...change } }))
+}
+
+describe('a copy', () => {
+  it('holds everything, says so on its paper, and opens as a store of its own', async () => {
+    const number = await report('Lampione spento')
+    const sha256 = await photo()
+    const made = valueOf(await administrator.copies.make({ folder }))
+    expect(made.file).toContain('archivio-20261123-081200.db')
+    expect([made.attachments, made.missing]).toEqual([1, 0])
+    expect(await readFile(join(folder, 'archivio.db.allegati', sha256.slice(0, 2), sha256), 'utf8')).toContain(
+      'lampione',
+    )
+    const copy = valueOf(await openStore(made.file))
+    const rows = valueOf(await copy.read((db) => db.selectFrom('tickets').select('number').execute()))
+    await copy.close()
+    expect(rows).toEqual([{ number }])
+    expect(valueOf(await administrator.copies.check({ file: made.file })).state).not.toBe('damaged')
+    expect(valueOf(await administrator.desk.health({})).lastCopyAt).toBe(MONDAY_MORNING)
+  })
+
+  it('goes to both folders of the settings and is rotated', async () => {
+    const second = join(folder, 'altro-disco')
+    await settingsWith({
+      folder: join(folder, 'primo'),
+      secondFolder: second,
+      keepDaily: 3,
+      keepWeekly: 0,
+      keepMonthly: 0,
+    })
+    for (let day = 0; day < 5; day += 1) {
+      desk.at(asInstant(MONDAY_MORNING + day * DAY_MS))
+      valueOf(await administrator.copies.make({}))
+    }
+    const { copies } = valueOf(await administrator.copies.overview({}))
+    expect(copies.filter(({ place }) => place === 'first')).toHaveLength(3)
+    expect(copies.filter(({ place }) => place === 'second')).toHaveLength(3)
+    // A rotated copy takes its paper with it.
+    expect((await readdir(second)).filter((name) => name.endsWith('.json'))).toHaveLength(3)
+  })
+
+  it('tells what is wrong with it: a changed byte, a lost row, a lost photograph', async () => {
+    await report('Buca')
+    const sha256 = await photo()
+    const made = valueOf(await administrator.copies.make({ folder }))
+    const state = async () => valueOf(await administrator.copies.check({ file: made.file })).state
+    expect(await state()).toBe('sound')
+    await rm(join(folder, 'archivio.db.allegati', sha256.slice(0, 2), sha256))
+    expect(await state()).toBe('attachments_missing')
+    const file = await open(made.file, 'r+')
+    await file.write(Buffer.alloc(200, 0xff), 0, 200, 4096)
+    await file.close()
+    expect(['damaged', 'changed']).toContain(await state())
+  })
+
+  it('is not believed when an attachment that the store names was lost before', async () => {
+    const sha256 = await photo()
+    await rm(desk.engine.current.files.pathOf(sha256))
+    const made = valueOf(await administrator.copies.make({ folder }))
+    expect([made.attachments, made.missing]).toEqual([0, 1])
+  })
+
+  it('that cannot be made is told on the bottom line, until one is', async () => {
+    await writeFile(join(folder, 'non-una-cartella'), '')
+    await settingsWith({ folder: join(folder, 'non-una-cartella', 'sotto') })
+    expect(codeOf(await administrator.copies.make({}))).not.toBe('ok')
+    const broken = valueOf(await administrator.desk.health({}))
+    expect(broken.copyFailure).not.toBeNull()
+    await settingsWith({ folder: join(folder, 'bene') })
+    valueOf(await administrator.copies.make({}))
+    expect(valueOf(await administrator.desk.health({})).copyFailure).toBeNull()
+  })
+
+  it('is the business of those who manage the store', async () => {
+    const counter = await desk.as('counter')
+    expect(codeOf(await counter.copies.make({ folder }))).toBe('forbidden')
+    expect(codeOf(await counter.copies.restore({ file: 'x' }))).toBe('forbidden')
+  })
+
+  it('is one at a time, and nothing of it stays when a person stops it', async () => {
+    const first = administrator.copies.make({ folder })
+    const second = await administrator.copies.make({ folder })
+    expect(codeOf(second)).toBe('copy_running')
+    await administrator.copies.stop({})
+    const ended = codeOf(await first)
+    expect(['cancelled', 'ok']).toContain(ended)
+    if (ended === 'cancelled') expect((await readdir(folder)).filter((name) => /\.(db|part)$/.test(name))).toEqual([])
+  })
+})
+
+describe('a restored copy', () => {
+  it('brings the store back, keeps the old one, and gives no number twice', async () => {
+    await report('Prima della copia')
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    const lost = await report('Dopo la copia')
+    const look = valueOf(await administrator.copies.look({ file }))
+    expect([look.tickets, look.lost]).toEqual([1, 1])
+    const restored = valueOf(await administrator.copies.restore({ file }))
+    expect(restored.kept).toContain('archivio-20261123-081200-sostituito.db')
+    expect(restored.status.store?.path).toBe(desk.storePath)
+    // Everybody signs in again: the users are the copy's.
+    expect(codeOf(await administrator.tickets.counts({}))).toBe('unauthenticated')
+    administrator = await desk.as('administrator')
+    const next = await report('Dopo il ripristino')
+    expect(Number(next.slice(-6))).toBe(Number(lost.slice(-6)) + 1)
+    expect((await verifyStore({ path: desk.storePath, readOnly: false })).filter(({ ok }) => !ok)).toEqual([])
+    const old = valueOf(await openStore(restored.kept ?? ''))
+    const subjects = valueOf(await old.read((db) => db.selectFrom('tickets').select('subject').orderBy('id').execute()))
+    await old.close()
+    expect(subjects.map(({ subject }) => subject)).toEqual(['Prima della copia', 'Dopo la copia'])
+  })
+
+  it('sends nothing by itself that may have left since', async () => {
+    const { current } = desk.engine
+    await report('Con una risposta in partenza')
+    valueOf(
+      await current.store.write(async (db) => {
+        await db
+          .insertInto('mailboxes')
+          .values({ name: 'Prova', address: 'prova@example.org', imap: '{}', smtp: '{}', active: 0 })
+          .execute()
+        await db
+          .insertInto('messages')
+          .values({ ticket_id: 1, direction: 'out', via: 'mail', purpose: 'reply', state: 'queued', created_at: 0 })
+          .execute()
+        await db
+          .insertInto('outbox')
+          .values({ message_id: 1, mailbox_id: 1, state: 'queued', held_until: 0, next_attempt_at: 0 })
+          .execute()
+      }),
+    )
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    valueOf(await administrator.copies.restore({ file }))
+    const rows = valueOf(
+      await desk.engine.current.store.read((db) => db.selectFrom('outbox').select('state').execute()),
+    )
+    expect(rows).toEqual([{ state: 'uncertain' }])
+  })
+
+  it('waits for the other desks to leave, by name', async () => {
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    const other = await openTestDesk({ storePath: desk.storePath })
+    const refused = await administrator.copies.restore({ file })
+    expect(codeOf(refused)).toBe('desks_inside')
+    await other.close()
+    expect(codeOf(await administrator.copies.restore({ file }))).toBe('ok')
+  })
+
+  it('that is damaged never takes the place of anything', async () => {
+    await report('Al sicuro')
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    await appendFile(file, 'in più')
+    const cut = await open(file, 'r+')
+    await cut.truncate(9000)
+    await cut.close()
+    expect(codeOf(await administrator.copies.restore({ file }))).toBe('copy_damaged')
+    expect(valueOf(await administrator.desk.status({})).store?.path).toBe(desk.storePath)
+  })
+
+  it('replaces a store that no longer opens, without anyone signed in, but never a sound one', async () => {
+    await report('Nella copia')
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    valueOf(await administrator.desk.closeStore({}))
+    const page = desk.line().client
+    expect(codeOf(await page.copies.restore({ file, target: desk.storePath }))).toBe('forbidden')
+    await writeFile(desk.storePath, Buffer.alloc(50_000, 7))
+    expect(codeOf(await page.desk.openStore({ path: desk.storePath }))).toBe('not_a_store')
+    expect(valueOf(await page.copies.restore({ file, target: desk.storePath })).kept).not.toBeNull()
+    administrator = await desk.as('administrator')
+    expect(valueOf(await administrator.tickets.counts({}))).toBeDefined()
+  })
+})
+
+describe('a desk that is killed while it puts a copy back', () => {
+  it('leaves the old store or the new one, and both open', async () => {
+    await report('Prima')
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    const target = join(folder, 'vittima.db')
+    for (let kill = 0; kill < (process.env['FAULTS'] === 'full' ? 60 : 4); kill += 1) {
+      await rm(target, { force: true })
+      await writeFile(target, await readFile(file))
+      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', RESTORE, file, target], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await new Promise((ready) => child.stdout.once('data', ready))
+      await new Promise((wait) => setTimeout(wait, (kill * 7) % 40))
+      child.kill('SIGKILL')
+      await new Promise((end) => child.once('close', end))
+      const left = (await readdir(folder)).filter((name) => /^vittima.*\.db$/.test(name))
+      expect(left.length).toBeGreaterThan(0)
+      for (const name of left) {
+        const store = valueOf(await openStore(join(folder, name)))
+        await store.close()
+      }
+    }
+  })
+})
+
+const RESTORE = `import { restoreCopy } from '@main/store/copies/restore'
+process.stdout.write('ready')
+await restoreCopy(process.argv[1], process.argv[2], Date.now())`
+
+describe('the planned copy', () => {
+  it('is made once, by whichever desk comes first after the hour', async () => {
+    await desk.close()
+    desk = await openTestDesk({ copyTickMs: 30 })
+    const other = await openTestDesk({ storePath: desk.storePath, copyTickMs: 30 })
+    try {
+      administrator = await desk.as('administrator')
+      await eventually(
+        'the copy of seven',
+        async () => valueOf(await administrator.copies.overview({})).copies.length > 0,
+      )
+      const { nextAt, copies } = valueOf(await administrator.copies.overview({}))
+      expect(nextAt).toBe(MONDAY_MORNING + 22 * HOUR_MS - 12 * 60_000)
+      await new Promise((wait) => setTimeout(wait, 300))
+      expect(valueOf(await administrator.copies.overview({})).copies).toHaveLength(copies.length)
+    } finally {
+      await other.close()
+    }
+  })
+})
