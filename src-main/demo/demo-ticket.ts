@@ -158,7 +158,7 @@ const liveOn = async (
     at = asInstant(Math.min(now - MINUTE_MS, at + MINUTE_MS * 20 + Math.round(random.next() * most)))
     return at
   }
-  const step = (to: Parameters<typeof applyTransition>[2]): Promise<void> =>
+  const step = (to: Parameters<typeof applyTransition>[2]): Promise<number> =>
     applyTransition(db, { ticketId, actor: manager, at }, to)
   if (age < 0.6 || random.next() < 0.02) {
     await db

@@ -4,6 +4,7 @@ import { useCommands } from './commands'
 import { features } from './features'
 import { usePreferences } from './preferences'
 import { useSession } from './session'
+import { UNDO_KEYS, canUndo, useUndo } from './undo'
 
 export interface ShellState {
   readonly paletteOpen: Ref<boolean>
@@ -23,6 +24,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState): void => {
   const session = useSession()
   const preferences = usePreferences()
+  const { undoLast } = useUndo()
 
   useCommands([
     {
@@ -45,6 +47,15 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
       run: () => {
         sheetOpen.value = true
       },
+    },
+    {
+      id: 'app.undo',
+      title: 'shell.commands.undo',
+      group: 'app',
+      keys: [UNDO_KEYS],
+      icon: 'i-lucide-undo-2',
+      when: canUndo,
+      run: undoLast,
     },
     {
       id: 'app.theme',

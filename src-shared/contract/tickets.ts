@@ -11,6 +11,7 @@ import {
   ticketId,
   userId,
   viewId,
+  visitId,
 } from '@shared/kernel/ids'
 import { day, instant } from '@shared/kernel/instant'
 import { pageInput, pageOf } from '@shared/kernel/page'
@@ -225,7 +226,8 @@ export const ticketDetail = ticketRow.extend({
   protocolNumber: z.string(),
   protocolDay: day.nullable(),
   createdBy: z.string(),
-  nextVisit: z.object({ day, crewId }).nullable(),
+  /** Visits still to be made, by day. */
+  plannedVisits: z.array(z.object({ id: visitId, day, crewId })),
   allowed: z.array(status),
   /** The one-sentence answer for phone and counter: a key of `readAloud` and its values. */
   readAloud: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
@@ -261,6 +263,8 @@ export const statusChange = z.object({
   bodyId: bodyId.nullable().default(null),
   chaseOn: day.nullable().default(null),
   note: z.string().trim().max(5000).default(''),
+  /** Leaves planned visits on the crews' board where the rule lets a person choose. */
+  keepVisits: z.boolean().default(false),
 })
 
 export const tickets = {
@@ -303,8 +307,19 @@ export const tickets = {
     z.object({}),
     { needs: 'tickets.edit' },
   ),
-  changeStatus: command(statusChange.extend({ id: ticketId, base: status }), z.object({}), { needs: 'tickets.edit' }),
-  /** Names the crew (no day yet); null takes it away. `crews.plan` gives it a day. */
+  /** Takes off planned visits that no longer make sense; answers the timeline's entry, for `undoStep`. */
+  changeStatus: command(statusChange.extend({ id: ticketId, base: status }), z.object({ entryId }), {
+    needs: 'tickets.edit',
+  }),
+  /**
+   * Takes a change of state or crew back, visits and clocks too: by whoever made it, within a minute, and while
+   * nothing was built on it (`undo_expired`).
+   */
+  undoStep: command(z.object({ id: ticketId, entryId }), z.object({}), { needs: 'tickets.edit' }),
+  /**
+   * Names the crew (no day yet); null takes it away. `crews.plan` gives it a day; days already planned go along to
+   * the new crew. `entryId` is null when nothing changed.
+   */
   assign: command(
     z.object({
       id: ticketId,
@@ -312,7 +327,7 @@ export const tickets = {
       crewId: crewId.nullable(),
       note: z.string().trim().max(2000).default(''),
     }),
-    z.object({}),
+    z.object({ entryId: entryId.nullable() }),
     { needs: 'tickets.assign' },
   ),
   addNote: command(

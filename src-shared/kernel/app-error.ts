@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   'waiting_date_required',
   'ticket_merged',
   'ticket_closed',
+  'undo_expired',
   'no_recipient',
   'name_taken',
   'in_use',

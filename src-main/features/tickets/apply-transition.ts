@@ -1,3 +1,4 @@
+import { visitsAtStep } from '@shared/crews/planned-visits'
 import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { BodyId, CrewId } from '@shared/kernel/ids'
@@ -11,8 +12,10 @@ import {
 } from '@shared/tickets/life'
 import { type Outcome, type TicketStatus, type WaitingReason, isOpen } from '@shared/tickets/vocabulary'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { plannedVisitsOf, takeOffBoard, visitWords } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
 import { refreshDeadlines } from './refresh-deadlines'
+import { stepBefore } from './step-before'
 import { storedTicket } from './ticket-queries'
 import type { StoredTicket } from './ticket-rows'
 import { type Actor, writeEntry } from './write-entry'
@@ -34,16 +37,26 @@ export interface TransitionAct {
   readonly actor: Actor | null
   readonly at: number
   readonly note?: string
+  /** Leaves planned visits on the board where the rule lets a person choose. */
+  readonly keepVisits?: boolean
 }
 
-/** Takes a ticket one step: the rule decides, then fields, pauses, deadlines and timeline in the same write. */
-export const applyTransition = async (db: WriteDb, act: TransitionAct, request: TransitionRequest): Promise<void> => {
+/**
+ * Takes a ticket one step: the rule decides, then fields, visits, pauses, deadlines and timeline in the same write.
+ * Answers the timeline's entry, by which the step can be taken back.
+ */
+export const applyTransition = async (db: WriteDb, act: TransitionAct, request: TransitionRequest): Promise<number> => {
   const ticket = (await storedTicket(db, act.ticketId)) ?? refuse('not_found')
   const calendar = await readSetting(db, 'calendar')
   const today = dayAt(asInstant(act.at), calendar.zone)
   const checked = checkTransition(lifeOf(ticket), { ...request, today })
   if (!checked.ok) return refuse(checked.error.code, checked.error)
   const { life, kind, from } = checked.value
+  const { leaving, mayKeep } = visitsAtStep(
+    { from, to: life.status, outcome: life.outcome, waitingUntil: life.waitingUntil },
+    await plannedVisitsOf(db, act.ticketId),
+  )
+  const taken = mayKeep && act.keepVisits ? [] : leaving
   await db
     .updateTable('tickets')
     .set({
@@ -67,13 +80,20 @@ export const applyTransition = async (db: WriteDb, act: TransitionAct, request: 
     .where('id', '=', act.ticketId)
     .execute()
   await movePauses(db, act, from, life.status)
+  await takeOffBoard(db, taken)
   await refreshDeadlines(db, act.ticketId)
-  await writeEntry(db, {
+  return writeEntry(db, {
     ticketId: act.ticketId,
     at: act.at,
     kind: kind === 'reopened' ? 'reopened' : 'status',
     actor: act.actor,
-    data: { from, to: life.status, ...(await words(db, life)) },
+    data: {
+      from,
+      to: life.status,
+      ...(await words(db, life)),
+      ...(taken.length > 0 ? { visitsOff: await visitWords(db, taken) } : {}),
+      undo: stepBefore(ticket, taken),
+    },
     text: act.note ?? '',
   })
 }
@@ -94,7 +114,13 @@ const words = async (db: ReadDb, life: TicketLife): Promise<Record<string, unkno
   return {}
 }
 
-const movePauses = async (db: WriteDb, act: TransitionAct, from: TicketStatus, to: TicketStatus): Promise<void> => {
+/** Opens or ends the stretch in which no deadline runs. */
+export const movePauses = async (
+  db: WriteDb,
+  act: Pick<TransitionAct, 'ticketId' | 'at'>,
+  from: TicketStatus,
+  to: TicketStatus,
+): Promise<void> => {
   if (pausesDeadline(from) && !pausesDeadline(to))
     await db
       .updateTable('ticket_pauses')

@@ -1,48 +1,64 @@
 import type { InputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
 import { refuse } from '@shared/kernel/app-error'
+import type { EntryId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
+import type { WriteDb } from '@main/store/handles'
+import { handOver, plannedVisitsOf } from '../crews/visits-of-ticket'
 import type { FeatureParts } from '../feature-parts'
-import { applyTransition } from './apply-transition'
+import { type TransitionAct, applyTransition } from './apply-transition'
+import { stepBefore } from './step-before'
 import { storedTicket } from './ticket-queries'
+import type { StoredTicket } from './ticket-rows'
 import { actorOf, writeEntry } from './write-entry'
 
 type AssignTicket = InputOf<(typeof tickets)['assign']>
 
-/** Names the crew, or takes it away; the state follows. A ticket at work keeps its state and changes hands. */
+/**
+ * Names the crew, or takes it away; the state follows. A ticket at work keeps its state and changes hands, and its
+ * planned visits go with it: the days were promised, not the people.
+ */
 export const assignTicket = async (
   parts: FeatureParts,
   caller: SignedInCaller,
   input: AssignTicket,
-): Promise<Result<Record<string, never>>> =>
+): Promise<Result<{ entryId: EntryId | null }>> =>
   parts.current.store.write(async (db) => {
     const ticket = (await storedTicket(db, input.id)) ?? refuse('not_found')
     if (ticket.crew_id !== input.base) refuse('conflict', { field: 'crewId', current: { crewId: ticket.crew_id } })
-    if (ticket.crew_id === input.crewId) return {}
+    if (ticket.crew_id === input.crewId) return { entryId: null }
     const act = { ticketId: input.id, actor: actorOf(caller), at: parts.clock.now(), note: input.note }
-    if (input.crewId === null) {
-      await applyTransition(db, act, { to: 'accepted' })
-      return {}
-    }
+    if (input.crewId === null) return { entryId: (await applyTransition(db, act, { to: 'accepted' })) as EntryId }
     const crew = await db.selectFrom('crews').selectAll().where('id', '=', input.crewId).executeTakeFirst()
     if (!crew || crew.active !== 1) return refuse('not_found', { field: 'crewId' })
-    if (ticket.status === 'assigned' || ticket.status === 'in_progress') {
-      await db
-        .updateTable('tickets')
-        .set({ crew_id: crew.id, last_activity_at: act.at })
-        .where('id', '=', input.id)
-        .execute()
-      await writeEntry(db, {
-        ticketId: input.id,
-        at: act.at,
-        kind: 'assigned',
-        actor: act.actor,
-        data: { crew: crew.name },
-        text: input.note,
-      })
-      return {}
-    }
-    await applyTransition(db, act, { to: 'assigned', crewId: input.crewId })
-    return {}
+    const atWork = ticket.status === 'assigned' || ticket.status === 'in_progress'
+    const entryId = atWork
+      ? await changeHands(db, act, ticket, crew)
+      : await applyTransition(db, act, { to: 'assigned', crewId: input.crewId })
+    return { entryId: entryId as EntryId }
   })
+
+const changeHands = async (
+  db: WriteDb,
+  act: TransitionAct,
+  ticket: StoredTicket,
+  crew: { readonly id: number; readonly name: string },
+): Promise<number> => {
+  const going = (await plannedVisitsOf(db, ticket.id)).filter((visit) => visit.crew_id === ticket.crew_id)
+  await handOver(db, going, crew.id)
+  await db
+    .updateTable('tickets')
+    .set({ crew_id: crew.id, last_activity_at: act.at })
+    .where('id', '=', ticket.id)
+    .execute()
+  const days = going.map((visit) => ({ crew: crew.name, day: visit.day }))
+  return writeEntry(db, {
+    ticketId: ticket.id,
+    at: act.at,
+    kind: 'assigned',
+    actor: act.actor,
+    data: { crew: crew.name, ...(days.length > 0 ? { visitsHanded: days } : {}), undo: stepBefore(ticket, going) },
+    text: act.note ?? '',
+  })
+}

@@ -1,6 +1,7 @@
 import type { InputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
 import { appError, refuse } from '@shared/kernel/app-error'
+import type { EntryId } from '@shared/kernel/ids'
 import { type Result, err } from '@shared/kernel/result'
 import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
@@ -16,7 +17,7 @@ export const changeStatus = async (
   parts: FeatureParts,
   caller: SignedInCaller,
   input: ChangeStatus,
-): Promise<Result<Record<string, never>>> => {
+): Promise<Result<{ entryId: EntryId }>> => {
   if (input.to === 'closed' && !mayCaller(caller, 'tickets.close'))
     return err(appError('forbidden', { details: { needs: 'tickets.close' } }))
   if (input.to === 'forwarded' && !mayCaller(caller, 'tickets.forward'))
@@ -24,9 +25,15 @@ export const changeStatus = async (
   return parts.current.store.write(async (db) => {
     const ticket = (await storedTicket(db, input.id)) ?? refuse('not_found')
     if (ticket.status !== input.base) refuse('conflict', { field: 'status', current: { status: ticket.status } })
-    await applyTransition(
+    const entryId = await applyTransition(
       db,
-      { ticketId: input.id, actor: actorOf(caller), at: parts.clock.now(), note: input.note },
+      {
+        ticketId: input.id,
+        actor: actorOf(caller),
+        at: parts.clock.now(),
+        note: input.note,
+        keepVisits: input.keepVisits,
+      },
       {
         to: input.to,
         outcome: input.outcome ?? undefined,
@@ -37,6 +44,6 @@ export const changeStatus = async (
       },
     )
     if (input.note !== '') await refreshSearchRow(db, input.id)
-    return {}
+    return { entryId: entryId as EntryId }
   })
 }

@@ -1,12 +1,13 @@
 import type { TicketDetail } from '@shared/contract/tickets'
 import { dayAt } from '@shared/deadlines/zone'
-import type { BodyId, CrewId, TicketId } from '@shared/kernel/ids'
+import type { BodyId, CrewId, TicketId, VisitId } from '@shared/kernel/ids'
 import { type Day, asInstant } from '@shared/kernel/instant'
 import { allowedTransitions } from '@shared/tickets/life'
 import { readAloud } from '@shared/tickets/read-aloud'
 import type { WaitingReason } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { contactCardOf } from '../contacts/contact-queries'
+import { plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
 import { lifeOf } from './apply-transition'
 import { editableOf } from './edit-ticket'
@@ -41,13 +42,7 @@ export const ticketDetail = async (db: ReadDb, id: number): Promise<TicketDetail
   if (!ticket) return undefined
   const { zone } = await readSetting(db, 'calendar')
   const contact = ticket.contact_id === null ? null : await contactCardOf(db, ticket.contact_id)
-  const visit = await db
-    .selectFrom('visits')
-    .select(['day', 'crew_id'])
-    .where('ticket_id', '=', id)
-    .where('status', '=', 'planned')
-    .orderBy('day')
-    .executeTakeFirst()
+  const planned = await plannedVisitsOf(db, id)
   const master =
     ticket.master_id === null
       ? undefined
@@ -78,7 +73,11 @@ export const ticketDetail = async (db: ReadDb, id: number): Promise<TicketDetail
     protocolNumber: ticket.protocol_number,
     protocolDay: ticket.protocol_day as Day | null,
     createdBy: await userNameOf(db, ticket.created_by),
-    nextVisit: visit ? { day: visit.day as Day, crewId: visit.crew_id as CrewId } : null,
+    plannedVisits: planned.map((visit) => ({
+      id: visit.id as VisitId,
+      day: visit.day as Day,
+      crewId: visit.crew_id as CrewId,
+    })),
     allowed: [...allowedTransitions(life)],
     readAloud: spoken(
       readAloud({
@@ -87,7 +86,7 @@ export const ticketDetail = async (db: ReadDb, id: number): Promise<TicketDetail
         outcome: life.outcome,
         receivedOn: dayAt(asInstant(ticket.created_at), zone),
         crewName: await nameOf(db, 'crews', ticket.crew_id),
-        visitDay: visit ? (visit.day as Day) : null,
+        visitDay: (planned[0]?.day ?? null) as Day | null,
         bodyName: await nameOf(db, 'bodies', ticket.body_id),
         bodyIsOurs: ticket.body_id !== null && ticket.body_id === homeBody?.id,
         forwardedOn: dayOf(sent),

@@ -14,6 +14,7 @@ import { filterFacts } from './filter-facts'
 import { receiptOf } from './receipt-queries'
 import { ticketIds, ticketPage } from './ticket-queries'
 import { ticketTimeline } from './timeline-queries'
+import { undoStep } from './undo-step'
 
 export const ticketHandlers = (parts: FeatureParts): FeatureHandlers<typeof tickets, Caller> => ({
   list: (caller, input) =>
@@ -32,6 +33,7 @@ export const ticketHandlers = (parts: FeatureParts): FeatureHandlers<typeof tick
   create: (caller, input) => createTicket(parts, signedIn(caller), input),
   edit: (caller, input) => editTicket(parts, signedIn(caller), input),
   changeStatus: (caller, input) => changeStatus(parts, signedIn(caller), input),
+  undoStep: (caller, input) => undoStep(parts, signedIn(caller), input),
   assign: (caller, input) => assignTicket(parts, signedIn(caller), input),
   addNote: (caller, input) => addNote(parts, signedIn(caller), input),
   markRead: (_caller, { id }) => markRead(parts, id),

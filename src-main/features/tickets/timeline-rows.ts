@@ -40,6 +40,10 @@ export const toMessage = (
   attachments: [...attachments],
 })
 
+/** Without what only taking the step back needs. */
+const spoken = (data: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'undo'))
+
 export const toEntry = (
   row: Selectable<Tables['timeline']>,
   message: TicketMessage | null,
@@ -49,7 +53,7 @@ export const toEntry = (
   at: asInstant(row.at),
   kind: row.kind as TimelineEntry['kind'],
   actor: row.actor_name,
-  data: JSON.parse(row.data) as Record<string, unknown>,
+  data: spoken(JSON.parse(row.data) as Record<string, unknown>),
   text: row.text,
   message,
   attachments: [...attachments],

@@ -1,31 +1,22 @@
-import { useToast } from '@nuxt/ui/composables'
 import { useI18n } from 'vue-i18n'
 import type { Visit } from '@shared/contract/crews'
 import type { TicketId } from '@shared/kernel/ids'
+import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import type { Place } from './board-model'
-
-const UNDO_MS = 15_000
 
 /** Planning, moving and taking off, each with a way back for a quarter of a minute. */
 export const usePlanning = () => {
   const { t } = useI18n()
   const client = useClient()
-  const toast = useToast()
+  const { offer } = useUndo()
   const plan = useCommand(client.crews.plan)
   const move = useCommand(client.crews.move)
   const unplan = useCommand(client.crews.unplan)
 
-  const offerUndo = (title: string, undo: () => Promise<unknown>): void => {
-    toast.add({
-      title,
-      color: 'success',
-      icon: 'i-lucide-calendar-check',
-      duration: UNDO_MS,
-      actions: [{ label: t('shell.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo() }],
-    })
-  }
+  const offerUndo = (title: string, undo: () => Promise<unknown>): void =>
+    offer({ title, icon: 'i-lucide-calendar-check', undo })
 
   const planTickets = async (ticketIds: readonly TicketId[], place: Place, minutes?: number): Promise<boolean> => {
     const answer = await plan.run({ ticketIds: [...ticketIds], ...place, minutes })

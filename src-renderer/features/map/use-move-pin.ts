@@ -1,8 +1,8 @@
-import { useToast } from '@nuxt/ui/composables'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Place, TicketDetail } from '@shared/contract/tickets'
 import type { TicketId } from '@shared/kernel/ids'
+import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import { useErrorToast } from '@/client/use-error-toast'
@@ -25,7 +25,7 @@ export const useMovePin = (): {
   readonly cancel: () => void
 } => {
   const client = useClient()
-  const toast = useToast()
+  const { offer } = useUndo()
   const { t } = useI18n()
   const { showError, showDone } = useErrorToast()
   const edit = useCommand(client.tickets.edit)
@@ -58,12 +58,10 @@ export const useMovePin = (): {
     const answer = await edit.run({ id: ticket.id, base: { place: ticket.place }, changes: { place: to } })
     move.value = null
     if (!answer.ok) return back()
-    toast.add({
+    offer({
       title: t('map.move.done', { number: ticket.number }),
-      color: 'success',
       icon: 'i-lucide-map-pin-check',
-      duration: 15_000,
-      actions: [{ label: t('shell.undo'), color: 'neutral', variant: 'outline', onClick: () => void undo(ticket, to) }],
+      undo: () => undo(ticket, to),
     })
   }
 

@@ -1,14 +1,16 @@
 import { computed, ref, shallowRef, type ShallowRef } from 'vue'
 import type { TicketDetail } from '@shared/contract/tickets'
+import { visitsAtStep } from '@shared/crews/planned-visits'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import { useCommands, type DeskCommand } from '@/app/commands'
 import { useSession } from '@/app/session'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import type { Face } from './composer/faces'
+import { useStepUndo } from './use-step-undo'
 
-/** Steps that ask something first: an outcome, a date, a body, a reason. */
-export type AskedStep = 'closed' | 'waiting' | 'forwarded' | 'reopen'
+/** Steps that ask something first: an outcome, a date, a body, a reason; `plain` ones only when they cost visits. */
+export type AskedStep = 'closed' | 'waiting' | 'forwarded' | 'reopen' | 'plain'
 
 const ASKED: Partial<Record<TicketStatus, AskedStep>> = { closed: 'closed', waiting: 'waiting', forwarded: 'forwarded' }
 
@@ -35,7 +37,10 @@ export const useTicketActions = (
   const client = useClient()
   const session = useSession()
   const change = useCommand(client.tickets.changeStatus)
+  const offerUndo = useStepUndo()
   const asking = shallowRef<AskedStep | null>(null)
+  /** Where the `plain` dialog leads. */
+  const plainTo = shallowRef<TicketStatus>('accepted')
   const assigning = ref(false)
   const stateMenuOpen = ref(false)
 
@@ -60,9 +65,18 @@ export const useTicketActions = (
       assigning.value = true
       return
     }
-    const asked = current.status === 'closed' ? 'reopen' : ASKED[to]
-    if (asked) asking.value = asked
-    else await change.run({ id: current.id, base: current.status, to })
+    const { leaving } = visitsAtStep(
+      { from: current.status, to, outcome: null, waitingUntil: null },
+      current.plannedVisits,
+    )
+    plainTo.value = to
+    const asked = current.status === 'closed' ? 'reopen' : (ASKED[to] ?? (leaving.length > 0 ? 'plain' : null))
+    if (asked !== null) {
+      asking.value = asked
+      return
+    }
+    const answer = await change.run({ id: current.id, base: current.status, to })
+    if (answer.ok) offerUndo(current, to, answer.value.entryId)
   }
 
   const commands: DeskCommand[] = [
@@ -132,7 +146,7 @@ export const useTicketActions = (
   ]
   useCommands(commands)
 
-  return { asking, assigning, stateMenuOpen, canEdit, canAssign, mayGo, step, change }
+  return { asking, plainTo, assigning, stateMenuOpen, canEdit, canAssign, mayGo, step, change }
 }
 
 export type TicketActions = ReturnType<typeof useTicketActions>

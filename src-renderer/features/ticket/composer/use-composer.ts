@@ -1,9 +1,9 @@
-import { useToast } from '@nuxt/ui/composables'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { TicketDetail } from '@shared/contract/tickets'
 import type { MailboxId, MessageId } from '@shared/kernel/ids'
 import { useSession } from '@/app/session'
+import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useStreams } from '@/client/streams'
 import { useCommand } from '@/client/use-command'
@@ -24,7 +24,7 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
   const client = useClient()
   const session = useSession()
   const streams = useStreams()
-  const toast = useToast()
+  const { offer } = useUndo()
   const { showError, showDone } = useErrorToast()
   const { id } = ticket()
   const draft = useDraft(id)
@@ -75,27 +75,25 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
       (!byMail.value || (to.value.length > 0 && mailboxId.value !== 0)),
   )
 
-  const takeBack = (messageId: MessageId, from: Face) => async (): Promise<void> => {
+  /** A held reply comes back into the box that it was written in, with its files. */
+  const takeBack = async (messageId: MessageId, from: Face, sentFiles: readonly AddedFile[] = []): Promise<void> => {
     const answer = await undo.run({ id: messageId })
     if (!answer.ok) return
     draft.put(from, answer.value.text)
+    const names = new Set(sentFiles.map(({ sha256 }) => sha256))
+    files[from] = [...sentFiles, ...files[from].filter(({ sha256 }) => !names.has(sha256))]
     face.value = from
   }
 
   const offerUndo = (messageId: MessageId, heldUntil: number, from: Face): void => {
-    toast.add({
-      id: `held-${messageId}`,
-      title: t('composer.held', { seconds: Math.max(1, Math.round((heldUntil - Date.now()) / 1000)) }),
+    const sentFiles = files[from]
+    const left = Math.max(1000, heldUntil - Date.now())
+    offer({
+      title: t('composer.held', { seconds: Math.round(left / 1000) }),
       icon: 'i-lucide-hourglass',
-      duration: Math.max(1000, heldUntil - Date.now()),
-      actions: [
-        {
-          label: t('shell.undo'),
-          color: 'neutral',
-          variant: 'outline',
-          onClick: () => void takeBack(messageId, from)(),
-        },
-      ],
+      color: 'neutral',
+      for: left,
+      undo: () => void takeBack(messageId, from, sentFiles),
     })
   }
 
@@ -121,9 +119,9 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
       stopped.value = answer.error.code === 'conflict'
       return
     }
-    finish(from)
     if (answer.value.heldUntil !== null) offerUndo(answer.value.id, answer.value.heldUntil, from)
     else showDone(t('composer.recorded'))
+    finish(from)
   }
 
   const send = async (): Promise<void> => {
@@ -166,6 +164,7 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
     pending,
     draft,
     send,
+    takeBack,
     addFiles,
   }
 }

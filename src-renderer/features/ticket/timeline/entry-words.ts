@@ -31,8 +31,17 @@ const CODED_FIELDS = ['priority', 'kind']
 
 export const entryIcon = (entry: TimelineEntry): string => ICONS[entry.kind]
 
-/** The sentence of an event: `timeline.<kind>`, or a closer one where its values allow. */
-export const useEntryWords = (): ((entry: TimelineEntry) => string) => {
+/** What an entry says of planned visits, besides its own sentence. */
+const VISITS = ['visitsOff', 'visitsHanded', 'visitsBack'] as const
+
+export interface EntryWords {
+  /** The sentence of an event: `timeline.<kind>`, or a closer one where its values allow. */
+  readonly sentence: (entry: TimelineEntry) => string
+  /** What happened to the crews' board with it; empty for most. */
+  readonly aside: (entry: TimelineEntry) => string
+}
+
+export const useEntryWords = (): EntryWords => {
   const { t, te } = useI18n()
   const { day } = useFormats()
 
@@ -61,8 +70,17 @@ export const useEntryWords = (): ((entry: TimelineEntry) => string) => {
     return t('timeline.fields', { field: named, from: valueOf('from'), to: valueOf('to') })
   }
 
-  return (entry) => {
+  const aside = ({ data }: TimelineEntry): string =>
+    VISITS.filter((name) => Array.isArray(data[name]))
+      .map((name) => {
+        const visits = data[name] as readonly { crew: string; day: Day }[]
+        return t(`timeline.${name}`, { visits: visits.map((visit) => `${visit.crew}, ${day(visit.day)}`).join('; ') })
+      })
+      .join('. ')
+
+  const sentence = (entry: TimelineEntry): string => {
     if (entry.kind === 'fields') return fieldsSentence(entry)
+    if (entry.data.undone === true) return t('timeline.undone', { to: spelled('to', entry.data.to) })
     const values = Object.fromEntries(Object.entries(entry.data).map(([name, value]) => [name, spelled(name, value)]))
     const closer = [
       `timeline.${entry.kind}_${String(entry.data.to ?? entry.data.status ?? '')}`,
@@ -70,4 +88,5 @@ export const useEntryWords = (): ((entry: TimelineEntry) => string) => {
     ]
     return t(closer.find((key) => te(key)) ?? `timeline.${entry.kind}`, values)
   }
+  return { sentence, aside }
 }

@@ -1,0 +1,76 @@
+import type { InputOf } from '@shared/contract/define'
+import type { tickets } from '@shared/contract/tickets'
+import { refuse } from '@shared/kernel/app-error'
+import type { Result } from '@shared/kernel/result'
+import { mayUndoStep } from '@shared/tickets/undo-step'
+import type { TicketStatus } from '@shared/tickets/vocabulary'
+import type { SignedInCaller } from '@main/platform/caller'
+import { putBackOnBoard, visitWords } from '../crews/visits-of-ticket'
+import type { FeatureParts } from '../feature-parts'
+import { movePauses } from './apply-transition'
+import { refreshDeadlines } from './refresh-deadlines'
+import { stepBeforeOf } from './step-before'
+import { storedTicket } from './ticket-queries'
+import { actorOf, writeEntry } from './write-entry'
+
+type UndoStep = InputOf<(typeof tickets)['undoStep']>
+
+/** Entries after which an earlier step is no longer the ticket's last. */
+const STEPS = ['status', 'assigned', 'planned', 'visit', 'reopened', 'linked']
+
+/** Takes a step back: fields, visits and clocks as they were. The timeline keeps both the step and its undoing. */
+export const undoStep = async (
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: UndoStep,
+): Promise<Result<Record<string, never>>> =>
+  parts.current.store.write(async (db) => {
+    const ticket = (await storedTicket(db, input.id)) ?? refuse('not_found')
+    const entry = await db
+      .selectFrom('timeline')
+      .selectAll()
+      .where('id', '=', input.entryId)
+      .where('ticket_id', '=', input.id)
+      .executeTakeFirst()
+    if (!entry) return refuse('not_found', { field: 'entryId' })
+    const later = await db
+      .selectFrom('timeline')
+      .select('id')
+      .where('ticket_id', '=', input.id)
+      .where('id', '>', input.entryId)
+      .where('kind', 'in', STEPS)
+      .executeTakeFirst()
+    const now = parts.clock.now()
+    const taken = { at: entry.at, actorId: entry.actor_id, movedSince: later !== undefined }
+    const before = stepBeforeOf(entry.data)
+    if (before === null || !mayUndoStep(taken, { userId: caller.user.id, now })) return refuse('undo_expired')
+
+    const { official_answer_at: answered, ...fields } = before.ticket
+    await db
+      .updateTable('tickets')
+      // An official answer given meanwhile stays given.
+      .set({ ...fields, official_answer_at: ticket.official_answer_at ?? answered, last_activity_at: now })
+      .where('id', '=', input.id)
+      .execute()
+    await putBackOnBoard(db, before.visits)
+    await movePauses(
+      db,
+      { ticketId: input.id, at: now },
+      ticket.status as TicketStatus,
+      before.ticket.status as TicketStatus,
+    )
+    await refreshDeadlines(db, input.id)
+    await writeEntry(db, {
+      ticketId: input.id,
+      at: now,
+      kind: 'status',
+      actor: actorOf(caller),
+      data: {
+        undone: true,
+        from: ticket.status,
+        to: before.ticket.status,
+        ...(before.visits.length > 0 ? { visitsBack: await visitWords(db, before.visits) } : {}),
+      },
+    })
+    return {}
+  })
