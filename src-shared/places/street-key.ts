@@ -73,8 +73,10 @@ const ROAD_NAMES: Readonly<Record<string, string>> = { provinciale: 'sp', region
 const withRoads = (folded: string): string =>
   folded
     .replace(
-      /\b(?:strada )?(provinciale|regionale|statale)(?: n)? (?=\d)/g,
-      (_, name: string) => `${ROAD_NAMES[name] ?? name} `,
+      /\b(?:strada )?(provinciale|regionale|statale)(?: n)? (?=\d+(?: (\w+))?)/g,
+      // "Provinciale 5 aprile" is a date, not road 5.
+      (whole, name: string, after?: string) =>
+        after !== undefined && isMonth(after) ? whole : `${ROAD_NAMES[name] ?? name} `,
     )
     .replace(/\bs ?([prs])(?: n)? ?(?=\d)/g, 's$1 ')
 

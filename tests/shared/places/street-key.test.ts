@@ -21,6 +21,7 @@ describe('the key of a street', () => {
     ['piazza 4 novembre', ['P.zza IV Novembre', 'Piazza 4 novembre']],
     ['sp 23', ['S.P. 23', 'SP23', 'sp n. 23', 'Strada Provinciale 23', 'provinciale n. 23']],
     ['ss 12', ['S.S. 12', 'SS 12', 'Statale 12', 'strada statale n. 12']],
+    ['provinciale 5 aprile', ['Provinciale V. Aprile', 'provinciale 5 aprile']],
     ['via vittorio emanuele', ['Via Vittorio Emanuele']],
     ['via v veneto', ['Via V. Veneto']],
     ['via dell amore', ['Via dell’Amore', "VIA DELL'AMORE"]],
