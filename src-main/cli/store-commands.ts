@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { hashPassword } from '@main/features/accounts/password-hash'
@@ -75,6 +76,8 @@ export const backupCommand = (program: Command): void => {
     .description('online copy with checksum, attachments included')
     .action(async (path: string, folder: string, _options: unknown, command: Command) => {
       const { json, as } = globalOptions(command)
+      // Whoever types a folder on a command line means it.
+      await mkdir(folder, { recursive: true })
       const made = await withEngine(path, as, async ({ client }) => unwrap(await client.copies.make({ folder })))
       makeOutput(json).row(
         made,

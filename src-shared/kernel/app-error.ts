@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'desks_inside',
   // copies
   'copy_running',
+  'copy_folder_missing',
   'copy_damaged',
   // tickets
   'illegal_transition',
@@ -46,6 +47,7 @@ export const ERROR_CODES = [
   'ticket_closed',
   'undo_expired',
   'no_recipient',
+  'day_past',
   'name_taken',
   'in_use',
   // files

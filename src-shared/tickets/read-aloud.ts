@@ -11,6 +11,7 @@ export const READ_ALOUD_KEYS = [
   'readAloud.accepted_body',
   'readAloud.assigned',
   'readAloud.assigned_with_day',
+  'readAloud.assigned_late',
   'readAloud.in_progress',
   'readAloud.in_progress_crew',
   'readAloud.done',
@@ -52,6 +53,7 @@ export interface ReadAloudFacts {
   readonly number: string
   readonly status: TicketStatus
   readonly outcome: Outcome | null
+  readonly today: Day
   readonly receivedOn: Day
   readonly crewName: string | null
   /** The next planned visit. */
@@ -98,6 +100,9 @@ export const readAloud = (facts: ReadAloudFacts): ReadAloud => {
     case 'assigned':
       // Without a crew to name, the report is in the office's hands: never read out an empty name.
       if (!crewName) return { key: 'readAloud.accepted', params: { number } }
+      // A day that has gone by without a result is not promised again.
+      if (facts.visitDay !== null && facts.visitDay < facts.today)
+        return { key: 'readAloud.assigned_late', params: { number, crew: crewName, day: facts.visitDay } }
       return facts.visitDay
         ? { key: 'readAloud.assigned_with_day', params: { number, crew: crewName, day: facts.visitDay } }
         : { key: 'readAloud.assigned', params: { number, crew: crewName } }

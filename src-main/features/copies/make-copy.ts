@@ -58,7 +58,8 @@ const copyInto = async (
   report: (report: CopyReport) => void,
   signal: AbortSignal,
 ): Promise<Result<CopyMade>> => {
-  const answer = await inThread('copy', { path, folder, now }, { report, signal })
+  const mayMakeFolder = folder === defaultCopyFolder(path)
+  const answer = await inThread('copy', { path, folder, now, mayMakeFolder }, { report, signal })
   if (answer.ok) return answer.value
   await dropUnfinished(folder, path, now)
   return answer

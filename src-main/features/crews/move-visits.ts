@@ -8,6 +8,7 @@ import { type Actor, actorOf } from '../tickets/write-entry'
 import { storedCrew, workingCrew } from './crew-queries'
 import type { StoredCrew, StoredVisit } from './crew-rows'
 import { closeGaps, crewDayOf, orderOf, plannedVisits, writeOrder } from './day-order'
+import { refusePast } from './not-past'
 import { followPlan } from './ticket-follows'
 import { writeVisitEntry } from './visit-entry'
 
@@ -25,6 +26,7 @@ export const moveVisits = (
     const staying = (await orderOf(db, input)).filter((id) => !moved.has(id))
     const elsewhere = visits.filter((visit) => visit.crew_id !== input.crewId || visit.day !== input.day)
     if (elsewhere.length > 0) {
+      await refusePast(db, input.day, parts.clock.now())
       const crew = await workingCrew(db, input.crewId)
       const by = { at: parts.clock.now(), actor: actorOf(caller) }
       for (const visit of elsewhere) await moveOne(db, visit, { crew, day: input.day }, by)

@@ -7,6 +7,7 @@ import type { FeatureParts } from '../feature-parts'
 import { actorOf, writeEntry } from '../tickets/write-entry'
 import { workingCrew } from './crew-queries'
 import { orderOf, writeOrder } from './day-order'
+import { refusePast } from './not-past'
 import { giveTo } from './ticket-follows'
 import { touchTicket } from './visit-entry'
 
@@ -18,6 +19,7 @@ export const planVisits = (
   input: PlanVisits,
 ): Promise<Result<{ visitIds: VisitId[] }>> =>
   parts.current.store.write(async (db) => {
+    await refusePast(db, input.day, parts.clock.now())
     const crew = await workingCrew(db, input.crewId)
     const order = await orderOf(db, input)
     const at = parts.clock.now()

@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@shared/contract/tickets'
 import { dayAt } from '@shared/deadlines/zone'
 import type { BodyId, CrewId, TicketId, VisitId } from '@shared/kernel/ids'
-import { type Day, asInstant } from '@shared/kernel/instant'
+import { type Day, type Instant, asInstant } from '@shared/kernel/instant'
 import { allowedTransitions } from '@shared/tickets/life'
 import { readAloud } from '@shared/tickets/read-aloud'
 import type { WaitingReason } from '@shared/tickets/vocabulary'
@@ -37,7 +37,7 @@ const forwardedAt = async (db: ReadDb, ticketId: number): Promise<number | null>
 }
 
 /** A whole ticket but for its timeline; undefined when there is none of that id. */
-export const ticketDetail = async (db: ReadDb, id: number): Promise<TicketDetail | undefined> => {
+export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promise<TicketDetail | undefined> => {
   const ticket = await storedTicket(db, id)
   if (!ticket) return undefined
   const { zone } = await readSetting(db, 'calendar')
@@ -84,6 +84,7 @@ export const ticketDetail = async (db: ReadDb, id: number): Promise<TicketDetail
         number: ticket.number,
         status: life.status,
         outcome: life.outcome,
+        today: dayAt(now, zone),
         receivedOn: dayAt(asInstant(ticket.created_at), zone),
         crewName: await nameOf(db, 'crews', ticket.crew_id),
         visitDay: (planned[0]?.day ?? null) as Day | null,

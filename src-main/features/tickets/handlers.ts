@@ -28,7 +28,8 @@ export const ticketHandlers = (parts: FeatureParts): FeatureHandlers<typeof tick
     parts.current.store.read(async (db) => ({
       ids: await ticketIds(db, input, await filterFacts(db, parts, signedIn(caller))),
     })),
-  get: (_caller, { id }) => parts.current.store.read(async (db) => (await ticketDetail(db, id)) ?? refuse('not_found')),
+  get: (_caller, { id }) =>
+    parts.current.store.read(async (db) => (await ticketDetail(db, id, parts.clock.now())) ?? refuse('not_found')),
   timeline: (_caller, { id }) => parts.current.store.read(async (db) => ({ entries: await ticketTimeline(db, id) })),
   create: (caller, input) => createTicket(parts, signedIn(caller), input),
   edit: (caller, input) => editTicket(parts, signedIn(caller), input),

@@ -5,6 +5,7 @@ import { type Result, err, ok } from '@shared/kernel/result'
 import { AttachmentFiles, attachmentFolder } from '../attachment-files'
 import { storeError } from '../errors'
 import { copyAttachments } from './copy-attachments'
+import { isFolderReachable } from './copy-folder'
 import { copyName } from './copy-name'
 import { blobsOf, countRows, isSound, lostRows, schemaVersionOf, vacuumInto } from './database-copy'
 import { flushFile, sha256Of } from './file-digest'
@@ -31,6 +32,8 @@ export interface CopyJob {
   readonly folder: string
   /** Milliseconds since 1970: the copy's name and its place in the rotation. */
   readonly now: number
+  /** Only the folder beside the store is made when it is missing. */
+  readonly mayMakeFolder: boolean
 }
 
 /**
@@ -39,16 +42,14 @@ export interface CopyJob {
  * paper was finished.
  */
 export const makeCopy = async (
-  { path, folder, now }: CopyJob,
+  { path, folder, now, mayMakeFolder }: CopyJob,
   report: (report: CopyReport) => void = () => undefined,
 ): Promise<Result<CopyMade>> => {
   const file = join(folder, copyName(path, new Date(now)))
   const part = `${file}.part`
-  const isThere = await mkdir(folder, { recursive: true }).then(
-    () => true,
-    () => false,
-  )
-  if (!isThere) return err(appError('folder_unwritable'))
+  // A folder that somebody chose and that is not there is a disk that is not mounted: making it would fill this one.
+  if (mayMakeFolder) await mkdir(folder, { recursive: true }).catch(() => undefined)
+  if (!(await isFolderReachable(folder))) return err(appError('copy_folder_missing', { details: { folder } }))
   try {
     await rm(part, { force: true })
     report({ stage: 'database', done: 0, total: 1 })

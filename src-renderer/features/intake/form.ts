@@ -62,6 +62,9 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
 /** A form that only names its channel holds nothing worth keeping. */
 export const isBlank = (form: IntakeForm): boolean => JSON.stringify(form) === JSON.stringify(emptyForm(form.channel))
 
+/** A copy without proxies. */
+export const copyOf = (form: IntakeForm): IntakeForm => JSON.parse(JSON.stringify(form)) as IntakeForm
+
 export const channelOfRoles = (roles: readonly Role[]): IntakeChannel => (roles.includes('phone') ? 'phone' : 'counter')
 
 const kindOfText = (text: string, channel: IntakeChannel): IdentifierKind => {

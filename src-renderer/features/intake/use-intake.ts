@@ -10,6 +10,7 @@ import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import {
   channelOfRoles,
+  copyOf,
   createInputOf,
   emptyForm,
   FAULT_FIELDS,
@@ -58,7 +59,6 @@ export const useIntake = () => {
   const reset = async (): Promise<void> => {
     Object.assign(form, emptyForm(form.channel))
     faults.value = {}
-    draft.restoredFrom.value = null
     await draft.save()
   }
 
@@ -138,8 +138,5 @@ export const useIntake = () => {
 
   return { form, draft, uploads, faults, saving, emergencies, save, discard }
 }
-
-/** A copy without proxies. */
-const copyOf = (form: IntakeForm): IntakeForm => JSON.parse(JSON.stringify(form)) as IntakeForm
 
 export type Intake = ReturnType<typeof useIntake>

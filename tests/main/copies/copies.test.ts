@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { appendFile, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -70,6 +70,8 @@ describe('a copy', () => {
 
   it('goes to both folders of the settings and is rotated', async () => {
     const second = join(folder, 'altro-disco')
+    await mkdir(second)
+    await mkdir(join(folder, 'primo'))
     await settingsWith({
       folder: join(folder, 'primo'),
       secondFolder: second,
@@ -110,11 +112,13 @@ describe('a copy', () => {
   })
 
   it('that cannot be made is told on the bottom line, until one is', async () => {
-    await writeFile(join(folder, 'non-una-cartella'), '')
-    await settingsWith({ folder: join(folder, 'non-una-cartella', 'sotto') })
-    expect(codeOf(await administrator.copies.make({}))).not.toBe('ok')
+    await settingsWith({ folder: join(folder, 'disco-staccato') })
+    expect(codeOf(await administrator.copies.make({}))).toBe('copy_folder_missing')
+    // Making it would fill the disk of the machine and call that a copy.
+    expect(await readdir(folder)).toEqual([])
     const broken = valueOf(await administrator.desk.health({}))
     expect(broken.copyFailure).not.toBeNull()
+    await mkdir(join(folder, 'bene'))
     await settingsWith({ folder: join(folder, 'bene') })
     valueOf(await administrator.copies.make({}))
     expect(valueOf(await administrator.desk.health({})).copyFailure).toBeNull()

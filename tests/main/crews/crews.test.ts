@@ -50,7 +50,19 @@ const toAssign = async (
   expect(page.total).toBe(page.rows.length)
   return page.rows.map((row) => row.subject)
 }
+const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code)
 const lastEntry = async (id: TicketId) => (await desk.entries(id)).at(-1)
+
+describe('a day that has gone by', () => {
+  it('takes no visit, neither planned nor moved there', async () => {
+    const crew = await desk.crew('Rossi')
+    const sunday = asDay('2026-11-22')
+    expect(codeOf(await plan([await desk.ticket('Buca')], crew, sunday))).toBe('day_past')
+    const { visitIds } = must(await plan([await desk.ticket('Lampione')], crew))
+    expect(codeOf(await move(visitIds, crew, sunday))).toBe('day_past')
+    expect(await onBoard(crew)).toEqual(['Lampione'])
+  })
+})
 
 describe('the tickets to assign', () => {
   it('are the open ones with no visit, most urgent first', async () => {

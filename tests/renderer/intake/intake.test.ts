@@ -152,7 +152,7 @@ describe('what keeps a report from being saved', () => {
 })
 
 describe('a draft', () => {
-  it('is kept at a pause and comes back after a crash, with a notice', async () => {
+  it('is kept at a pause and offered after a crash, over a form that is empty for the next caller', async () => {
     const engine = fakeEngine()
     const before = await start(engine)
     await type('Lucia')
@@ -161,9 +161,32 @@ describe('a draft', () => {
     before.page.unmount()
 
     await start(engine)
+    expect([field('description').value, field('reporter').value]).toEqual(['', ''])
+    expect(focused()).toBe('intake-reporter')
+    expect(document.body.textContent).toContain('Lasciata a metà')
+    await press('r', { altKey: true })
     expect(field('description').value).toBe('Buca davanti al civico 12')
     expect(field('reporter').value).toBe('Lucia')
-    expect(document.body.textContent).toContain('Ripresa la segnalazione lasciata a metà')
+    expect(document.body.textContent).not.toContain('Lasciata a metà')
+  })
+
+  it('waits while another caller is served, and nothing of either is lost', async () => {
+    const engine = fakeEngine()
+    const before = await start(engine)
+    await type('Lucia')
+    await describeHole()
+    await vi.waitFor(() => expect(engine.draft().text).toBe('Buca davanti al civico 12'), 5000)
+    before.page.unmount()
+
+    await start(engine)
+    field('reporter').focus()
+    await type('Orlando')
+    await press('r', { altKey: true })
+    expect(field('reporter').value).toBe('Lucia')
+    expect(document.body.textContent).toContain('Orlando')
+    await press('r', { altKey: true })
+    expect(field('reporter').value).toBe('Orlando')
+    expect(document.body.textContent).toContain('Lucia')
   })
 
   it('that is of no known shape is left alone', async () => {

@@ -9,6 +9,7 @@ const facts: ReadAloudFacts = {
   number: 'SEGN-2026-000123',
   status: 'new',
   outcome: null,
+  today: asDay('2026-11-23'),
   receivedOn: asDay('2026-11-20'),
   crewName: null,
   visitDay: null,
@@ -30,6 +31,7 @@ describe('the sentence to read aloud', () => {
   it('names the crew and the day when they are known', () => {
     const assigned = { ...facts, status: 'assigned', crewName: 'Illuminazione' } as const
     expect(readAloud(assigned).key).toBe('readAloud.assigned')
+    expect(readAloud({ ...assigned, visitDay: asDay('2026-11-20') }).key).toBe('readAloud.assigned_late')
     expect(readAloud({ ...assigned, visitDay: asDay('2026-11-25') })).toEqual({
       key: 'readAloud.assigned_with_day',
       params: { number: 'SEGN-2026-000123', crew: 'Illuminazione', day: '2026-11-25' },
@@ -61,7 +63,7 @@ describe('the sentence to read aloud', () => {
       for (const outcome of [null, ...OUTCOMES])
         for (const waitingReason of [null, ...WAITING_REASONS])
           for (const crewName of maybe('Strade'))
-            for (const visitDay of maybe(asDay('2026-11-25')))
+            for (const visitDay of [null, asDay('2026-11-20'), asDay('2026-11-25')])
               for (const bodyName of maybe('ANAS'))
                 for (const bodyIsOurs of [true, false]) {
                   const situation = { status, outcome, waitingReason, crewName, visitDay, bodyName, bodyIsOurs }
