@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import { refuse } from '@shared/kernel/app-error'
+import { clashingFields } from '@shared/kernel/field-changes'
 
 /**
  * Conflicts are per field: of the fields that a command changes, each base must be what the store holds now. A field
@@ -10,9 +10,6 @@ export const checkBase = <T extends object>(
   base: { readonly [K in keyof T]?: T[K] | undefined },
   changes: { readonly [K in keyof T]?: T[K] | undefined },
 ): void => {
-  for (const field of Object.keys(changes) as (keyof T & string)[]) {
-    if (changes[field] === undefined) continue
-    if (isDeepStrictEqual(current[field], base[field]) || isDeepStrictEqual(current[field], changes[field])) continue
-    refuse('conflict', { field, current })
-  }
+  const [field] = clashingFields<T>(current, base, changes)
+  if (field !== undefined) refuse('conflict', { field, current })
 }

@@ -35,7 +35,6 @@ export type FromEngine =
       readonly ticketId: number
       readonly number: string
     }
-  | { readonly kind: 'title'; readonly title: string }
   | { readonly kind: 'stopped' }
 
 export const HEARTBEAT_MS = 1000

@@ -143,6 +143,7 @@ export const bodyFields = z.object({
   chaseDays: z.number().int().min(1).max(365),
   active: z.boolean(),
 })
+export type BodyFields = z.output<typeof bodyFields>
 export const body = bodyFields.extend({
   id: bodyId,
   /** The municipality itself: tickets are not forwarded to it. */
@@ -150,7 +151,7 @@ export const body = bodyFields.extend({
 })
 export type Body = z.output<typeof body>
 
-const categoryFields = z.object({
+export const categoryFields = z.object({
   parentId: categoryId.nullable(),
   name: z.string().trim().min(1).max(80),
   icon: z.string().max(60),
@@ -158,6 +159,7 @@ const categoryFields = z.object({
   defaultPriority: z.enum(PRIORITIES),
   active: z.boolean(),
 })
+export type CategoryFields = z.output<typeof categoryFields>
 
 /** What every menu is filled from; small, and asked again when a part of it changes. */
 export const catalog = z.object({
@@ -173,7 +175,10 @@ export type Catalog = z.output<typeof catalog>
 export const settings = {
   catalog: query(z.object({}), catalog, { needs: 'session' }),
   all: query(z.object({}), everySetting, { needs: 'settings.read' }),
-  /** Replaces one setting whole; `conflict` when `base` is no longer what the store holds. */
+  /**
+   * Writes the fields in which `value` differs from `base` (`src-shared/settings` says what a field is), and nothing
+   * else; one that somebody else changed meanwhile is a `conflict`, whose `current` holds every field by its path.
+   */
   save: command(
     z.discriminatedUnion('key', [
       z.object({ key: z.literal('office'), base: officeSettings, value: officeSettings }),
@@ -186,10 +191,14 @@ export const settings = {
     z.object({}),
     { needs: 'settings.manage' },
   ),
-  saveCategory: command(categoryFields.extend({ id: categoryId.nullable() }), z.object({ id: categoryId }), {
-    needs: 'settings.manage',
-  }),
-  saveBody: command(bodyFields.extend({ id: bodyId.nullable() }), z.object({ id: bodyId }), {
+  createCategory: command(categoryFields, z.object({ id: categoryId }), { needs: 'settings.manage' }),
+  editCategory: command(
+    z.object({ id: categoryId, base: categoryFields.partial(), changes: categoryFields.partial() }),
+    z.object({}),
+    { needs: 'settings.manage' },
+  ),
+  createBody: command(bodyFields, z.object({ id: bodyId }), { needs: 'settings.manage' }),
+  editBody: command(z.object({ id: bodyId, base: bodyFields.partial(), changes: bodyFields.partial() }), z.object({}), {
     needs: 'settings.manage',
   }),
 }

@@ -1,30 +1,50 @@
 import type { InputOf } from '@shared/contract/define'
-import type { settings } from '@shared/contract/settings'
+import type { BodyFields, settings } from '@shared/contract/settings'
 import { refuse } from '@shared/kernel/app-error'
 import type { BodyId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
+import { checkBase } from '@main/store/check-base'
+import type { ReadDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
+import { toBody } from './catalog-rows'
 
-type SaveBody = InputOf<(typeof settings)['saveBody']>
+type EditBody = InputOf<(typeof settings)['editBody']>
 
-export const saveBody = async (parts: FeatureParts, input: SaveBody): Promise<Result<{ id: BodyId }>> =>
+const refuseTwin = async (db: ReadDb, name: string, own: number | null): Promise<void> => {
+  const twin = await db.selectFrom('bodies').select('id').where('name', '=', name).executeTakeFirst()
+  if (twin && twin.id !== own) refuse('name_taken', { field: 'name' })
+}
+
+const toRow = (fields: BodyFields) => ({
+  name: fields.name,
+  email: fields.email,
+  pec: fields.pec,
+  phone: fields.phone,
+  notes: fields.notes,
+  chase_days: fields.chaseDays,
+  active: fields.active ? 1 : 0,
+})
+
+export const createBody = (parts: FeatureParts, fields: BodyFields): Promise<Result<{ id: BodyId }>> =>
   parts.current.store.write(async (db) => {
-    const twin = await db.selectFrom('bodies').select('id').where('name', '=', input.name).executeTakeFirst()
-    if (twin && twin.id !== input.id) refuse('name_taken', { field: 'name' })
-    const values = {
-      name: input.name,
-      email: input.email,
-      pec: input.pec,
-      phone: input.phone,
-      notes: input.notes,
-      chase_days: input.chaseDays,
-      active: input.active ? 1 : 0,
-    }
-    if (input.id === null) {
-      const { insertId } = await db.insertInto('bodies').values(values).executeTakeFirstOrThrow()
-      return { id: Number(insertId) as BodyId }
-    }
-    const { numUpdatedRows } = await db.updateTable('bodies').set(values).where('id', '=', input.id).executeTakeFirst()
-    if (numUpdatedRows === 0n) refuse('not_found')
-    return { id: input.id }
+    await refuseTwin(db, fields.name, null)
+    const { insertId } = await db.insertInto('bodies').values(toRow(fields)).executeTakeFirstOrThrow()
+    return { id: Number(insertId) as BodyId }
+  })
+
+/** A body is never removed, since tickets were forwarded to it: it is put aside (`active: false`). */
+export const editBody = (parts: FeatureParts, input: EditBody): Promise<Result<Record<string, never>>> =>
+  parts.current.store.write(async (db) => {
+    const row = await db.selectFrom('bodies').selectAll().where('id', '=', input.id).executeTakeFirst()
+    const before = toBody(row ?? refuse('not_found'))
+    const { changes } = input
+    checkBase<BodyFields>(before, input.base, changes)
+    if (changes.name !== undefined) await refuseTwin(db, changes.name, input.id)
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+    await db
+      .updateTable('bodies')
+      .set(toRow({ ...before, ...given }))
+      .where('id', '=', input.id)
+      .execute()
+    return {}
   })

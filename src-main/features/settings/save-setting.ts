@@ -1,6 +1,9 @@
 import type { InputOf } from '@shared/contract/define'
 import type { SettingsKey, SettingsValue, settings } from '@shared/contract/settings'
+import { refuse } from '@shared/kernel/app-error'
+import { changedFields } from '@shared/kernel/field-changes'
 import type { Result } from '@shared/kernel/result'
+import { fieldsOfSetting, gatherChanges, settingOfFields } from '@shared/settings/setting-fields'
 import type { SignedInCaller } from '@main/platform/caller'
 import { checkBase } from '@main/store/check-base'
 import type { FeatureParts } from '../feature-parts'
@@ -8,7 +11,10 @@ import { readSetting, writeSetting } from './read-setting'
 
 type SaveSetting = InputOf<(typeof settings)['save']>
 
-/** A setting is one value: two people who change it at once are told, whatever part each of them changed. */
+/**
+ * Writes the fields in which `value` differs from `base`, over what the store holds now: two people on different
+ * fields of one setting both hold, on the same field the second one is asked.
+ */
 export const saveSetting = async (
   parts: FeatureParts,
   caller: SignedInCaller,
@@ -16,9 +22,13 @@ export const saveSetting = async (
 ): Promise<Result<Record<string, never>>> =>
   parts.current.store.write(async (db) => {
     const key: SettingsKey = input.key
-    const value = input.value as SettingsValue<typeof key>
-    const current = await readSetting(db, key)
-    checkBase<{ value: unknown }>({ value: current }, { value: input.base }, { value })
+    const fieldsOf = (value: SettingsValue<typeof key>) => fieldsOfSetting(key, value)
+    const current = fieldsOf(await readSetting(db, key))
+    const base = fieldsOf(input.base)
+    const edit = gatherChanges(key, current, base, changedFields(base, fieldsOf(input.value)))
+    checkBase(current, edit.base, edit.changes)
+    // Each half was sound, the two together are not: too long a list.
+    const value = settingOfFields(key, { ...current, ...edit.changes }) ?? refuse('invalid_input', { field: 'value' })
     await writeSetting(db, key, value, { userId: caller.user.id, at: parts.clock.now() })
     return {}
   })

@@ -1,6 +1,16 @@
+import { ROLES, type Role } from '@shared/accounts/permissions'
 import type { UserRow } from '@shared/contract/accounts'
+import { sameValue } from '@shared/kernel/same-value'
 
 export type UserFields = Pick<UserRow, 'username' | 'displayName' | 'email' | 'roles' | 'active'>
+
+const inOrder = (roles: readonly Role[]): Role[] => ROLES.filter((role) => roles.includes(role))
+
+/** What was typed, to be compared with `base`: in whatever order they were ticked, the same roles are the same value. */
+export const typedFields = (base: UserFields, form: UserFields): UserFields => ({
+  ...form,
+  roles: sameValue(inOrder(base.roles), inOrder(form.roles)) ? base.roles : inOrder(form.roles),
+})
 
 export const fieldsOf = (user: UserRow | null): UserFields =>
   user === null
@@ -12,13 +22,3 @@ export const fieldsOf = (user: UserRow | null): UserFields =>
         roles: user.roles,
         active: user.active,
       }
-
-/** Only what a person changed: two who edit different fields of one user do not meet. */
-export const changesOf = (base: UserFields, now: UserFields): Partial<UserFields> => ({
-  ...(now.username === base.username ? {} : { username: now.username }),
-  ...(now.displayName === base.displayName ? {} : { displayName: now.displayName }),
-  ...(JSON.stringify([...now.roles].toSorted()) === JSON.stringify([...base.roles].toSorted())
-    ? {}
-    : { roles: now.roles }),
-  ...(now.active === base.active ? {} : { active: now.active }),
-})

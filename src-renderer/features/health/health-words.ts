@@ -1,10 +1,10 @@
 import { useI18n } from 'vue-i18n'
 import type { z } from 'zod'
 import type { desk } from '@shared/contract/desk'
+import type { DeskStatus } from '@/app/desk-status'
 import { useFormats } from '@/app/formats'
 
 export type Health = z.output<(typeof desk)['health']['output']>
-export type DeskStatus = z.output<(typeof desk)['status']['output']>
 
 export interface HealthPart {
   readonly id: string
@@ -46,7 +46,7 @@ export const useHealthWords = () => {
         copied,
       ].join(', '),
       alarm: reason !== null || isFailed,
-      hint: reason === null ? (status.store?.path ?? '') : t(`errors.${reason}`),
+      hint: reason === null ? (status.store?.path ?? '') : t(`shell.readOnly.${reason}`),
     }
   }
 

@@ -1,5 +1,6 @@
 import { useIntervalFn } from '@vueuse/core'
 import { onScopeDispose } from 'vue'
+import { useDeskStatus } from '@/app/desk-status'
 import { useSession } from '@/app/session'
 import { useClient, useDesk } from '@/client/client'
 import { useQuery } from '@/client/use-query'
@@ -18,9 +19,8 @@ export const useHealth = () => {
     watch: () => session.user?.id,
     enabled,
   })
-  const status = useQuery(() => client.desk.status({}))
+  const status = useDeskStatus()
   onScopeDispose(desk.onEvent('health', () => void health.refresh()))
-  onScopeDispose(desk.onEvent('store', () => void status.refresh()))
   useIntervalFn(() => void health.refresh(), PERIOD_MS)
   return { health: health.data, status: status.data }
 }

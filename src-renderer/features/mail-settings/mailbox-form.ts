@@ -53,18 +53,6 @@ export const faultsOf = (form: MailboxFields): ReadonlySet<string> => {
   return new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')))
 }
 
-/** Only what differs, with what it was before: two people on different fields never collide. */
-export const changesOf = (
-  before: MailboxFields,
-  after: MailboxFields,
-): { base: Partial<MailboxFields>; changes: Partial<MailboxFields> } => {
-  const keys = (Object.keys(after) as (keyof MailboxFields)[]).filter(
-    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
-  )
-  const pick = (fields: MailboxFields) => Object.fromEntries(keys.map((key) => [key, fields[key]]))
-  return { base: pick(before), changes: pick(after) }
-}
-
 /** The password belongs to servers and users: a mailbox that moves needs it typed again. */
 export const needsPassword = (before: MailboxFields | null, after: MailboxFields): boolean =>
   before === null ||

@@ -1,17 +1,10 @@
-import { shallowRef, type ShallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
 import type { EditableFields, TicketDetail } from '@shared/contract/tickets'
+import type { TicketId } from '@shared/kernel/ids'
 import { useClient } from '@/client/client'
-import { useCommand } from '@/client/use-command'
+import { useFieldEdit } from '@/client/use-field-edit'
 
 export type EditableField = keyof EditableFields
-
-export interface FieldConflict {
-  readonly field: EditableField
-  /** What this desk wanted to write. */
-  readonly mine: EditableFields[EditableField]
-  /** What another desk wrote meanwhile. */
-  readonly theirs: EditableFields[EditableField]
-}
 
 export const fieldsOf = (ticket: TicketDetail): EditableFields => ({
   subject: ticket.subject,
@@ -26,52 +19,24 @@ export const fieldsOf = (ticket: TicketDetail): EditableFields => ({
   protocolDay: ticket.protocolDay,
 })
 
-const pick = <F extends EditableField>(fields: EditableFields, field: F): Pick<EditableFields, F> =>
-  ({ [field]: fields[field] }) as Pick<EditableFields, F>
-
 /**
  * Changes one field at a time against what is on screen. If another desk changed the same field meanwhile, nothing is
- * written and `conflict` holds both values until a person has chosen.
+ * written until a person has chosen between the two.
  */
 export const useTicketEdit = (ticket: Readonly<ShallowRef<TicketDetail | undefined>>) => {
   const client = useClient()
-  const command = useCommand(client.tickets.edit, { handles: ['conflict'] })
-  const conflict = shallowRef<FieldConflict | null>(null)
+  const { save, clash, answer, pending } = useFieldEdit<EditableFields & { readonly id: TicketId }>(
+    ({ base, changes, after }) => client.tickets.edit({ id: after.id, base, changes }),
+  )
 
-  const write = async <F extends EditableField>(
-    field: F,
-    value: EditableFields[F],
-    base: EditableFields,
-  ): Promise<boolean> => {
-    const id = ticket.value?.id
-    if (id === undefined) return false
-    const answer = await command.run({ id, base: pick(base, field), changes: { [field]: value } })
-    if (answer.ok) return true
-    if (answer.error.code !== 'conflict') return false
-    const fresh = await client.tickets.get({ id })
-    if (fresh.ok) conflict.value = { field, mine: value, theirs: fieldsOf(fresh.value)[field] }
-    return false
-  }
-
+  /** False when nothing was written: it was refused, or the person left the choice. */
   const edit = async <F extends EditableField>(field: F, value: EditableFields[F]): Promise<boolean> => {
     if (!ticket.value) return false
-    const base = fieldsOf(ticket.value)
-    if (JSON.stringify(base[field]) === JSON.stringify(value)) return true
-    return write(field, value, base)
+    const base = { ...fieldsOf(ticket.value), id: ticket.value.id }
+    return (await save(base, { ...base, [field]: value })) !== null
   }
 
-  const keepTheirs = (): void => {
-    conflict.value = null
-  }
-
-  const keepMine = async (): Promise<void> => {
-    const open = conflict.value
-    if (!open || !ticket.value) return
-    conflict.value = null
-    await write(open.field, open.mine, { ...fieldsOf(ticket.value), [open.field]: open.theirs })
-  }
-
-  return { edit, pending: command.pending, conflict, keepTheirs, keepMine }
+  return { edit, pending, clash, answer }
 }
 
 export type TicketEdit = ReturnType<typeof useTicketEdit>

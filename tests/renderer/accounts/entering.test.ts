@@ -5,13 +5,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import type { Result } from '@shared/kernel/result'
 import { appError } from '@shared/kernel/app-error'
+import { changedFields } from '@shared/kernel/field-changes'
 import { err, ok } from '@shared/kernel/result'
 import { createWords } from '@/app/i18n'
 import { createDeskRouter } from '@/app/router'
 import { createDesk, deskKey } from '@/client/client'
 import { feature as accounts } from '@/features/accounts'
 import SignInPage from '@/features/accounts/SignInPage.vue'
-import { changesOf, fieldsOf } from '@/features/accounts/user-fields'
+import { fieldsOf, typedFields } from '@/features/accounts/user-fields'
 import { feature as start } from '@/features/start'
 
 const status = (isOpen: boolean) => ({
@@ -95,6 +96,6 @@ describe("a user's fields", () => {
   it('sends only what was changed, whatever the order of the roles', () => {
     const base = { ...fieldsOf(null), roles: ['counter', 'phone'] as ('counter' | 'phone')[] }
     const now = { ...base, displayName: 'Anna Neri', roles: ['phone', 'counter'] as ('counter' | 'phone')[] }
-    expect(changesOf(base, now)).toEqual({ displayName: 'Anna Neri' })
+    expect(changedFields(base, typedFields(base, now))).toEqual({ displayName: 'Anna Neri' })
   })
 })
