@@ -9,6 +9,7 @@ import { portChannel } from '@main/transport/message-port'
 import { type Engine, composeEngine } from './compose'
 import { handleProxy } from './fetch-proxy'
 import { hostSecrets } from './host-secrets'
+import { answerMailPicture } from './mail-picture'
 import { StreamDoor } from './stream-door'
 import { TileCache } from './tile-cache'
 
@@ -58,6 +59,8 @@ const start = async (config: EngineConfig): Promise<void> => {
   const streamSecret = randomToken(secureRandom)
   const cache = new TileCache(join(config.userFolder, 'mappa'))
   streams = new StreamDoor(composed, streamSecret, async ({ path, query, range }, user) => {
+    const picture = await answerMailPicture({ path, query }, user, composed.current)
+    if (picture !== null) return picture
     if (!user.permissions.includes('map.read')) return null
     return handleProxy(
       { path, query, range },

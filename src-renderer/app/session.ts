@@ -86,6 +86,10 @@ export const useSession = defineStore('session', () => {
     return `/stream/${sha256}?${query.toString()}`
   }
 
+  /** A picture that lies elsewhere, fetched by the engine for the mail that shows it. */
+  const mailPictureUrl = (messageId: number, address: string): string =>
+    `/stream/mail-picture/${messageId}?${new URLSearchParams({ t: streamToken.value, u: address }).toString()}`
+
   return {
     state,
     user,
@@ -100,5 +104,6 @@ export const useSession = defineStore('session', () => {
     unlock,
     can,
     streamUrl,
+    mailPictureUrl,
   }
 })

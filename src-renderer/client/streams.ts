@@ -47,5 +47,9 @@ export const useStreams = () => {
     }
   }
 
-  return { attachmentUrl, dataUrl, putFile }
+  /** Asked of the web by the engine, at a person's word; null when it could not be had. */
+  const mailPicture = (messageId: number, address: string): Promise<string | null> =>
+    dataUrl(session.mailPictureUrl(messageId, address))
+
+  return { attachmentUrl, dataUrl, mailPicture, putFile }
 }

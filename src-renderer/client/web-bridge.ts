@@ -21,6 +21,9 @@ export interface WebBridgeOptions {
 type Pending = (result: Result<unknown>) => void
 type Frame = { id?: number; result?: Result<unknown>; event?: string; payload?: unknown }
 
+/** A desk that is just starting refuses its first lines; after so many attempts it is not starting but away. */
+const PATIENCE = 6
+
 /** The host's own frame: the engine behind the line fell silent, or answers again. */
 const ENGINE_EVENT = 'engine'
 
@@ -44,7 +47,7 @@ const parseFrame = (data: unknown): Frame | null => {
 /**
  * The bridge over a WebSocket: `{id, name, input}` out, `{id, result}` and `{event, payload}` in. It reconnects by
  * itself; calls in flight when the line drops are answered `engine_unreachable`, since nobody knows whether they
- * were carried out, and calls made while it connects wait for the line.
+ * were carried out, and calls made while it connects for the first time wait for the line.
  */
 export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): DeskBridge => {
   const pending = new Map<number, Pending>()
@@ -55,6 +58,7 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
   let socket: Socket | null = null
   let lastId = 0
   let attempt = 0
+  let wasOpen = false
 
   const move = (next: ConnectionState): void => {
     if (state === next) return
@@ -90,13 +94,16 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
       closed = true
       socket = null
       attempt += 1
-      dropAll()
-      move('lost')
+      if (wasOpen || attempt >= PATIENCE) {
+        dropAll()
+        move('lost')
+      }
       setTimeout(connect, delay(attempt))
     }
     current.addEventListener('open', () => {
       socket = current
       attempt = 0
+      wasOpen = true
       for (const { frame } of waiting.splice(0)) current.send(frame)
       move('connected')
     })

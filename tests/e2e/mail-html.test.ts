@@ -63,7 +63,7 @@ describe.skipIf(chromiumMissing() !== null)('a mail’s HTML comes to the screen
     const { html, remote } = await clean(mail, [['cid:foto1', 'data:image/png;base64,AAAA']])
     expect(html).toContain('data:image/png;base64,AAAA')
     expect(html).not.toContain('spia.gif')
-    expect(remote).toBe(1)
+    expect(remote).toEqual(['https://esempio.invalid/spia.gif'])
   })
 
   it('keeps text, tables and links, which open apart from the desk', async () => {

@@ -19,6 +19,8 @@ export interface DeskOptions {
   readonly userFolder: string
   readonly store?: string
   readonly demo?: boolean
+  /** Added to the web host's environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A whole desk as a person has it before them: host, engine and page. */
@@ -132,6 +134,7 @@ const firstLine = async (child: ChildProcess): Promise<string> => {
 const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
   const child = spawn(process.execPath, [join(root, 'out', 'main', 'web.js'), ...argumentsOf(options)], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...options.env },
   })
   const end = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return

@@ -45,6 +45,40 @@ describe('a browser hears from its host how the engine is', () => {
     expect(events).toEqual([])
   })
 
+  it('keeps the first calls while the desk is still starting, and gives them up when it is away', async () => {
+    const sockets: TestSocket[] = []
+    const states: string[] = []
+    const bridge = createWebBridge({
+      open: () => {
+        sockets.push(new TestSocket())
+        return sockets.at(-1) ?? new TestSocket()
+      },
+      delay: () => 0,
+    })
+    bridge.onConnection((state) => states.push(state))
+    const refuseLine = async (): Promise<void> => {
+      const before = sockets.length
+      sockets.at(-1)?.tell('error')
+      await expect.poll(() => sockets.length).toBe(before + 1)
+    }
+    const first = bridge.invoke('accounts.signIn', {})
+    await refuseLine()
+    await refuseLine()
+    expect(states).toEqual(['connecting'])
+    sockets.at(-1)?.tell('open')
+    expect(sockets.at(-1)?.sent).toHaveLength(1)
+    sockets.at(-1)?.tell('message', JSON.stringify({ id: 1, result: { ok: true, value: 7 } }))
+    expect(await first).toEqual({ ok: true, value: 7 })
+
+    const away = createWebBridge({
+      open: () => sockets[sockets.push(new TestSocket()) - 1] ?? new TestSocket(),
+      delay: () => 0,
+    })
+    const never = away.invoke('accounts.signIn', {})
+    for (let lines = 0; lines < 6; lines += 1) await refuseLine()
+    expect(await never).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } })
+  })
+
   it('answers the calls under way when the line itself breaks', async () => {
     const { socket, states, bridge } = openedBridge()
     const underWay = bridge.invoke('tickets.create', {})

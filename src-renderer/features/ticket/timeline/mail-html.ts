@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify'
+import { remoteAddress } from '@shared/mail/remote-pictures'
 
 // Dropped besides what DOMPurify drops by itself: whatever could ask for something, look like the desk, or fetch.
 const FORBID_TAGS = [
@@ -21,21 +22,20 @@ const FORBID_TAGS = [
 ]
 const FORBID_ATTR = ['srcset', 'background', 'ping', 'action', 'formaction']
 
-const REMOTE = /^\s*(https?:)?\/\//i
-
 export interface CleanMail {
   readonly html: string
-  /** How many pictures lie elsewhere: they tell their sender that the mail was read, so they are not fetched. */
-  readonly remote: number
+  /** Pictures that lie elsewhere, as `src` names them: fetching one tells its sender that the mail was read. */
+  readonly remote: readonly string[]
 }
 
 /**
- * A mail's HTML made harmless: `pictures` maps what `src` may say (`cid:…`) to a data address. Links lose their target and are followed by nobody but the person who clicks.
+ * A mail's HTML made harmless: `pictures` maps what `src` may say (`cid:…`, or an address that was asked for) to a data
+ * address. Links lose their target and are followed by nobody but the person who clicks.
  */
 export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): CleanMail => {
   const safe = DOMPurify.sanitize(html, { FORBID_TAGS, FORBID_ATTR, ALLOW_DATA_ATTR: false })
   const { body } = new DOMParser().parseFromString(safe, 'text/html')
-  let remote = 0
+  const remote = new Set<string>()
   for (const image of body.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? ''
     const held = pictures.get(source)
@@ -43,7 +43,7 @@ export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): 
       image.setAttribute('src', held)
       continue
     }
-    if (REMOTE.test(source)) remote += 1
+    if (remoteAddress(source) !== null) remote.add(source)
     if (source.startsWith('data:image/')) continue
     image.removeAttribute('src')
   }
@@ -52,7 +52,7 @@ export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): 
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')
   }
-  return { html: body.innerHTML, remote }
+  return { html: body.innerHTML, remote: [...remote] }
 }
 
 /** The frame's whole document, with a policy of its own besides the page's: nothing runs, nothing is fetched. */
@@ -61,5 +61,5 @@ export const mailDocument = (html: string): string => `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <style>
   body { margin: 0; padding: 10px; background: #fff; color: #1e293b; font: 14px/1.45 'Titillium Web', system-ui, sans-serif; overflow-wrap: anywhere }
-  img { max-width: 100%; height: auto } table { max-width: 100% } blockquote { margin-left: 8px; padding-left: 8px; border-left: 2px solid #94a3b8 }
+  img { max-width: 100%; height: auto } img:not([src]) { box-sizing: border-box; border: 1px dashed #94a3b8; background: #f1f5f9 } table { max-width: 100% } blockquote { margin-left: 8px; padding-left: 8px; border-left: 2px solid #94a3b8 }
 </style></head><body>${html}</body></html>`
