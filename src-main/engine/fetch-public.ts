@@ -26,7 +26,12 @@ const isAllowed = (url: URL): boolean =>
 const get = (url: URL, signal: AbortSignal): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-    send(url, { lookup: lookupPublic, agent: false, signal, headers: { accept: 'image/*', 'user-agent': 'Mozilla/5.0' } })
+    send(url, {
+      lookup: lookupPublic,
+      agent: false,
+      signal,
+      headers: { accept: 'image/*', 'user-agent': 'Mozilla/5.0' },
+    })
       .on('response', resolve)
       .on('error', reject)
       .end()

@@ -39,7 +39,9 @@ export const useMailPictures = (messageId: MessageId) => {
     while (left.length > 0)
       hold(
         await Promise.all(
-          left.splice(0, AT_ONCE).map(async (source) => [source, await streams.mailPicture(messageId, source)] as const),
+          left
+            .splice(0, AT_ONCE)
+            .map(async (source) => [source, await streams.mailPicture(messageId, source)] as const),
         ),
       )
     remote.value = 'asked'
@@ -50,8 +52,7 @@ export const useMailPictures = (messageId: MessageId) => {
     hold(
       await Promise.all(
         mail.inline.map(
-          async (part) =>
-            [`cid:${bare(part.cid)}`, await streams.dataUrl(streams.attachmentUrl(part.sha256))] as const,
+          async (part) => [`cid:${bare(part.cid)}`, await streams.dataUrl(streams.attachmentUrl(part.sha256))] as const,
         ),
       ),
     )
