@@ -23,13 +23,13 @@ export const answerMailPicture = async (
   const match = PATH.exec(request.path)
   if (!match) return null
   if (!user.permissions.includes('tickets.edit')) return refused(403)
-  const url = remoteAddress(request.query.get('u') ?? '')
-  if (url === null) return refused(403)
+  const address = remoteAddress(request.query.get('u') ?? '')
+  if (address === null || !URL.canParse(address)) return refused(403)
   const found = await current.store.read((db) => htmlOf(db, Number(match[1]) as MessageId))
   if (!found.ok) return refused(404)
   const html = await current.files.read(found.value.sha256)
-  if (!remotePictures(html.toString('utf8')).has(url.href)) return refused(403)
-  const picture = await fetchPublicPicture(url)
+  if (!remotePictures(html.toString('utf8')).has(address)) return refused(403)
+  const picture = await fetchPublicPicture(new URL(address))
   if (typeof picture === 'number') return refused(picture)
   return {
     status: 200,

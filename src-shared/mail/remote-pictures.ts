@@ -8,12 +8,11 @@ const decoded = (text: string): string =>
     return code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole
   })
 
-/** An address on the web as a picture's `src` names it; null for what came with the mail or lies nowhere. */
-export const remoteAddress = (source: string): URL | null => {
+/** An address on the web, whole, as a picture's `src` names it; null for what came with the mail or lies nowhere. */
+export const remoteAddress = (source: string): string | null => {
   const text = source.trim()
   const whole = text.startsWith('//') ? `https:${text}` : text
-  if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole)) return null
-  return new URL(whole)
+  return /^https?:\/\/[^/?#]/i.test(whole) ? whole : null
 }
 
 /**
@@ -23,8 +22,8 @@ export const remoteAddress = (source: string): URL | null => {
 export const remotePictures = (html: string): ReadonlySet<string> => {
   const found = new Set<string>()
   for (const [, double, single, bare] of html.matchAll(IMAGE)) {
-    const url = remoteAddress(decoded(double ?? single ?? bare ?? ''))
-    if (url !== null) found.add(url.href)
+    const address = remoteAddress(decoded(double ?? single ?? bare ?? ''))
+    if (address !== null) found.add(address)
   }
   return found
 }

@@ -14,18 +14,30 @@ export interface BaseLayerOptions {
   readonly dark: boolean
 }
 
-/** Vector tiles tell of no missing file by themselves. */
-const hasArchive = async (url: string): Promise<boolean> => {
+const HEADER_BYTES = 127
+const VERSION_AT = 7
+const TILE_TYPE_AT = 99
+const MAX_ZOOM_AT = 101
+const VECTOR = 1
+
+/**
+ * How far a PMTiles 3 archive of vector tiles goes; null for none, or of another kind: tiles tell of no missing file by
+ * themselves, and beyond its last zoom the drawing must enlarge instead of finding nothing.
+ */
+const archiveMaxZoom = async (url: string): Promise<number | null> => {
   try {
-    return (await fetch(url, { headers: { range: 'bytes=0-6' } })).status === 206
+    const answer = await fetch(url, { headers: { range: `bytes=0-${HEADER_BYTES - 1}` } })
+    if (answer.status !== 206) return null
+    const head = new Uint8Array(await answer.arrayBuffer())
+    return head[VERSION_AT] === 3 && head[TILE_TYPE_AT] === VECTOR ? (head[MAX_ZOOM_AT] ?? null) : null
   } catch {
-    return false
+    return null
   }
 }
 
 /**
- * Null where there is none: none is wanted, or its file cannot be read. The picture under the tickets, always by way of the engine: the page reaches no server. Attributions are shown as
- * text, whatever the settings hold.
+ * The picture under the tickets, always by way of the engine: the page reaches no server. Null where there is none: none
+ * is wanted, or its file cannot be read. Attributions are shown as text, whatever the settings hold.
  */
 export const baseLayer = async (
   base: MapSettings['base'],
@@ -50,11 +62,14 @@ export const baseLayer = async (
       })
     case 'pmtiles': {
       const url = `/stream/basemap.pmtiles?${token}`
-      if (!(await hasArchive(url))) return null
+      const maxDataZoom = await archiveMaxZoom(url)
+      if (maxDataZoom === null) return null
       window.L = L
       const { leafletLayer } = await import('protomaps-leaflet')
       return leafletLayer({
         url,
+        maxDataZoom,
+        maxZoom: 19,
         flavor: dark ? 'dark' : 'light',
         lang: language,
         attribution: asText(base.attribution),

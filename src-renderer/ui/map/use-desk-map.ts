@@ -38,7 +38,10 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
   const drawOutline = (): void => {
     const base = options.base()
     if (!base || !outline) return
-    outline.show(base, { ...options.layers(), grid: base.settings.base.kind === 'none' || isBaseMissing.value })
+    const hasPicture = base.settings.base.kind !== 'none' && !isBaseMissing.value
+    // By hand: a class that Vue binds would replace those that Leaflet set on the same element.
+    element.value?.classList.toggle('has-picture', hasPicture)
+    outline.show(base, { ...options.layers(), grid: !hasPicture })
   }
 
   const drawPicture = async (): Promise<void> => {
