@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
@@ -12,6 +13,7 @@ import { makeDemoStore } from '@main/demo/make-demo-store'
 import type { Caller } from '@main/platform/caller'
 import { fileSecrets } from '@main/platform/secrets'
 import { openStore } from '@main/store/open'
+import type { Store } from '@main/store/store'
 import { CommandRefused } from './output'
 
 export const unwrap = <T>(result: Result<T>): T => {
@@ -65,9 +67,20 @@ export const withEngine = async <T>(
   body: (session: Session) => Promise<T>,
 ): Promise<T> => {
   const path = resolve(storePath)
-  // Said by name before anything starts: the engine itself only notes that a store did not open.
-  await unwrap(await openStore(path)).close()
-  return run(path, async (engine) => body(sessionOf(engine, await callerFor(engine, as))))
+  return run(path, async (engine) => {
+    // The engine itself only notes that a store did not open: asked again, it says why.
+    if (engine.current.opened === null) await unwrap(await openStore(path)).close()
+    await proved(engine.current.store)
+    return body(sessionOf(engine, await callerFor(engine, as)))
+  })
+}
+
+/** On a share, another machine's desk must vouch for the locks first: seconds, while it answers. */
+const PROOF_PATIENCE_MS = 60_000
+
+const proved = async (store: Store): Promise<void> => {
+  const end = performance.now() + PROOF_PATIENCE_MS
+  while (store.facts.readOnly === 'share_on_trial' && performance.now() < end) await sleep(100)
 }
 
 /** For what a store that is lost or damaged needs: nobody is signed in where there is no store to know them. */

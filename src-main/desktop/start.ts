@@ -12,6 +12,7 @@ import { openDeskWindow } from './desk-window'
 import { type DesktopOrder, orderInArguments } from './desktop-requests'
 import { Keychain, hasKeychain } from './keychain'
 import { installMenu } from './menu'
+import { LockProvers } from './lock-provers'
 import { PageLines } from './page-lines'
 import { forkUtilityEngine, type UtilityEngine } from './utility-engine'
 import { fill, wordsOf } from './words'
@@ -74,14 +75,17 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
     onMessage: (message) => {
       if (message.kind === 'ready') lines.engineReady()
       else if (message.kind === 'secret') keeper.post(keychain.answer(message))
+      else if (message.kind === 'prover') provers.carryOut(message)
       else if (message.kind === 'counts') tray.counts(message.unread, message.overdue)
       else if (message.kind === 'notice') notify(message)
     },
     onDeath: (again) => {
+      provers.endAll()
       lines.engineDied()
       if (!again) dialog.showErrorBox(words.engineGone.title, words.engineGone.text)
     },
   })
+  const provers = new LockProvers(built('./lock-prover.js'), (message) => keeper.post(message))
   const lines = new PageLines({
     state: () => keeper.state,
     sendPort: (line, port) => engine?.sendPort(line, port),

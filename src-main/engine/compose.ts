@@ -6,7 +6,9 @@ import { type Logger, fileLogger } from '@main/platform/logger'
 import { type RandomBytes, secureRandom } from '@main/platform/random'
 import type { Secrets } from '@main/platform/secrets'
 import { CurrentStore, openedStore } from '@main/store/current-store'
-import { openStore } from '@main/store/open'
+import { type OpenOptions, openStore } from '@main/store/open'
+import type { ForkProver } from '@main/store/share/prover-line'
+import type { Store } from '@main/store/store'
 import type { EngineConfig } from '@main/platform/engine-config'
 import { type DoorServer, serve } from '@main/transport/serve'
 import type { AccountParts } from '@main/features/accounts/account-parts'
@@ -54,6 +56,8 @@ export interface ComposeOptions {
   readonly makeDemo: (path: string) => Promise<void>
   /** How often a due copy is looked for, in milliseconds; tests cannot wait a minute. */
   readonly copyTickMs?: number
+  /** Starts the process that tries a share's locks; by default a child of this Node. */
+  readonly forkProver?: ForkProver
 }
 
 export interface Notice {
@@ -109,10 +113,16 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     signedOut: (lines) => lines.forEach((line) => door.tell(line, 'signedOut', {})),
   }
 
+  const opening: OpenOptions = {
+    desk: { id: desk.deskId, kind: config.host, version: config.version },
+    ...(options.forkProver === undefined ? {} : { fork: options.forkProver }),
+  }
+
   const follow = (): void => {
     const opened = current.opened
     if (opened === null) return
     const { feed } = opened.store
+    opened.store.onAccess(() => void accessMoved(opened.store))
     const tellCounts = (): void =>
       void trayCountsOf(opened.store, clock.now()).then((counts) => {
         if (counts !== null) options.onCounts?.(counts)
@@ -135,6 +145,10 @@ export const composeEngine = (options: ComposeOptions): Engine => {
 
   const startParts = async (): Promise<void> => {
     follow()
+    await startRunning()
+  }
+
+  const startRunning = async (): Promise<void> => {
     await running.start([
       presence({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
       // A command ends by itself and must not start to read mailboxes.
@@ -144,10 +158,27 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     ])
   }
 
+  /** Writing stopped or became possible: jobs that write follow, pages are told. */
+  let moving: Promise<void> = Promise.resolve()
+  const accessMoved = (store: Store): Promise<void> => {
+    moving = moving
+      .then(async () => {
+        if (current.opened?.store !== store) return
+        logger.warn('the store may be written no more or again', { readOnly: store.facts.readOnly })
+        await running.stop()
+        await startRunning()
+        door.broadcast('store', await deskStatus(deskParts))
+      })
+      .catch((error: unknown) => logger.bug("the store's access was not followed", error))
+    return moving
+  }
+
   const deskParts: DeskParts = {
     ...base,
     config,
     desk,
+    opening,
+    notOpened: { current: null },
     mailHealth: () => jobs.health(),
     makeDemo: options.makeDemo,
     storeChanging: () => running.stop(),
@@ -205,9 +236,10 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       }
       const path = config.storePath ?? desk.lastStore
       if (path === null) return
-      const store = await openStore(path)
+      const store = await openStore(path, opening)
       if (!store.ok) {
         logger.warn('the store did not open', { code: store.error.code })
+        deskParts.notOpened.current = { path, error: store.error }
         return
       }
       current.set(openedStore(store.value, desk.deskId))

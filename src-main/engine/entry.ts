@@ -8,6 +8,7 @@ import type { Channel } from '@main/transport/frames'
 import { portChannel } from '@main/transport/message-port'
 import { type Engine, composeEngine } from './compose'
 import { handleProxy } from './fetch-proxy'
+import { hostProver } from './host-prover'
 import { hostSecrets } from './host-secrets'
 import { answerMailPicture } from './mail-picture'
 import { StreamDoor } from './stream-door'
@@ -32,6 +33,7 @@ const post = (message: FromEngine): void => {
 }
 
 const keychain = hostSecrets(post)
+const prover = hostProver(post)
 const lines = new Map<string, { frame: (frame: unknown) => void; close: () => void }>()
 let engine: Engine | null = null
 let streams: StreamDoor | null = null
@@ -51,6 +53,7 @@ const start = async (config: EngineConfig): Promise<void> => {
     config,
     secrets: config.hostSecrets ? keychain : fileSecrets(join(config.userFolder, 'segreti.json')),
     makeDemo: (path) => makeDemoStore(path, {}),
+    ...(parentPort ? { forkProver: prover.fork } : {}),
     onCounts: (counts) => post({ kind: 'counts', ...counts }),
     onNotice: (notice) =>
       post({ kind: 'notice', notice: notice.kind, ticketId: notice.ticketId, number: notice.number }),
@@ -109,6 +112,9 @@ const receive = (
       return
     case 'secret':
       keychain.answered(message)
+      return
+    case 'prover':
+      prover.heard(message)
       return
     case 'stop':
       void stop()

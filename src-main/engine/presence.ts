@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import type { CurrentStore } from '@main/store/current-store'
 import { SCHEMA_VERSION } from '@main/store/migrations'
+import { identityOf } from '@main/store/share/machine'
 import type { Clock } from '@main/platform/clock'
 import type { Part } from './lifecycle'
 
@@ -29,6 +30,7 @@ export const presence = (parts: PresenceParts): Part => {
   const seen = new Map<string, { beat: number; since: number }>()
   let timer: NodeJS.Timeout | null = null
   let beat = 0
+  const { machine } = identityOf(undefined)
 
   const raise = async (): Promise<void> => {
     const opened = parts.current.opened
@@ -45,6 +47,7 @@ export const presence = (parts: PresenceParts): Part => {
         schema_version: SCHEMA_VERSION,
         beat,
         started_at: parts.clock.now(),
+        machine,
       }
       await db
         .insertInto('desks')

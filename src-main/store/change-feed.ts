@@ -1,9 +1,24 @@
 import type Database from 'better-sqlite3'
 import type { Change, Entity } from '@shared/contract/events'
+import { isBusy } from './errors'
 
 /** Rows of the log that are kept; a desk that slept through more is told that anything may have changed. */
 const LOG_KEPT = 100_000
 const BATCH = 2000
+
+interface Statements {
+  readonly after: Database.Statement
+  readonly last: Database.Statement
+  readonly first: Database.Statement
+}
+
+const prepare = (database: Database.Database): Statements => ({
+  after: database.prepare(
+    `SELECT seq, entity, entity_id, op FROM change_log WHERE seq > ? ORDER BY seq LIMIT ${BATCH}`,
+  ),
+  last: database.prepare('SELECT max(seq) FROM change_log').pluck(),
+  first: database.prepare('SELECT min(seq) FROM change_log').pluck(),
+})
 
 interface LogRow {
   seq: number
@@ -19,24 +34,31 @@ interface LogRow {
  * proves that a network mount shows other machines' commits to it.
  */
 export class ChangeFeed {
-  readonly #database: Database.Database
+  #database: Database.Database
   readonly #listeners = new Set<(changes: readonly Change[]) => void>()
-  readonly #after: Database.Statement
-  readonly #last: Database.Statement
-  readonly #first: Database.Statement
+  #statements: Statements
+  #onBeat: () => void = () => undefined
   #watermark: number
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
 
   constructor(database: Database.Database) {
     this.#database = database
-    this.#after = database.prepare(
-      `SELECT seq, entity, entity_id, op FROM change_log WHERE seq > ? ORDER BY seq LIMIT ${BATCH}`,
-    )
-    this.#last = database.prepare('SELECT max(seq) FROM change_log').pluck()
-    this.#first = database.prepare('SELECT min(seq) FROM change_log').pluck()
-    this.#watermark = (this.#last.get() as number | null) ?? 0
+    this.#statements = prepare(database)
+    this.#watermark = (this.#statements.last.get() as number | null) ?? 0
     this.#dataVersion = this.#readDataVersion()
+  }
+
+  /** Goes on with another connection to the same store; the watermark stays. */
+  use(database: Database.Database): void {
+    this.#database = database
+    this.#statements = prepare(database)
+    this.#dataVersion = -1
+  }
+
+  /** Called every two seconds or so, outside a transaction. */
+  onBeat(listener: () => void): void {
+    this.#onBeat = listener
   }
 
   listen(listener: (changes: readonly Change[]) => void): () => void {
@@ -58,6 +80,7 @@ export class ChangeFeed {
       } catch {
         // Locked or gone for a moment: the next beat asks again.
       }
+      if (beats % 8 === 0) this.#onBeat()
     }, intervalMs)
     this.#timer.unref()
   }
@@ -74,9 +97,9 @@ export class ChangeFeed {
   drain(): void {
     if (this.#database.inTransaction) return
     for (;;) {
-      const first = (this.#first.get() as number | null) ?? 0
+      const first = (this.#statements.first.get() as number | null) ?? 0
       const missed = first > this.#watermark + 1 && this.#watermark > 0
-      const rows = this.#after.all(this.#watermark) as LogRow[]
+      const rows = this.#statements.after.all(this.#watermark) as LogRow[]
       const last = rows.at(-1)
       if (!last) return
       this.#watermark = last.seq
@@ -85,9 +108,18 @@ export class ChangeFeed {
     }
   }
 
+  /** After a commit: it stands, whatever comes of telling it. A store that is locked just now is told of at the next beat. */
+  drainIfFree(): void {
+    try {
+      this.drain()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+    }
+  }
+
   /** Forgets old rows; called by a job now and then, inside a write. */
   prune(): void {
-    const last = (this.#last.get() as number | null) ?? 0
+    const last = (this.#statements.last.get() as number | null) ?? 0
     this.#database.prepare('DELETE FROM change_log WHERE seq <= ?').run(last - LOG_KEPT)
   }
 

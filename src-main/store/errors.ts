@@ -24,6 +24,7 @@ export const storeError = (error: unknown): AppError | null => {
   if (code.startsWith('SQLITE_CORRUPT')) return appError('store_corrupt')
   if (code === 'SQLITE_NOTADB') return appError('not_a_store')
   if (code === 'SQLITE_FULL') return appError('disk_full')
+  if (code === 'SQLITE_READONLY_DBMOVED') return appError('store_replaced')
   if (code.startsWith('SQLITE_READONLY')) return appError('store_read_only')
   if (code.startsWith('SQLITE_CANTOPEN')) return appError('folder_unreadable')
   if (code.startsWith('SQLITE_IOERR')) return appError('store_busy', { details: { code } })

@@ -1,45 +1,54 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { type AppError, type ErrorCode, appError } from '@shared/kernel/app-error'
+import { type AppError, appError, plainDetails } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
-import { copyBeforeMigration } from './backup'
+import { type StoreMode, chooseMode } from './choose-mode'
+import { connect } from './connect'
 import { storeError } from './errors'
-import { migrate } from './migrate'
-import { SCHEMA_VERSION } from './migrations'
-import { type StorePlace, detectPlace } from './place'
+import { migrate, migrateAlone } from './migrate'
+import { MIGRATIONS } from './migrations'
+import type { Migration } from './migrations/migration'
+import { convertToShared, desksIn, inspect, rememberMode } from './open-steps'
+import { detectPlace } from './place/detect-place'
+import type { StorePlace } from './place/store-place'
+import { nodeProver } from './share/fork-prover'
+import { joinShare, restrictionOf, whoIsIn } from './share/join-share'
+import type { ProofOptions } from './share/lock-proof'
+import { type DeskIdentity, identityOf } from './share/machine'
+import type { ForkProver } from './share/prover-line'
+import type { ShareMember } from './share/share-member'
 import { Store } from './store'
-
-/** "CANT" in the header's application_id field: how the desk knows its own files. */
-export const APPLICATION_ID = 0x43414e54
+import { APPLICATION_ID, holdOpen, isWritable, readHead } from './store-head'
 
 export interface OpenOptions {
-  /** Tests say where a file lies; otherwise the filesystem is asked. */
+  /** Which desk opens it, for the others to see; a tool that is no desk says nothing. */
+  readonly desk?: { readonly id: string; readonly kind: string; readonly version: string }
+  /** Starts the second process that tries the locks; inside Electron the host does. */
+  readonly fork?: ForkProver
+  readonly proof?: ProofOptions
+  /** Tests say where a file lies, on which machine they are and what shape they write. */
   readonly detect?: (path: string) => StorePlace
+  readonly identity?: DeskIdentity
+  readonly migrations?: readonly Migration[]
   readonly wait?: (milliseconds: number) => Promise<void>
 }
 
-const SQLITE_MAGIC = 'SQLite format 3\0'
+/** How long opening waits for a store that another desk has locked just now, in milliseconds. */
+const OPEN_PATIENCE_MS = 10_000
 
 /** Opens an existing store: checked first, migrated when it is older (after a copy), never replaced, never created. */
 export const openStore = async (file: string, options: OpenOptions = {}): Promise<Result<Store>> => {
   const path = resolve(file)
-  const looked = lookAt(path)
-  if (looked !== null) return err(looked)
   try {
+    const head = readHead(path)
+    if (!head.ok) return head
     const place = (options.detect ?? detectPlace)(path)
-    const version = storeVersion(path)
-    if (!version.ok) return version
-    let readOnly: ErrorCode | null = null
-    if (place.network) readOnly = 'store_on_network'
-    else if (version.value > SCHEMA_VERSION) readOnly = 'store_newer'
-    else if (!isWritable(path)) readOnly = 'store_read_only'
-    if (readOnly === null && version.value < SCHEMA_VERSION) {
-      const migrated = await migrateWithCopy(path)
-      if (!migrated.ok) return migrated
-    }
-    return ok(connect(path, readOnly, options))
+    // The log of a local store lies in one machine's memory: from elsewhere not even reading it is right.
+    if (place.network && head.value?.isWal === true && desksIn(path))
+      return err(appError('store_mode_local', { details: { source: place.source } }))
+    return await new Opening(path, place, options).open(head.value?.isWal === true)
   } catch (error) {
     const known = storeError(error)
     if (known === null) throw error
@@ -53,16 +62,8 @@ export const createStore = async (file: string, options: OpenOptions = {}): Prom
   if (existsSync(path)) return err(appError('store_exists'))
   try {
     if (!existsSync(dirname(path))) return err(appError('folder_unreadable'))
-    if ((options.detect ?? detectPlace)(path).network) return err(appError('store_on_network'))
-    const database = new Database(path, { timeout: 0 })
-    try {
-      database.pragma('journal_mode = WAL')
-      database.pragma(`application_id = ${APPLICATION_ID}`)
-      migrate(database)
-    } finally {
-      database.close()
-    }
-    return ok(connect(path, null, options))
+    const place = (options.detect ?? detectPlace)(path)
+    return await new Opening(path, place, options).create(chooseMode(place, null))
   } catch (error) {
     const known = storeError(error)
     if (known === null) throw error
@@ -70,78 +71,167 @@ export const createStore = async (file: string, options: OpenOptions = {}): Prom
   }
 }
 
-const lookAt = (path: string): AppError | null => {
-  if (!existsSync(path)) return appError('store_not_found')
-  try {
-    if (!statSync(path).isFile()) return appError('not_a_store')
-    const descriptor = openSync(path, 'r')
+/** One opening, step by step: what was joined on the way is left again when it comes to nothing. */
+class Opening {
+  readonly #migrations: readonly Migration[]
+  #member: ShareMember | null = null
+  #store: Store | null = null
+
+  constructor(
+    private readonly path: string,
+    private readonly place: StorePlace,
+    private readonly options: OpenOptions,
+  ) {
+    this.#migrations = options.migrations ?? MIGRATIONS
+  }
+
+  open(isWal: boolean): Promise<Result<Store>> {
+    return this.#orLeave(() => this.#open(isWal))
+  }
+
+  create(mode: StoreMode): Promise<Result<Store>> {
+    return this.#orLeave(() => this.#create(mode))
+  }
+
+  async #orLeave(step: () => Promise<Result<Store>>): Promise<Result<Store>> {
+    let opened: Result<Store> | null = null
     try {
-      const head = Buffer.alloc(16)
-      const read = readSync(descriptor, head, 0, 16, 0)
-      return read === 16 && head.toString('latin1') === SQLITE_MAGIC ? null : appError('not_a_store')
+      opened = await step()
+      return opened
     } finally {
-      closeSync(descriptor)
+      if (!opened?.ok) await this.#member?.leave()
     }
-  } catch {
-    return appError('folder_unreadable')
+  }
+
+  async #create(mode: StoreMode): Promise<Result<Store>> {
+    const refused = await this.#join(mode)
+    if (refused !== null) return err(refused)
+    const database = new Database(this.path, { timeout: 0 })
+    try {
+      database.pragma(`journal_mode = ${mode === 'local' ? 'WAL' : 'TRUNCATE'}`)
+      database.pragma(`application_id = ${APPLICATION_ID}`)
+      migrate(database, this.#migrations)
+    } finally {
+      database.close()
+    }
+    return ok(this.#connect(mode, null))
+  }
+
+  /** A shared store's locks are proved first. Answers why nothing may be written; null when it may. */
+  async #join(mode: StoreMode): Promise<AppError | null> {
+    if (mode === 'local') return null
+    const { identity = identityOf(this.options.desk), fork = nodeProver(), proof } = this.options
+    const joined = await joinShare({
+      path: this.path,
+      place: this.place,
+      schema: this.#migrations.length,
+      identity,
+      fork,
+      proof,
+      store: () => this.#store,
+    })
+    this.#member = joined.member
+    return joined.member === null ? joined.refused : restrictionOf(joined.member)
+  }
+
+  async #open(isWal: boolean): Promise<Result<Store>> {
+    const { path, place } = this
+    // A file that was brought to a share as it was on a disk: only who is surely alone may look into it and turn it.
+    const brought = place.network && isWal
+    let refused: AppError | null = null
+    if (brought) {
+      refused = isWritable(path) ? await this.#join('shared') : appError('store_read_only')
+      if (refused !== null) return err(refused)
+      const turned = convertToShared(path)
+      if (!turned.ok) return turned
+    }
+    const found = await this.#patiently(() => inspect(path))
+    if (!found.ok) return found
+    const mode = chooseMode(place, found.value.mode)
+    const isNewer = found.value.version > this.#migrations.length
+    if (isNewer) refused = appError('store_newer')
+    else if (!isWritable(path)) refused = appError('store_read_only')
+    else if (!brought) refused = await this.#join(mode)
+    if (found.value.version < this.#migrations.length) {
+      const migrated = this.#migrate(mode, refused)
+      if (!migrated.ok) return migrated
+    }
+    return ok(await this.#patiently(() => this.#connect(mode, refused)))
+  }
+
+  #migrate(mode: StoreMode, refused: AppError | null): Result<void> {
+    const inUse = (): Result<void> =>
+      err(
+        appError('store_other_version_in_use', {
+          details: { who: this.#member === null ? desksNamed(this.path) : whoIsIn(this.#member) },
+        }),
+      )
+    if (this.#member !== null && this.#member.others.length > 0) return inUse()
+    // An old store that nobody may write here: its tables are not those that this program reads.
+    if (refused !== null) return err(refused)
+    const migrated = migrateAlone(this.path, { mode, migrations: this.#migrations })
+    return !migrated.ok && migrated.error.code === 'store_other_version_in_use' ? inUse() : migrated
+  }
+
+  #connect(mode: StoreMode, refused: AppError | null): Store {
+    const { path, place } = this
+    const connections = connect(path, mode, refused !== null)
+    try {
+      if (refused === null) rememberMode(connections.writer, mode)
+      const store = new Store({
+        facts: {
+          path,
+          readOnly: refused?.code ?? null,
+          readOnlyDetails: plainDetails(refused),
+          mode,
+          place,
+        },
+        schema: this.#migrations.length,
+        ...connections,
+        share: this.#member,
+        released: holdOpen(path),
+        wait: this.options.wait ?? ((milliseconds) => sleep(milliseconds)),
+        random: Math.random,
+        monotonic: () => performance.now(),
+      })
+      this.#store = store
+      this.#member?.onRole(() => this.#followRole(store, mode))
+      return store
+    } catch (error) {
+      connections.reader.close()
+      connections.writer.close()
+      throw error
+    }
+  }
+
+  /** A candidate that proved itself becomes writable by itself; one that was refused says why. */
+  #followRole(store: Store, mode: StoreMode): void {
+    const member = this.#member
+    if (member === null) return
+    const refused = restrictionOf(member)
+    if (refused !== null) {
+      store.restrict(refused.code, plainDetails(refused))
+      return
+    }
+    store
+      .promote(() => connect(this.path, mode, false))
+      .catch((error: unknown) => store.restrict(storeError(error)?.code ?? 'store_read_only'))
+  }
+
+  async #patiently<T>(step: () => T): Promise<T> {
+    const end = performance.now() + OPEN_PATIENCE_MS
+    for (;;) {
+      try {
+        return step()
+      } catch (error) {
+        if (storeError(error)?.code !== 'store_busy' || performance.now() > end) throw error
+        await sleep(40 + Math.random() * 80)
+      }
+    }
   }
 }
 
-const storeVersion = (path: string): Result<number> => {
-  const database = new Database(path, { readonly: true, timeout: 0 })
-  try {
-    if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return err(appError('not_a_store'))
-    // A few pages are read on purpose: a truncated file must be noticed before anything trusts it.
-    database.prepare('SELECT count(*) FROM sqlite_schema').get()
-    database.prepare('SELECT value FROM meta LIMIT 1').get()
-    return ok(database.pragma('user_version', { simple: true }) as number)
-  } finally {
-    database.close()
-  }
-}
-
-const isWritable = (path: string): boolean => {
-  try {
-    closeSync(openSync(path, 'r+'))
-    return true
-  } catch {
-    return false
-  }
-}
-
-const migrateWithCopy = async (path: string): Promise<Result<void>> => {
-  await copyBeforeMigration(path)
-  const database = new Database(path, { timeout: 0 })
-  try {
-    migrate(database)
-    return ok(undefined)
-  } catch (error) {
-    return err(storeError(error) ?? appError('migration_failed'))
-  } finally {
-    database.close()
-  }
-}
-
-const connect = (path: string, readOnly: ErrorCode | null, options: OpenOptions): Store => {
-  const writer = new Database(path, { timeout: 0, readonly: readOnly !== null })
-  if (readOnly === null) {
-    // A local disk: one writer and many readers at once.
-    writer.pragma('journal_mode = WAL')
-    writer.pragma('synchronous = FULL')
-  }
-  writer.pragma('foreign_keys = ON')
-  const reader = new Database(path, { timeout: 0, readonly: true })
-  for (const database of [writer, reader]) {
-    database.pragma('cache_size = -65536')
-    database.pragma('mmap_size = 268435456')
-    database.pragma('temp_store = MEMORY')
-  }
-  return new Store({
-    facts: { path, readOnly, journal: 'wal' },
-    writer,
-    reader,
-    wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
-    random: Math.random,
-    monotonic: () => performance.now(),
-  })
+const desksNamed = (path: string): string => {
+  const found = inspect(path)
+  return found.ok ? found.value.desks.join(', ') : ''
 }

@@ -1,13 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
-import { type AppError, Refusal, appError } from '@shared/kernel/app-error'
+import { type AppError, type ErrorCode, Refusal, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { ChangeFeed } from './change-feed'
+import type { StoreMode } from './choose-mode'
+import type { Connections } from './connect'
 import { sqliteDialect } from './dialects/sqlite/driver'
 import { isBusy, storeError } from './errors'
 import type { ReadDb, WriteDb } from './handles'
 import { LockWaits, backoffDelay } from './lock-waits'
+import type { StorePlace } from './place/store-place'
+import type { ShareMember } from './share/share-member'
+import { StoreWatch } from './store-watch'
 import type { Tables } from './tables'
 
 /** How long a write waits for other desks before it says so, in milliseconds. */
@@ -16,14 +21,22 @@ const WRITE_PATIENCE_MS = 15_000
 export interface StoreFacts {
   /** Absolute path of the database file. */
   readonly path: string
-  readonly readOnly: AppError['code'] | null
-  readonly journal: 'wal' | 'truncate'
+  /** Why nothing may be written; it comes and goes while the store is open. */
+  readonly readOnly: ErrorCode | null
+  /** Plain values for that reason's sentence. */
+  readonly readOnlyDetails: Readonly<Record<string, string>>
+  readonly mode: StoreMode
+  readonly place: StorePlace
 }
 
-export interface StoreParts {
+export interface StoreParts extends Connections {
   readonly facts: StoreFacts
-  readonly writer: Database.Database
-  readonly reader: Database.Database
+  /** The shape that this program writes. */
+  readonly schema: number
+  /** This desk's part among those of a shared store; null where one machine has it alone. */
+  readonly share: ShareMember | null
+  /** Called once, when the store was closed. */
+  readonly released: () => void
   /** Resolves after that many milliseconds; a test may hurry it. */
   readonly wait: (milliseconds: number) => Promise<void>
   readonly random: () => number
@@ -37,12 +50,16 @@ export interface StoreParts {
  * Inside `write` only database calls may be awaited: everything else keeps every other desk waiting.
  */
 export class Store {
-  readonly facts: StoreFacts
   readonly feed: ChangeFeed
   readonly lockWaits = new LockWaits()
   readonly #parts: StoreParts
-  readonly #readDb: ReadDb
-  readonly #writeDb: WriteDb
+  readonly #accessListeners = new Set<() => void>()
+  #facts: StoreFacts
+  #connections: Connections
+  #readDb: ReadDb
+  #writeDb: WriteDb
+  #version: Database.Statement
+  readonly #watch: StoreWatch
   readonly #inside = new AsyncLocalStorage<'read' | 'write'>()
   #writes: Promise<unknown> = Promise.resolve()
   #reads: Promise<unknown> = Promise.resolve()
@@ -50,10 +67,54 @@ export class Store {
 
   constructor(parts: StoreParts) {
     this.#parts = parts
-    this.facts = parts.facts
+    this.#facts = parts.facts
+    this.#connections = { writer: parts.writer, reader: parts.reader }
     this.#readDb = new Kysely<Tables>({ dialect: sqliteDialect(parts.reader) })
     this.#writeDb = new Kysely<Tables>({ dialect: sqliteDialect(parts.writer) }) as unknown as WriteDb
+    this.#version = parts.writer.prepare('PRAGMA user_version').pluck()
     this.feed = new ChangeFeed(parts.writer)
+    this.#watch = new StoreWatch(parts.facts.path, parts.writer)
+    this.feed.onBeat(() => this.#lookAtFile())
+  }
+
+  get facts(): StoreFacts {
+    return this.#facts
+  }
+
+  get share(): ShareMember | null {
+    return this.#parts.share
+  }
+
+  /** Told when writing stops or becomes possible; `facts` says why. */
+  onAccess(listener: () => void): () => void {
+    this.#accessListeners.add(listener)
+    return () => this.#accessListeners.delete(listener)
+  }
+
+  /** From now on nothing is written; what is open stays readable. */
+  restrict(readOnly: ErrorCode | null, details: Readonly<Record<string, string>> = {}): void {
+    if (this.#facts.readOnly === readOnly) return
+    this.#facts = { ...this.#facts, readOnly, readOnlyDetails: details }
+    for (const listener of this.#accessListeners) listener()
+  }
+
+  /** Takes connections that may write in place of those that only read, between two transactions. */
+  async promote(open: () => Connections): Promise<void> {
+    await this.#queue('writes', () =>
+      this.#queue('reads', () => {
+        const before = this.#connections
+        const next = open()
+        this.#connections = next
+        this.#readDb = new Kysely<Tables>({ dialect: sqliteDialect(next.reader) })
+        this.#writeDb = new Kysely<Tables>({ dialect: sqliteDialect(next.writer) }) as unknown as WriteDb
+        this.#version = next.writer.prepare('PRAGMA user_version').pluck()
+        this.feed.use(next.writer)
+        before.reader.close()
+        before.writer.close()
+        return Promise.resolve()
+      }),
+    )
+    this.restrict(null)
   }
 
   /** Runs `body` on one snapshot of the store. */
@@ -61,16 +122,16 @@ export class Store {
     // Inside a write its own, newer state is what a reader must see.
     if (this.#inside.getStore() !== undefined) throw new Error('store.read inside a transaction: use its handle')
     return this.#queue('reads', async () => {
-      const { reader } = this.#parts
+      const { reader } = this.#connections
       try {
-        await this.#patiently(() => reader.exec('BEGIN'))
+        await this.#patiently(() => beginRead(reader))
         try {
           return ok(await this.#inside.run('read', () => body(this.#readDb)))
         } finally {
           if (reader.inTransaction) reader.exec('COMMIT')
         }
       } catch (error) {
-        return err(refusalOf(error))
+        return err(this.#noticed(refusalOf(error)))
       }
     })
   }
@@ -78,33 +139,28 @@ export class Store {
   /** Runs `body` in one immediate transaction; commits when it returns, rolls back when it refuses or throws. */
   async write<T>(body: (db: WriteDb) => Promise<T>): Promise<Result<T>> {
     if (this.#inside.getStore() !== undefined) throw new Error('store.write inside a transaction')
-    const readOnly = this.facts.readOnly
-    if (readOnly !== null)
-      return err(
-        appError(readOnly === 'store_read_only' ? readOnly : 'store_read_only', { details: { reason: readOnly } }),
-      )
     return this.#queue('writes', async () => {
-      const { writer } = this.#parts
+      const { writer } = this.#connections
       try {
-        const waited = await this.#patiently(() => writer.exec('BEGIN IMMEDIATE'))
-        this.lockWaits.note(waited)
+        this.#mayWrite()
+        this.lockWaits.note(await this.#begin(writer))
         try {
           const value = await this.#inside.run('write', () => body(this.#writeDb))
           await this.#patiently(() => writer.exec('COMMIT'))
-          this.feed.drain()
+          this.feed.drainIfFree()
           return ok(value)
         } finally {
           if (writer.inTransaction) writer.exec('ROLLBACK')
         }
       } catch (error) {
-        return err(refusalOf(error))
+        return err(this.#noticed(refusalOf(error)))
       }
     })
   }
 
   /** One mail's share of a batch: what it wrote is undone when it throws, the rest of the transaction goes on. */
   async savepoint<T>(_db: WriteDb, body: () => Promise<T>): Promise<T> {
-    const { writer } = this.#parts
+    const { writer } = this.#connections
     writer.exec('SAVEPOINT part')
     try {
       const value = await body()
@@ -121,13 +177,67 @@ export class Store {
     this.#closed = true
     await Promise.allSettled([this.#writes, this.#reads])
     this.feed.stop()
-    this.#parts.reader.close()
-    this.#parts.writer.close()
+    await this.#parts.share?.leave()
+    this.#connections.reader.close()
+    this.#connections.writer.close()
+    this.#parts.released()
   }
 
   /** Bare connections for what only SQLite can do: copies, checks, pragmas. Nothing above store/ touches them. */
-  get connections(): { readonly reader: Database.Database; readonly writer: Database.Database } {
-    return this.#parts
+  get connections(): Connections {
+    return this.#connections
+  }
+
+  #mayWrite(): void {
+    const { readOnly, readOnlyDetails: details } = this.#facts
+    if (readOnly !== null) throw new Refusal(appError(readOnly, { details }))
+  }
+
+  /** Has the write lock, on the store that was opened, in this program's shape, as a desk that the others see alive. */
+  async #begin(writer: Database.Database): Promise<number> {
+    const { share, schema } = this.#parts
+    let waited = 0
+    for (let looks = 0; ; looks += 1) {
+      waited += await this.#patiently(() => writer.exec('BEGIN IMMEDIATE'))
+      if (share === null || share.isFresh) break
+      writer.exec('ROLLBACK')
+      if (looks > 1 || !(await share.refresh())) throw new Refusal(appError('store_busy'))
+      this.#mayWrite()
+    }
+    const wrong = this.#changedUnder(schema)
+    if (wrong !== null) {
+      writer.exec('ROLLBACK')
+      this.restrict(wrong)
+      this.#mayWrite()
+    }
+    return waited
+  }
+
+  /** Another program's shape, another mode, another file: whatever made it so, this desk's writes no longer fit. */
+  #changedUnder(schema: number): ErrorCode | null {
+    const version = this.#version.get() as number
+    if (version > schema) return 'store_newer'
+    if (version < schema) return 'store_replaced'
+    const journal = this.#connections.writer.pragma('journal_mode', { simple: true })
+    if (journal !== (this.#facts.mode === 'local' ? 'wal' : 'truncate')) return 'store_mode_local'
+    return this.#watch.glance()
+  }
+
+  /** A damaged or moved file is never written again by this desk. */
+  #noticed(error: AppError): AppError {
+    if (this.#facts.readOnly === null && (error.code === 'store_corrupt' || error.code === 'store_replaced'))
+      this.restrict(error.code)
+    return error
+  }
+
+  #lookAtFile(): void {
+    const { readOnly } = this.#facts
+    if (this.#closed || (readOnly !== null && readOnly !== 'store_gone')) return
+    try {
+      this.restrict(this.#watch.look(this.#connections.writer))
+    } catch (error) {
+      if (!isBusy(error)) this.#noticed(refusalOf(error))
+    }
   }
 
   #queue<T>(line: 'reads' | 'writes', job: () => Promise<T>): Promise<T> {
@@ -153,6 +263,17 @@ export class Store {
         await wait(backoffDelay(attempt, random()))
       }
     }
+  }
+}
+
+/** BEGIN alone takes no lock: where readers and writers shut each other out it must be had before the first statement. */
+const beginRead = (reader: Database.Database): void => {
+  reader.exec('BEGIN')
+  try {
+    reader.pragma('schema_version')
+  } catch (error) {
+    reader.exec('ROLLBACK')
+    throw error
   }
 }
 

@@ -30,7 +30,9 @@ export interface Tables {
     schema_version: number
     beat: number
     started_at: number
+    machine: WithDefault<string>
   }
+  share_proofs: { machine: string; host: string; word: string; witness: string; proved_at: number }
   leases: { name: string; holder: string; beat: number; fence: number }
   change_log: { seq: Id; entity: string; entity_id: number; op: string }
   categories: {

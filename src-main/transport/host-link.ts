@@ -11,6 +11,8 @@ export type ToEngine =
   | { readonly kind: 'frame'; readonly line: string; readonly frame: unknown }
   | { readonly kind: 'close'; readonly line: string }
   | { readonly kind: 'secret'; readonly id: number; readonly ok: boolean; readonly value: string | null }
+  /** What a lock prover answered; null: it ended. */
+  | { readonly kind: 'prover'; readonly prover: number; readonly message: unknown }
   | { readonly kind: 'stop' }
 
 export type FromEngine =
@@ -27,6 +29,9 @@ export type FromEngine =
       readonly key: string
       readonly value: string
     }
+  /** Electron: the engine may not fork, so the host starts, feeds and ends a process that tries a share's locks. */
+  | { readonly kind: 'prover'; readonly prover: number; readonly do: 'start' | 'kill' }
+  | { readonly kind: 'prover'; readonly prover: number; readonly do: 'post'; readonly message: unknown }
   /** For tray and badge; numbers only. */
   | { readonly kind: 'counts'; readonly unread: number; readonly overdue: number }
   | {

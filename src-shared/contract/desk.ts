@@ -1,11 +1,32 @@
 import { z } from 'zod'
+import { ERROR_CODES } from '@shared/kernel/app-error'
 import { mailboxId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { username } from './accounts'
 import { command, query } from './define'
 
 /** Why a store is open for reading only; null when it may be written. */
-export const readOnlyReason = z.enum(['store_on_network', 'store_newer', 'store_read_only']).nullable()
+export const readOnlyReason = z
+  .enum([
+    'store_newer',
+    'store_read_only',
+    'store_corrupt',
+    'store_replaced',
+    'store_gone',
+    'store_mode_local',
+    'share_on_trial',
+    'share_locks_local',
+    'share_locks_lost',
+    'share_locks_refused',
+    'share_stale',
+    'share_silent',
+    'share_unprovable',
+    'folder_unwritable',
+  ])
+  .nullable()
+
+/** A program that copies the store's folder to the cloud behind the desk's back. */
+const syncClient = z.enum(['dropbox', 'onedrive', 'google_drive', 'icloud', 'nextcloud', 'other'])
 
 const path = z.string().trim().min(1).max(4096)
 
@@ -14,6 +35,12 @@ export const openStore = z.object({
   /** Shown to signed-in people only as a place to find the file; empty on a served store. */
   path: z.string(),
   readOnly: readOnlyReason,
+  /** Plain values for that reason's sentence: the other machine, the mount option. */
+  readOnlyDetails: z.record(z.string(), z.string()),
+  /** `local`: one machine's disk, fast. `shared`: desks of several machines over a file server. */
+  mode: z.enum(['local', 'shared']),
+  network: z.boolean(),
+  synced: syncClient.nullable(),
   demo: z.boolean(),
   /** The municipality's name from the settings, for the title bar. */
   town: z.string(),
@@ -25,6 +52,10 @@ export const deskStatus = z.object({
   /** False on a served desk: this page may not choose another store. */
   mayChooseStore: z.boolean(),
   store: openStore.nullable(),
+  /** The store that this desk should have opened when it started, and why it did not. */
+  notOpened: z
+    .object({ name: z.string(), code: z.enum(ERROR_CODES), details: z.record(z.string(), z.string()) })
+    .nullable(),
 })
 
 export const mailboxState = z.enum([
@@ -63,6 +94,10 @@ export const desk = {
     { needs: 'public', needsStore: false },
   ),
   openStore: command(z.object({ path }), deskStatus, { needs: 'public', needsStore: false }),
+  /** Tries once more what did not open at the start: the others left, the share is back. */
+  openAgain: command(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
+  /** A shared store that now lies on this machine's disk goes back to the fast mode; refused while others are in. */
+  makeLocal: command(z.object({}), deskStatus, { needs: 'store.manage' }),
   /** Makes (or reopens) the demonstration store in this desk's own folder. */
   openDemo: command(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
   closeStore: command(z.object({}), deskStatus, { needs: 'session' }),

@@ -28,7 +28,16 @@ export const ERROR_CODES = [
   'store_newer',
   'store_other_version_in_use',
   'store_read_only',
-  'store_on_network',
+  'store_mode_local',
+  'store_replaced',
+  'store_gone',
+  'share_on_trial',
+  'share_locks_local',
+  'share_locks_lost',
+  'share_locks_refused',
+  'share_stale',
+  'share_silent',
+  'share_unprovable',
   'store_busy',
   'folder_unreadable',
   'folder_unwritable',
@@ -81,6 +90,10 @@ export interface AppError {
   /** The aggregate as it stands now, for `conflict` only. */
   readonly current?: unknown
 }
+
+/** An error's details as texts, for where they travel without the error. */
+export const plainDetails = (error: AppError | null): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(error?.details ?? {}).map(([key, value]) => [key, String(value)]))
 
 export const appError = (code: ErrorCode, extra: Omit<AppError, 'code'> = {}): AppError => ({ code, ...extra })
 

@@ -27,7 +27,7 @@ const targetOf = (parts: CopiesParts, target: string | undefined): string | null
 const opens = async (parts: CopiesParts, target: string): Promise<boolean> => {
   if (parts.current.opened !== null) return true
   if (!existsSync(target)) return false
-  const store = await openStore(target)
+  const store = await openStore(target, parts.opening)
   if (store.ok) await store.value.close()
   return store.ok
 }

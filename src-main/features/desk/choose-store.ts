@@ -24,6 +24,7 @@ const use = async (parts: DeskParts, line: string, store: Store): Promise<DeskSt
   const before = parts.current.opened
   await parts.storeChanging()
   parts.current.set(openedStore(store, parts.desk.deskId))
+  parts.notOpened.current = null
   await before?.store.close()
   parts.desk.opened(store.facts.path)
   await parts.storeChanged(line)
@@ -32,8 +33,18 @@ const use = async (parts: DeskParts, line: string, store: Store): Promise<DeskSt
 
 export const chooseStore = async (parts: DeskParts, caller: Caller, path: string): Promise<Result<DeskStatus>> => {
   if (!mayChoose(parts, caller)) return err(appError('forbidden'))
-  const store = await openStore(path)
+  const store = await openStore(path, parts.opening)
   return store.ok ? ok(await use(parts, caller.line, store.value)) : store
+}
+
+/** Tries once more what did not open at the start. */
+export const openAgain = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
+  const failed = parts.notOpened.current
+  if (failed === null || parts.current.opened !== null) return ok(await deskStatus(parts))
+  const store = await openStore(failed.path, parts.opening)
+  if (store.ok) return ok(await use(parts, caller.line, store.value))
+  parts.notOpened.current = { path: failed.path, error: store.error }
+  return store
 }
 
 type CreateStore = InputOf<(typeof desk)['createStore']>
@@ -45,7 +56,7 @@ export const makeStore = async (parts: DeskParts, caller: Caller, input: CreateS
   const rule = checkPassword(password, username)
   if (!rule.ok) return rule
   if (resolve(input.path) === suggestedStore()) mkdirSync(dirname(suggestedStore()), { recursive: true })
-  const store = await createStore(input.path)
+  const store = await createStore(input.path, parts.opening)
   if (!store.ok) return store
   const hash = await hashPassword(password)
   const filled = await store.value.write(async (db) => {
@@ -70,7 +81,7 @@ export const chooseDemo = async (parts: DeskParts, caller: Caller): Promise<Resu
   const path = join(parts.desk.folder, 'dimostrazione.db')
   mkdirSync(parts.desk.folder, { recursive: true })
   if (!existsSync(path)) await parts.makeDemo(path)
-  const store = await openStore(path)
+  const store = await openStore(path, parts.opening)
   return store.ok ? ok(await use(parts, caller.line, store.value)) : store
 }
 

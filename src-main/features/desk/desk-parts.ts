@@ -1,10 +1,16 @@
+import type { AppError } from '@shared/kernel/app-error'
 import type { EngineConfig } from '@main/platform/engine-config'
 import type { DeskConfig } from '@main/platform/desk-config'
+import type { OpenOptions } from '@main/store/open'
 import type { FeatureParts } from '../feature-parts'
 
 export interface DeskParts extends FeatureParts {
   readonly config: EngineConfig
   readonly desk: DeskConfig
+  /** How this desk opens stores: who it is, and how it starts the process that tries the locks. */
+  readonly opening: OpenOptions
+  /** What should have opened at the start and did not; null once a store is open. */
+  readonly notOpened: { current: { readonly path: string; readonly error: AppError } | null }
   /** Before this store is left: jobs give up their leases on it. */
   readonly storeChanging: () => Promise<void>
   /** After another store was opened or this one closed: jobs, feed and sessions follow. */

@@ -3,13 +3,23 @@ import type { OutputOf } from '@shared/contract/define'
 import type { desk, readOnlyReason } from '@shared/contract/desk'
 import type { z } from 'zod'
 import { readSetting } from '../settings/read-setting'
+import { plainDetails } from '@shared/kernel/app-error'
 import type { DeskParts } from './desk-parts'
 
 export type DeskStatus = OutputOf<(typeof desk)['status']>
 
 export const deskStatus = async (parts: DeskParts): Promise<DeskStatus> => {
   const opened = parts.current.opened
-  const base = { version: parts.config.version, host: parts.config.host, mayChooseStore: parts.config.mayChooseStore }
+  const failed = parts.notOpened.current
+  const base = {
+    version: parts.config.version,
+    host: parts.config.host,
+    mayChooseStore: parts.config.mayChooseStore,
+    notOpened:
+      failed === null
+        ? null
+        : { name: basename(failed.path), code: failed.error.code, details: plainDetails(failed.error) },
+  }
   if (opened === null) return { ...base, store: null }
   const { facts } = opened.store
   const read = await opened.store.read(async (db) => ({
@@ -23,6 +33,10 @@ export const deskStatus = async (parts: DeskParts): Promise<DeskStatus> => {
       name: basename(facts.path),
       path: parts.config.mayChooseStore ? facts.path : '',
       readOnly: facts.readOnly as z.output<typeof readOnlyReason>,
+      readOnlyDetails: { ...facts.readOnlyDetails },
+      mode: facts.mode,
+      network: facts.place.network,
+      synced: facts.place.synced,
       demo,
       town,
     },

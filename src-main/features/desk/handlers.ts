@@ -5,10 +5,11 @@ import type { desk } from '@shared/contract/desk'
 import { ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import { inThread } from '@main/store/copies/thread'
-import { chooseDemo, chooseStore, leaveStore, makeStore } from './choose-store'
+import { chooseDemo, chooseStore, leaveStore, makeStore, openAgain } from './choose-store'
 import type { DeskParts } from './desk-parts'
 import { deskStatus } from './desk-status'
 import { healthOf } from './health-queries'
+import { makeLocal } from './make-local'
 import { suggestedStore } from './suggested-store'
 
 export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Caller> => ({
@@ -24,6 +25,8 @@ export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Cal
     ),
   createStore: (caller, input) => makeStore(parts, caller, input),
   openStore: (caller, { path }) => chooseStore(parts, caller, path),
+  openAgain: (caller) => openAgain(parts, caller),
+  makeLocal: (caller) => makeLocal(parts, caller),
   openDemo: (caller) => chooseDemo(parts, caller),
   closeStore: (caller) => leaveStore(parts, caller),
   health: () => parts.current.store.read((db) => healthOf(db, parts)),

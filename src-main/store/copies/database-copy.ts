@@ -5,7 +5,8 @@ import Database from 'better-sqlite3'
  * people who work. Throws what SQLite throws.
  */
 export const vacuumInto = (path: string, target: string): void => {
-  const database = new Database(path, { timeout: 5000 })
+  // Read-only: a desk that may not write must not roll a journal back either.
+  const database = new Database(path, { timeout: 5000, readonly: true })
   try {
     database.prepare('VACUUM INTO ?').run(target)
   } finally {

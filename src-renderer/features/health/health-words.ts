@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { desk } from '@shared/contract/desk'
 import type { DeskStatus } from '@/app/desk-status'
 import { useFormats } from '@/app/formats'
+import { useReadOnlyText } from '@/app/read-only-text'
 
 export type Health = z.output<(typeof desk)['health']['output']>
 
@@ -21,6 +22,7 @@ const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'sto
 export const useHealthWords = () => {
   const { t, te, locale } = useI18n()
   const { time, moment } = useFormats()
+  const readOnlyText = useReadOnlyText()
 
   const ago = (at: number, now: number): string =>
     new Intl.RelativeTimeFormat(locale.value, { style: 'short' }).format(
@@ -29,7 +31,7 @@ export const useHealthWords = () => {
     )
 
   const storePart = (health: Health, status: DeskStatus): HealthPart => {
-    const reason = status.store?.readOnly ?? null
+    const readOnly = readOnlyText(status.store)
     const copy = health.lastCopyAt
     const isToday = copy !== null && new Date(copy).toDateString() === new Date().toDateString()
     const isFailed = health.copyFailure !== null
@@ -41,12 +43,12 @@ export const useHealthWords = () => {
     return {
       id: 'store',
       text: [
-        t(reason === null ? 'health.storeWell' : 'health.storeReadOnly'),
+        t(readOnly === null ? 'health.storeWell' : 'health.storeReadOnly'),
         t('health.desks', { count: health.desks }, health.desks),
         copied,
       ].join(', '),
-      alarm: reason !== null || isFailed,
-      hint: reason === null ? (status.store?.path ?? '') : t(`shell.readOnly.${reason}`),
+      alarm: readOnly !== null || isFailed,
+      hint: readOnly?.text ?? status.store?.path ?? '',
     }
   }
 

@@ -19,7 +19,19 @@ const status = (isOpen: boolean) => ({
   version: '0.0.0',
   host: 'web',
   mayChooseStore: true,
-  store: isOpen ? { name: 'archivio.db', path: '', readOnly: 'store_newer', demo: false, town: 'Borgo' } : null,
+  store: isOpen
+    ? {
+        name: 'archivio.db',
+        path: '',
+        readOnly: 'store_newer',
+        readOnlyDetails: {},
+        mode: 'local',
+        network: false,
+        synced: null,
+        demo: false,
+        town: 'Borgo',
+      }
+    : null,
 })
 const entered = {
   user: { id: 1, username: 'anna', displayName: 'Anna', roles: ['counter'], permissions: ['tickets.read'] },

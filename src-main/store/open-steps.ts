@@ -1,0 +1,77 @@
+import { existsSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { appError } from '@shared/kernel/app-error'
+import { type Result, err, ok } from '@shared/kernel/result'
+import { type StoreMode, isStoreMode } from './choose-mode'
+import { isBusy } from './errors'
+import { APPLICATION_ID } from './store-head'
+
+export interface Inspected {
+  readonly version: number
+  /** The mode that the store carries; null in one that knew of none. */
+  readonly mode: StoreMode | null
+  /** Who says that it is in, for people: `PC-URP (anna)`. */
+  readonly desks: readonly string[]
+}
+
+/** A store up to this size is checked whole at opening (some 50 ms); a larger one by the first page of every table. */
+const CHECKED_WHOLE_BYTES = 16 * 1024 * 1024
+
+/** Looks into a store without writing. Throws what SQLite throws when it is damaged or locked. */
+export const inspect = (path: string): Result<Inspected> => {
+  const database = new Database(path, { readonly: true, timeout: 0, fileMustExist: true })
+  try {
+    if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return err(appError('not_a_store'))
+    const isSound = statSync(path).size <= CHECKED_WHOLE_BYTES ? checkWhole(database) : checkRoots(database)
+    if (!isSound) return err(appError('store_corrupt'))
+    const mode = database.prepare(`SELECT value FROM meta WHERE key = 'mode'`).pluck().get() as string | undefined
+    const desks = database.prepare('SELECT host, os_user FROM desks').all() as { host: string; os_user: string }[]
+    return ok({
+      version: database.pragma('user_version', { simple: true }) as number,
+      mode: isStoreMode(mode) ? mode : null,
+      desks: [...new Set(desks.map(({ host, os_user }) => (os_user === '' ? host : `${host} (${os_user})`)))],
+    })
+  } finally {
+    database.close()
+  }
+}
+
+const checkWhole = (database: Database.Database): boolean =>
+  database.pragma('quick_check(1)', { simple: true }) === 'ok'
+
+const checkRoots = (database: Database.Database): boolean => {
+  const tables = database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0`)
+    .pluck()
+    .all() as string[]
+  for (const table of tables) database.prepare(`SELECT 1 FROM "${table.replaceAll('"', '""')}" LIMIT 1`).get()
+  return true
+}
+
+/** Whether a desk has a local store open, or was killed in it: its log lies beside it until the last one leaves. */
+export const desksIn = (path: string): boolean => ['-wal', '-shm'].some((end) => existsSync(`${path}${end}`))
+
+/** The store carries its mode, so that every desk that comes later keeps it. */
+export const rememberMode = (database: Database.Database, mode: StoreMode): void => {
+  const said = database.prepare(`SELECT value FROM meta WHERE key = 'mode'`).pluck().get()
+  if (said !== mode) database.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('mode', ?)`).run(mode)
+}
+
+/** Turns a store that was kept on one disk into one for a share; only alone, by the exclusive lock. */
+export const convertToShared = (path: string): Result<void> => {
+  const database = new Database(path, { timeout: 0, fileMustExist: true })
+  try {
+    // Set first, it keeps the log's index out of shared memory, which a share does not have.
+    database.pragma('locking_mode = EXCLUSIVE')
+    if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return err(appError('not_a_store'))
+    if (database.pragma('journal_mode = TRUNCATE', { simple: true }) !== 'truncate')
+      return err(appError('store_mode_local'))
+    rememberMode(database, 'shared')
+    return ok(undefined)
+  } catch (error) {
+    if (isBusy(error)) return err(appError('store_mode_local'))
+    throw error
+  } finally {
+    database.close()
+  }
+}

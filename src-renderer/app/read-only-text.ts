@@ -1,0 +1,25 @@
+import { useI18n } from 'vue-i18n'
+import type { z } from 'zod'
+import type { openStore } from '@shared/contract/desk'
+
+export interface ReadOnlyText {
+  readonly title: string
+  readonly text: string
+  /** It passes by itself: nobody has to do anything. */
+  readonly passes: boolean
+}
+
+/** Why nothing can be written, and what to do about it; null when it can. */
+export const useReadOnlyText = (): ((store: z.output<typeof openStore> | null | undefined) => ReadOnlyText | null) => {
+  const { t, te } = useI18n()
+  return (store) => {
+    if (store == null || store.readOnly === null) return null
+    const own = `shell.readOnly.${store.readOnly}`
+    const passes = store.readOnly === 'share_on_trial'
+    return {
+      title: passes ? t('storeNotice.trial') : t('shell.readOnly.title'),
+      text: t(te(own) ? own : `errors.${store.readOnly}`, { ...store.readOnlyDetails }),
+      passes,
+    }
+  }
+}
