@@ -136,6 +136,14 @@ const forbidden = [
     to: { path: '^src-(main|renderer)/', pathNot: ['^src-main/$1/', '^src-main/platform/'] },
   },
   {
+    name: 'lan-carries-frames',
+    comment:
+      "The line between two desks carries frames and bytes; what they say is the door's business, at either end.",
+    severity: 'error',
+    from: { path: '^src-main/lan/' },
+    to: { path: '^src-(main|renderer)/', pathNot: '^src-main/(lan|platform|transport)/' },
+  },
+  {
     name: 'host-never-touches-store',
     comment: 'A mount that hangs blocks the engine; the host must still be able to say so.',
     severity: 'error',

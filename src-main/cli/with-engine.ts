@@ -39,6 +39,7 @@ const run = async <T>(storePath: string | null, body: (engine: Engine) => Promis
       demo: false,
       // Whoever runs a command names the store; a page cannot.
       mayChooseStore: true,
+      serve: null,
       hostSecrets: false,
       console: false,
     },

@@ -2,7 +2,12 @@ import { protocol } from 'electron'
 import type { StreamDoor } from '@main/host/engine-keeper'
 import { readPageFile } from '@main/host/page-files'
 import { pageHeaders } from '@main/host/page-policy'
-import { HOST_WORD, STREAM_ANSWER_HEADERS, STREAM_METHODS, STREAM_REQUEST_HEADERS } from '@main/host/stream-headers'
+import {
+  HOST_WORD,
+  STREAM_ANSWER_HEADERS,
+  STREAM_METHODS,
+  STREAM_REQUEST_HEADERS,
+} from '@main/transport/stream-headers'
 
 export const PAGE_ORIGIN = 'app://desk'
 

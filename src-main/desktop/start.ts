@@ -68,6 +68,7 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
       storePath: args.store,
       demo: args.demo,
       mayChooseStore: !args.fixed,
+      serve: null,
       hostSecrets: hasKeychain(),
       console: !app.isPackaged,
     },

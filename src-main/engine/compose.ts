@@ -29,12 +29,16 @@ import type { MailParts } from '@main/features/mail/mail-ports'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
+import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
+import type { ServingParts } from '@main/features/serving/serving-parts'
 import { settingsHandlers } from '@main/features/settings/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
 import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
+import type { Channel } from '@main/transport/frames'
+import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
 import { noticesOf } from './notices'
 import { presence } from './presence'
@@ -72,7 +76,11 @@ export interface Engine {
   readonly sessions: Sessions
   readonly logger: Logger
   readonly clock: Clock
+  /** Both sides of serving a store over the office's network. */
+  readonly lan: LanRoom
   callerOf(line: string): Caller
+  /** A page's line, whoever carries it: to this engine's door, or on to the desk that serves this one. */
+  accept(line: string, channel: Channel): void
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -88,7 +96,28 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const sessions = new Sessions(random)
   const base = { current, clock, random, logger }
   const running = new Lifecycle(logger)
-  const callerOf = (line: string): Caller => ({ user: sessions.of(line)?.user ?? null, line })
+  const callerOf = (line: string): Caller => {
+    const served = lan.servedOn(line)
+    return { user: sessions.of(line)?.user ?? null, line, ...(served === undefined ? {} : { served }) }
+  }
+  const notify = (notice: Notice): void => options.onNotice?.(notice)
+  const lan: LanRoom = lanRoom({
+    ...base,
+    desk,
+    version: config.version,
+    secrets: options.secrets,
+    accept: (line, channel) => door.accept(line, channel),
+    revoking: (lines) => lines.forEach((line) => sessions.end(line)),
+    onChange: () => {
+      door.broadcast('serving', {})
+      door.broadcast('health', {})
+    },
+    onTold: (told) => {
+      if (told.kind === 'counts') options.onCounts?.(told)
+      else notify({ kind: told.notice, ticketId: told.ticketId, number: told.number })
+    },
+  })
+  const isIn = (line: string): boolean => sessions.of(line) !== null
 
   const parser = threadedParser()
   const jobs = new MailJobs({
@@ -123,24 +152,39 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     if (opened === null) return
     const { feed } = opened.store
     opened.store.onAccess(() => void accessMoved(opened.store))
-    const tellCounts = (): void =>
+    const tellCounts = (): void => {
+      if (!options.onCounts && lan.serving.count === 0) return
       void trayCountsOf(opened.store, clock.now()).then((counts) => {
-        if (counts !== null) options.onCounts?.(counts)
+        if (counts === null) return
+        options.onCounts?.(counts)
+        lan.serving.tell({ kind: 'counts', ...counts }, isIn)
       })
-    if (options.onCounts) tellCounts()
+    }
+    tellCounts()
     feed.listen((changes) => {
-      if (options.onCounts && changes.some(({ entity }) => entity === 'tickets')) tellCounts()
+      if (changes.some(({ entity }) => entity === 'tickets')) tellCounts()
       door.broadcast('changes', { changes: [...changes] })
       const users = changes.filter(({ entity }) => entity === 'users').map(({ id }) => id)
       if (users.length > 0) void refreshSessions(accountParts, users)
       void noticesOf(opened.store, changes).then((notices) => {
         for (const notice of notices) {
           door.broadcast('notice', notice)
-          options.onNotice?.(notice)
+          notify(notice)
+          const { kind, ...rest } = notice
+          lan.serving.tell({ kind: 'notice', notice: kind, ...rest }, isIn)
         }
       })
     })
     feed.start(FEED_INTERVAL_MS)
+  }
+
+  const servingPart = {
+    name: 'serving',
+    start: async () => {
+      const on = config.serve ?? desk.serving
+      if (on !== null && current.opened?.store.facts.readOnly === null) await lan.serving.start(on)
+    },
+    stop: () => lan.serving.stop(),
   }
 
   const startParts = async (): Promise<void> => {
@@ -154,7 +198,11 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       // A command ends by itself and must not start to read mailboxes.
       ...(config.host === 'cli'
         ? []
-        : [jobs, new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs })]),
+        : [
+            jobs,
+            servingPart,
+            new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),
+          ]),
     ])
   }
 
@@ -167,7 +215,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
         logger.warn('the store may be written no more or again', { readOnly: store.facts.readOnly })
         await running.stop()
         await startRunning()
-        door.broadcast('store', await deskStatus(deskParts))
+        await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))
       })
       .catch((error: unknown) => logger.bug("the store's access was not followed", error))
     return moving
@@ -179,13 +227,14 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     desk,
     opening,
     notOpened: { current: null },
+    servedDesks: () => lan.serving.count,
     mailHealth: () => jobs.health(),
     makeDemo: options.makeDemo,
     storeChanging: () => running.stop(),
     storeChanged: async (line) => {
       for (const other of sessions.clear()) if (other !== line) door.tell(other, 'signedOut', {})
       await startParts()
-      door.broadcast('store', await deskStatus(deskParts))
+      await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))
     },
   }
 
@@ -197,6 +246,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       door.broadcast('health', {})
     },
   }
+  const servingParts: ServingParts = { ...deskParts, sessions, serving: lan.servingPort, link: lan.linkPort }
 
   const handlers: Handlers<Caller> = {
     desk: deskHandlers(deskParts),
@@ -211,6 +261,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     crews: crewHandlers(base),
     places: placesHandlers(base),
     mail: mailHandlers(mailParts),
+    serving: servingHandlers(servingParts),
+    link: linkHandlers(servingParts),
   }
 
   const door = serve({
@@ -228,12 +280,15 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     sessions,
     logger,
     clock,
+    lan,
     callerOf,
+    accept: (line, channel) => lan.lines.accept(line, channel),
     start: async () => {
       if (config.demo) {
         await chooseDemo(deskParts, { user: null, line: '' })
         return
       }
+      if (config.storePath === null && (await lan.resumeLink())) return
       const path = config.storePath ?? desk.lastStore
       if (path === null) return
       const store = await openStore(path, opening)
@@ -248,6 +303,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     },
     stop: async () => {
       await running.stop()
+      await lan.stop()
       await parser.close()
       await current.opened?.store.close()
       current.set(null)

@@ -71,6 +71,8 @@ const start = async (config: EngineConfig): Promise<void> => {
     )
   })
   const streamPort = await streams.listen()
+  const own = streams
+  composed.lan.serving.onStream = (request, response) => own.answerPaired(request, response)
   setInterval(() => post({ kind: 'heartbeat' }), HEARTBEAT_MS).unref()
   await composed.start()
   post({ kind: 'ready', streamPort, streamSecret })
@@ -97,11 +99,11 @@ const receive = (
       return
     case 'port': {
       const [port] = ports
-      if (port) engine?.door.accept(message.line, portChannel(port))
+      if (port) engine?.accept(message.line, portChannel(port))
       return
     }
     case 'open':
-      engine?.door.accept(message.line, relayedChannel(message.line))
+      engine?.accept(message.line, relayedChannel(message.line))
       return
     case 'frame':
       lines.get(message.line)?.frame(message.frame)

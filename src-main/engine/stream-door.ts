@@ -34,15 +34,21 @@ export class StreamDoor {
 
   async listen(): Promise<number> {
     const server = createServer((request, response) => {
-      this.#answer(request, response).catch((error: unknown) => {
-        this.engine.logger.bug('stream door', error)
-        if (!response.headersSent) response.writeHead(500)
-        response.end()
-      })
+      if (!this.#isHost(request)) return end(response, 403)
+      if (!this.engine.lan.relayed(request, response)) this.answerPaired(request, response)
     })
     this.#server = server
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return (server.address() as AddressInfo).port
+  }
+
+  /** For a desk that has shown who it is; what its page may see is decided by the session, as for our own. */
+  answerPaired(request: IncomingMessage, response: ServerResponse): void {
+    this.#answer(request, response).catch((error: unknown) => {
+      this.engine.logger.bug('stream door', error)
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
   }
 
   async close(): Promise<void> {
@@ -54,7 +60,7 @@ export class StreamDoor {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://desk')
-    const user = this.#userOf(request, url)
+    const user = this.engine.sessions.byStreamToken(url.searchParams.get('t') ?? '')?.user ?? null
     const path = url.pathname.replace(/^\/stream\/?/, '')
     if (user === null) return end(response, 403)
     if (this.engine.current.opened === null) return end(response, 404)
@@ -67,10 +73,9 @@ export class StreamDoor {
     response.end(found.body)
   }
 
-  #userOf(request: IncomingMessage, url: URL): SessionUser | null {
+  #isHost(request: IncomingMessage): boolean {
     const word = request.headers['x-cantoniere-host']
-    if (typeof word !== 'string' || !sameText(word, this.secret)) return null
-    return this.engine.sessions.byStreamToken(url.searchParams.get('t') ?? '')?.user ?? null
+    return typeof word === 'string' && sameText(word, this.secret)
   }
 
   async #give(

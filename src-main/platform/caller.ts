@@ -1,6 +1,14 @@
 import type { Permission } from '@shared/accounts/permissions'
 import type { SessionUser } from '@shared/contract/accounts'
 
+/** A paired desk, as its TLS connection shows it. */
+export interface ServedDesk {
+  readonly id: string
+  readonly name: string
+  /** The network address that it comes from. */
+  readonly address: string
+}
+
 /** Who makes a call, and over which line. */
 export interface Caller {
   /** Null until someone has signed in on this line. */
@@ -9,6 +17,8 @@ export interface Caller {
   readonly line: string
   /** The operating system's user behind the command line; empty on a page. */
   readonly operator?: string
+  /** The desk on whose page this person sits, when this desk serves it; absent at the desk itself. */
+  readonly served?: ServedDesk
 }
 
 /** A caller who has signed in: what every use case past the door gets. */

@@ -8,7 +8,22 @@ const schema = z.object({
   recentStores: z.array(z.string()).default([]),
   /** Opened by itself at the next start. */
   lastStore: z.string().nullable().default(null),
+  /** Where it serves its store to other desks; null while it does not. */
+  serving: z.object({ address: z.string(), port: z.number().int() }).nullable().default(null),
+  /** The desk whose store this one works on, instead of one of its own. */
+  link: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      address: z.string(),
+      port: z.number().int(),
+      fingerprint: z.string(),
+      certificate: z.string(),
+    })
+    .nullable()
+    .default(null),
 })
+type Config = z.output<typeof schema>
 
 const RECENT_KEPT = 8
 
@@ -34,9 +49,26 @@ export class DeskConfig {
     return this.#value.lastStore
   }
 
+  get serving(): Config['serving'] {
+    return this.#value.serving
+  }
+
+  get link(): Config['link'] {
+    return this.#value.link
+  }
+
+  serves(serving: Config['serving']): void {
+    this.#save({ ...this.#value, serving })
+  }
+
+  /** A desk works on its own store or on another desk's, never on both. */
+  linked(link: Config['link']): void {
+    this.#save({ ...this.#value, link, ...(link === null ? {} : { lastStore: null }) })
+  }
+
   opened(path: string): void {
     const recentStores = [path, ...this.#value.recentStores.filter((other) => other !== path)].slice(0, RECENT_KEPT)
-    this.#save({ ...this.#value, recentStores, lastStore: path })
+    this.#save({ ...this.#value, recentStores, lastStore: path, link: null })
   }
 
   closed(): void {

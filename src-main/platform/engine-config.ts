@@ -9,6 +9,8 @@ export interface EngineConfig {
   readonly demo: boolean
   /** False on a served store: pages may not choose another. */
   readonly mayChooseStore: boolean
+  /** Serve the store from the start, whatever this desk remembers; null leaves it to the desk. */
+  readonly serve: { readonly address: string; readonly port: number } | null
   /** Whether the host holds a keychain and answers `secret` messages. */
   readonly hostSecrets: boolean
   readonly console: boolean

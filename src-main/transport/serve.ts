@@ -23,6 +23,8 @@ export interface DoorServer {
   accept(line: string, channel: Channel): void
   /** To every line where someone has signed in (`store` also to the others: they wait for one). */
   broadcast<N extends EventName>(name: N, payload: EventOf<N>): void
+  /** The same news, told to each line as it may know it. */
+  broadcastEach<N extends EventName>(name: N, payload: (caller: Caller) => Promise<EventOf<N>>): Promise<void>
   tell<N extends EventName>(line: string, name: N, payload: EventOf<N>): void
 }
 
@@ -91,6 +93,14 @@ export const serve = (parts: ServeParts): DoorServer => {
         if (name === 'store' || parts.callerOf(line).user !== null) channel.post({ event: name, payload })
       }
     },
+    async broadcastEach(name, payload) {
+      for (const line of lines.keys()) {
+        const caller = parts.callerOf(line)
+        if (name !== 'store' && caller.user === null) continue
+        const told = await payload(caller)
+        lines.get(line)?.post({ event: name, payload: told })
+      }
+    },
     tell(line, name, payload) {
       lines.get(line)?.post({ event: name, payload })
     },
@@ -98,6 +108,7 @@ export const serve = (parts: ServeParts): DoorServer => {
 }
 
 const checkNeeds = (caller: Caller, definition: CallDefinition): AppError | null => {
+  if (definition.onlyHere && caller.served !== undefined) return appError('only_on_serving_desk')
   if (definition.needs === 'public') return null
   if (caller.user === null) return appError('unauthenticated')
   if (definition.needs === 'session' || caller.user.permissions.includes(definition.needs)) return null

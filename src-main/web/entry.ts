@@ -23,6 +23,7 @@ const keeper = new EngineKeeper({
     storePath: args.store,
     demo: args.demo,
     mayChooseStore: !args.fixed,
+    serve: args.serve,
     hostSecrets: false,
     console: true,
   },

@@ -1,6 +1,11 @@
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
 import type { StreamDoor } from '@main/host/engine-keeper'
-import { HOST_WORD, STREAM_ANSWER_HEADERS, STREAM_METHODS, STREAM_REQUEST_HEADERS } from '@main/host/stream-headers'
+import {
+  HOST_WORD,
+  STREAM_ANSWER_HEADERS,
+  STREAM_METHODS,
+  STREAM_REQUEST_HEADERS,
+} from '@main/transport/stream-headers'
 
 /** Carries bytes between a page and the engine's stream door; what either sends is never kept whole in memory. */
 export const proxyStream = (request: IncomingMessage, response: ServerResponse, door: StreamDoor | null): void => {

@@ -74,7 +74,7 @@ export const copies = {
       /** The present store can be read and is sound enough to be opened. */
       isTargetSound: z.boolean(),
     }),
-    { needs: 'public', needsStore: false },
+    { needs: 'public', needsStore: false, onlyHere: true },
   ),
   /**
    * Puts a copy back in the store's place; the old file is kept beside it. With a store open it needs `store.manage`;
@@ -83,6 +83,6 @@ export const copies = {
   restore: command(
     z.object({ file: path, target: path.optional() }),
     z.object({ status: deskStatus, kept: z.string().nullable() }),
-    { needs: 'public', needsStore: false },
+    { needs: 'public', needsStore: false, onlyHere: true },
   ),
 }

@@ -21,6 +21,8 @@ export interface CallDefinition<
   readonly touchesPerson: boolean
   /** False for the few calls that work before any store is open. */
   readonly needsStore: boolean
+  /** Works only at the desk itself (its disks, its network): refused to a desk that is served. */
+  readonly onlyHere: boolean
 }
 
 export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
@@ -32,6 +34,7 @@ export interface CallOptions {
   readonly needs: Needs
   readonly touchesPerson?: boolean
   readonly needsStore?: boolean
+  readonly onlyHere?: boolean
 }
 
 /** A call that changes nothing. */
@@ -45,6 +48,7 @@ export const query = <I extends z.ZodType, O extends z.ZodType>(
   output,
   touchesPerson: false,
   needsStore: true,
+  onlyHere: false,
   ...options,
 })
 
@@ -59,6 +63,7 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(
   output,
   touchesPerson: false,
   needsStore: true,
+  onlyHere: false,
   ...options,
 })
 

@@ -51,6 +51,8 @@ export const deskStatus = z.object({
   host: z.enum(['electron', 'web', 'cli']),
   /** False on a served desk: this page may not choose another store. */
   mayChooseStore: z.boolean(),
+  /** The serving desk's name, on a page of a desk that is served; null on its own. */
+  servedBy: z.string().nullable(),
   store: openStore.nullable(),
   /** The store that this desk should have opened when it started, and why it did not. */
   notOpened: z
@@ -91,16 +93,16 @@ export const desk = {
       }),
     }),
     deskStatus,
-    { needs: 'public', needsStore: false },
+    { needs: 'public', needsStore: false, onlyHere: true },
   ),
-  openStore: command(z.object({ path }), deskStatus, { needs: 'public', needsStore: false }),
+  openStore: command(z.object({ path }), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
   /** Tries once more what did not open at the start: the others left, the share is back. */
-  openAgain: command(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
+  openAgain: command(z.object({}), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
   /** A shared store that now lies on this machine's disk goes back to the fast mode; refused while others are in. */
-  makeLocal: command(z.object({}), deskStatus, { needs: 'store.manage' }),
+  makeLocal: command(z.object({}), deskStatus, { needs: 'store.manage', onlyHere: true }),
   /** Makes (or reopens) the demonstration store in this desk's own folder. */
-  openDemo: command(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
-  closeStore: command(z.object({}), deskStatus, { needs: 'session' }),
+  openDemo: command(z.object({}), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
+  closeStore: command(z.object({}), deskStatus, { needs: 'session', onlyHere: true }),
   /** The bottom line: how the store, the mail and the outbox are. */
   health: query(
     z.object({}),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ticketId } from '@shared/kernel/ids'
 import { event } from './define'
 import { deskStatus } from './desk'
+import { linkStatus } from './link'
 
 export const ENTITIES = [
   'tickets',
@@ -41,6 +42,10 @@ export const events = {
   copies: event(z.object({})),
   /** Something to tell a person who looks elsewhere (native notice); no personal data. */
   notice: event(z.object({ kind: z.enum(['new_ticket', 'new_message', 'emergency']), ticketId, number: z.string() })),
+  /** Who is paired or connected moved: ask `serving.status` again. */
+  serving: event(z.object({})),
+  /** How this desk stands with the one that serves it; told by this desk itself. */
+  link: event(linkStatus),
   /** The session ended (signed out, account switched off, engine restarted). */
   signedOut: event(z.object({})),
 }

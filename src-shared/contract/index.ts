@@ -5,10 +5,12 @@ import { crews } from './crews'
 import type { ClientOf, ContractShape, EventPayload, HandlersOf } from './define'
 import { desk } from './desk'
 import { events } from './events'
+import { link } from './link'
 import { mail } from './mail'
 import { messages } from './messages'
 import { places } from './places'
 import { search } from './search'
+import { serving } from './serving'
 import { settings } from './settings'
 import { tickets } from './tickets'
 import { views } from './views'
@@ -27,6 +29,8 @@ export const contract = {
   mail,
   settings,
   copies,
+  serving,
+  link,
 } satisfies ContractShape
 
 export { events }

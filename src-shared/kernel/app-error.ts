@@ -75,6 +75,14 @@ export const ERROR_CODES = [
   'mail_unparsable',
   'mail_too_large',
   'secrets_unavailable',
+  // one desk serves the others
+  'only_on_serving_desk',
+  'port_in_use',
+  'address_not_here',
+  'peer_unreachable',
+  'peer_untrusted',
+  'peer_other_version',
+  'pairing_refused',
   // map
   'address_not_allowed',
   'remote_unreachable',

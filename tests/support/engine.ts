@@ -81,6 +81,7 @@ export const openTestDesk = async (
       storePath: options.withStore === false ? null : storePath,
       demo: false,
       mayChooseStore: true,
+      serve: null,
       hostSecrets: false,
       console: false,
     },

@@ -20,7 +20,9 @@ export const signIn = async (
   caller: Caller,
   input: InputOf<(typeof accounts)['signIn']>,
 ): Promise<Result<SignedIn>> => {
-  const wait = parts.throttle.waitFor(input.username, parts.clock.monotonic())
+  // Over the network somebody who tries one password on many names is slowed down as well.
+  const tried = [input.username, ...(caller.served === undefined ? [] : [`from ${caller.served.address}`])]
+  const wait = Math.max(...tried.map((key) => parts.throttle.waitFor(key, parts.clock.monotonic())))
   if (wait > 0) return err(appError('too_many_attempts', { details: { seconds: Math.ceil(wait / 1000) } }))
   const { store } = parts.current
   const found = await store.read((db) => userByName(db, input.username))
@@ -28,11 +30,11 @@ export const signIn = async (
   const row = found.value
   const right = await verifyPassword(input.password, row?.password_hash ?? NOBODY)
   if (!row || !right) {
-    parts.throttle.failed(input.username, parts.clock.monotonic())
+    for (const key of tried) parts.throttle.failed(key, parts.clock.monotonic())
     return err(appError('wrong_credentials'))
   }
   if (row.active !== 1) return err(appError('account_disabled'))
-  parts.throttle.succeeded(input.username)
+  for (const key of tried) parts.throttle.succeeded(key)
   // A store that is open for reading only still lets people in to read.
   if (store.facts.readOnly === null) {
     await store.write(async (db) => {

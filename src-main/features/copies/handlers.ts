@@ -1,6 +1,7 @@
 import type { FeatureHandlers } from '@shared/contract/define'
 import type { copies } from '@shared/contract/copies'
-import { ok } from '@shared/kernel/result'
+import { appError } from '@shared/kernel/app-error'
+import { err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import { inThread } from '@main/store/copies/thread'
 import type { CopiesParts } from './copies-parts'
@@ -10,7 +11,11 @@ import { lookAtCopy, putBack } from './restore-copy'
 
 export const copiesHandlers = (parts: CopiesParts): FeatureHandlers<typeof copies, Caller> => ({
   overview: () => copiesOverview(parts),
-  make: (_caller, { folder }) => makeCopy(parts, folder),
+  // Over the network a copy goes where the settings say: this machine's folders are chosen at this machine.
+  make: (caller, { folder }) =>
+    folder !== undefined && caller.served !== undefined
+      ? Promise.resolve(err(appError('only_on_serving_desk')))
+      : makeCopy(parts, folder),
   stop: () => {
     parts.runningCopy.current?.stop()
     return Promise.resolve(ok({}))

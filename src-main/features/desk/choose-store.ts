@@ -20,29 +20,29 @@ import { suggestedStore } from './suggested-store'
 const mayChoose = (parts: DeskParts, caller: Caller): boolean =>
   parts.config.mayChooseStore && (parts.current.opened === null || mayCaller(caller, 'store.manage'))
 
-const use = async (parts: DeskParts, line: string, store: Store): Promise<DeskStatus> => {
+const use = async (parts: DeskParts, caller: Caller, store: Store): Promise<DeskStatus> => {
   const before = parts.current.opened
   await parts.storeChanging()
   parts.current.set(openedStore(store, parts.desk.deskId))
   parts.notOpened.current = null
   await before?.store.close()
   parts.desk.opened(store.facts.path)
-  await parts.storeChanged(line)
-  return deskStatus(parts)
+  await parts.storeChanged(caller.line)
+  return deskStatus(parts, caller)
 }
 
 export const chooseStore = async (parts: DeskParts, caller: Caller, path: string): Promise<Result<DeskStatus>> => {
   if (!mayChoose(parts, caller)) return err(appError('forbidden'))
   const store = await openStore(path, parts.opening)
-  return store.ok ? ok(await use(parts, caller.line, store.value)) : store
+  return store.ok ? ok(await use(parts, caller, store.value)) : store
 }
 
 /** Tries once more what did not open at the start. */
 export const openAgain = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
   const failed = parts.notOpened.current
-  if (failed === null || parts.current.opened !== null) return ok(await deskStatus(parts))
+  if (failed === null || parts.current.opened !== null) return ok(await deskStatus(parts, caller))
   const store = await openStore(failed.path, parts.opening)
-  if (store.ok) return ok(await use(parts, caller.line, store.value))
+  if (store.ok) return ok(await use(parts, caller, store.value))
   parts.notOpened.current = { path: failed.path, error: store.error }
   return store
 }
@@ -72,7 +72,7 @@ export const makeStore = async (parts: DeskParts, caller: Caller, input: CreateS
     await store.value.close()
     return filled
   }
-  return ok(await use(parts, caller.line, store.value))
+  return ok(await use(parts, caller, store.value))
 }
 
 /** The demonstration lies in this desk's own folder; made at the first time, the same store afterwards. */
@@ -82,7 +82,7 @@ export const chooseDemo = async (parts: DeskParts, caller: Caller): Promise<Resu
   mkdirSync(parts.desk.folder, { recursive: true })
   if (!existsSync(path)) await parts.makeDemo(path)
   const store = await openStore(path, parts.opening)
-  return store.ok ? ok(await use(parts, caller.line, store.value)) : store
+  return store.ok ? ok(await use(parts, caller, store.value)) : store
 }
 
 export const leaveStore = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
@@ -93,5 +93,5 @@ export const leaveStore = async (parts: DeskParts, caller: Caller): Promise<Resu
   parts.desk.closed()
   await parts.storeChanged(caller.line)
   await before?.store.close()
-  return ok(await deskStatus(parts))
+  return ok(await deskStatus(parts, caller))
 }

@@ -15,6 +15,8 @@ export interface DeskParts extends FeatureParts {
   readonly storeChanging: () => Promise<void>
   /** After another store was opened or this one closed: jobs, feed and sessions follow. */
   readonly storeChanged: (line: string) => Promise<void>
+  /** Desks that work on this store through this one, now. */
+  readonly servedDesks: () => number
   readonly mailHealth: () => readonly MailboxHealth[]
   readonly makeDemo: (path: string) => Promise<void>
 }

@@ -1,20 +1,25 @@
+import { hostname } from 'node:os'
 import { basename } from 'node:path'
 import type { OutputOf } from '@shared/contract/define'
 import type { desk, readOnlyReason } from '@shared/contract/desk'
 import type { z } from 'zod'
+import type { Caller } from '@main/platform/caller'
 import { readSetting } from '../settings/read-setting'
 import { plainDetails } from '@shared/kernel/app-error'
 import type { DeskParts } from './desk-parts'
 
 export type DeskStatus = OutputOf<(typeof desk)['status']>
 
-export const deskStatus = async (parts: DeskParts): Promise<DeskStatus> => {
+/** What whoever asks may know: a desk that is served learns whose store this is, not where it lies. */
+export const deskStatus = async (parts: DeskParts, { served }: Pick<Caller, 'served'>): Promise<DeskStatus> => {
   const opened = parts.current.opened
   const failed = parts.notOpened.current
+  const mayChooseStore = parts.config.mayChooseStore && served === undefined
   const base = {
     version: parts.config.version,
     host: parts.config.host,
-    mayChooseStore: parts.config.mayChooseStore,
+    mayChooseStore,
+    servedBy: served === undefined ? null : hostname(),
     notOpened:
       failed === null
         ? null
@@ -31,7 +36,7 @@ export const deskStatus = async (parts: DeskParts): Promise<DeskStatus> => {
     ...base,
     store: {
       name: basename(facts.path),
-      path: parts.config.mayChooseStore ? facts.path : '',
+      path: mayChooseStore ? facts.path : '',
       readOnly: facts.readOnly as z.output<typeof readOnlyReason>,
       readOnlyDetails: { ...facts.readOnlyDetails },
       mode: facts.mode,

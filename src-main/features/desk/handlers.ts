@@ -12,15 +12,18 @@ import { healthOf } from './health-queries'
 import { makeLocal } from './make-local'
 import { suggestedStore } from './suggested-store'
 
+/** Where stores lie on this machine's disks is nobody's business elsewhere. */
+const maySee = (parts: DeskParts, caller: Caller): boolean => parts.config.mayChooseStore && caller.served === undefined
+
 export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Caller> => ({
-  status: async () => ok(await deskStatus(parts)),
-  recentStores: () =>
+  status: async (caller) => ok(await deskStatus(parts, caller)),
+  recentStores: (caller) =>
     Promise.resolve(
       ok({
-        stores: parts.config.mayChooseStore
+        stores: maySee(parts, caller)
           ? parts.desk.recentStores.map((path) => ({ path, name: basename(path), found: existsSync(path) }))
           : [],
-        suggested: parts.config.mayChooseStore ? suggestedStore() : '',
+        suggested: maySee(parts, caller) ? suggestedStore() : '',
       }),
     ),
   createStore: (caller, input) => makeStore(parts, caller, input),

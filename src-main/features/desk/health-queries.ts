@@ -49,7 +49,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     })
   }
   return {
-    desks: Math.max(1, desks),
+    desks: Math.max(1, desks) + parts.servedDesks(),
     lastCopyAt,
     copyFailure: lastFailure?.code ?? null,
     lockWaitP99Ms: Math.round(parts.current.store.lockWaits.percentile(0.99)),

@@ -15,6 +15,7 @@ const config: EngineConfig = {
   storePath: null,
   demo: false,
   mayChooseStore: true,
+  serve: null,
   hostSecrets: false,
   console: false,
 }

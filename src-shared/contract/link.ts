@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { command, query } from './define'
+import { fingerprint, networkAddress } from './serving'
+
+const port = z.number().int().min(1).max(65_535)
+
+/**
+ * How this desk stands with the one that serves it. `none`: it works on a store of its own; `revoked`: the other one
+ * no longer knows it; `untrusted`: somebody else's certificate answers there; `other_version`: the programs differ.
+ */
+export const linkStatus = z.object({
+  state: z.enum(['none', 'connecting', 'connected', 'lost', 'revoked', 'untrusted', 'other_version']),
+  /** The serving desk's; empty while `none`. */
+  name: z.string(),
+  address: z.string(),
+  port: z.number().int(),
+  fingerprint: z.string(),
+})
+export type LinkStatus = z.output<typeof linkStatus>
+
+const here = { needs: 'public', needsStore: false, onlyHere: true } as const
+
+/** This desk works on the store that another one serves. Answered by this desk also while it is linked. */
+export const link = {
+  status: query(z.object({}), linkStatus, here),
+  /** Whose certificate answers there, for a person to compare. Nothing is said over that connection. */
+  look: query(z.object({ address: networkAddress, port }), z.object({ fingerprint, name: z.string() }), here),
+  /** Pairs with the desk that shows `code`, holds its certificate to `fingerprint`, and goes over to its store. */
+  pair: command(
+    z.object({ address: networkAddress, port, fingerprint, code: z.string().trim().min(1).max(40) }),
+    linkStatus,
+    here,
+  ),
+  /** Back to a desk without a store. While the line stands only somebody who has signed in may do it. */
+  leave: command(z.object({}), linkStatus, here),
+}
