@@ -76,6 +76,15 @@ const start = async (config: EngineConfig): Promise<void> => {
   setInterval(() => post({ kind: 'heartbeat' }), HEARTBEAT_MS).unref()
   await composed.start()
   post({ kind: 'ready', streamPort, streamSecret })
+  if (config.serve !== null) await invite(composed)
+}
+
+/** For a host without a screen of its own to show it on: a fresh code for the next desk. */
+const invite = async (composed: Engine): Promise<void> => {
+  await composed.lan.serving.newCode()
+  const { address, port, fingerprint, pairing, errorCode } = await composed.lan.serving.status()
+  const { code = '', text = '' } = pairing ?? {}
+  post({ kind: 'serving', address, port, fingerprint: fingerprint ?? '', code, text, errorCode })
 }
 
 const stop = async (): Promise<void> => {
@@ -117,6 +126,8 @@ const receive = (
       return
     case 'prover':
       prover.heard(message)
+    case 'pairing':
+      if (engine !== null) void invite(engine)
       return
     case 'stop':
       void stop()

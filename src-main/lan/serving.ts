@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { networkInterfaces } from 'node:os'
 import type { ServingStatus } from '@shared/contract/serving'
 import { asInstant } from '@shared/kernel/instant'
 import { pairingText } from '@shared/lan/pairing-text'
@@ -10,6 +9,7 @@ import type { RandomBytes } from '@main/platform/random'
 import type { Channel } from '@main/transport/frames'
 import { type DeskCertificate, deskCertificate, readCertificate } from './certificate'
 import { type AddressThrottle, LanServer } from './lan-server'
+import { ownAddresses } from './own-addresses'
 import { PairedDesks } from './paired-desks'
 import { PairingWindow } from './pairing-window'
 import { proofOf } from './pairing-proof'
@@ -184,15 +184,6 @@ export class Serving {
     const said = [this.parts.deskId, this.parts.name, nonce, secret]
     return { id: this.parts.deskId, name: this.parts.name, secret, proof: proofOf(key, 'serving', ...said) }
   }
-}
-
-/** Where this machine is in the office's network; itself last, for a try on one machine. */
-const ownAddresses = (): { address: string; label: string }[] => {
-  const all = Object.entries(networkInterfaces()).flatMap(([label, own = []]) => own.map((one) => ({ ...one, label })))
-  const usable = all.filter(({ family, address }) => family === 'IPv4' || !address.startsWith('fe80:'))
-  return [...usable.filter(({ internal }) => !internal), ...usable.filter(({ internal }) => internal)].map(
-    ({ address, label }) => ({ address, label }),
-  )
 }
 
 /** `0.0.0.0` listens everywhere but is nowhere: the invitation names the first real address. */

@@ -13,6 +13,8 @@ export type ToEngine =
   | { readonly kind: 'secret'; readonly id: number; readonly ok: boolean; readonly value: string | null }
   /** What a lock prover answered; null: it ended. */
   | { readonly kind: 'prover'; readonly prover: number; readonly message: unknown }
+  /** A host whose store is served wants a fresh pairing code; the answer is `serving`. */
+  | { readonly kind: 'pairing' }
   | { readonly kind: 'stop' }
 
 export type FromEngine =
@@ -39,6 +41,17 @@ export type FromEngine =
       readonly notice: 'new_ticket' | 'new_message' | 'emergency'
       readonly ticketId: number
       readonly number: string
+    }
+  /** A host that was started to serve: where, as whom, and with which code another desk may pair now. */
+  | {
+      readonly kind: 'serving'
+      readonly address: string
+      readonly port: number
+      readonly fingerprint: string
+      readonly code: string
+      readonly text: string
+      /** Why it does not listen (yet); the rest is empty then. */
+      readonly errorCode: string | null
     }
   | { readonly kind: 'stopped' }
 

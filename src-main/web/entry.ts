@@ -5,6 +5,7 @@ import { EngineKeeper } from '@main/host/engine-keeper'
 import { readHostArguments } from '@main/host/host-arguments'
 import { secureRandom } from '@main/platform/random'
 import { version } from '../../package.json'
+import { sayServing } from './say-serving'
 import { forkEngine } from './forked-engine'
 import { WebHost } from './web-host'
 
@@ -33,6 +34,7 @@ const keeper = new EngineKeeper({
   },
   onMessage: (message) => {
     if (message.kind === 'frame') host.frame(message.line, message.frame)
+    else if (message.kind === 'serving') void sayServing(message)
     else if (message.kind === 'failed') say(`The engine could not start: ${message.code}`)
   },
   onDeath: (again) => {
@@ -60,6 +62,9 @@ const leave = (): void => {
 }
 process.on('SIGINT', leave)
 process.on('SIGTERM', leave)
+
+// A served store may have no screen near it: Enter asks for the code of the next desk.
+if (args.serve !== null && process.stdin.isTTY) process.stdin.on('data', () => keeper.post({ kind: 'pairing' }))
 
 try {
   const url = await host.listen(args.port)
