@@ -1,6 +1,7 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import { contract, type Client, type EventName, type EventOf } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
+import type { LinkStatus } from '@shared/contract/link'
 import type { ConnectionState, DeskBridge, Unsubscribe } from './bridge'
 import { createChangeBus, type ChangeBus } from './change-bus'
 import { plain } from './plain'
@@ -11,29 +12,52 @@ export interface Desk {
   readonly changes: ChangeBus
   /** Listens to one kind of event until the answer is called. */
   readonly onEvent: <N extends EventName>(name: N, listener: (payload: EventOf<N>) => void) => Unsubscribe
+  /** Lost as well while this desk's engine answers but the desk that serves its store does not. */
   readonly connection: Readonly<ShallowRef<ConnectionState>>
+  /** The desk whose store this page works on; `none` on a store of this desk's own. */
+  readonly link: Readonly<ShallowRef<LinkStatus>>
 }
 
 export const deskKey: InjectionKey<Desk> = Symbol('desk')
+
+const NO_LINK: LinkStatus = { state: 'none', name: '', address: '', port: 0, fingerprint: '' }
+const CARRIES: ReadonlySet<LinkStatus['state']> = new Set(['none', 'connected'])
 
 /** Everything over one bridge. After a lost line every list is asked again, since changes were missed. */
 export const createDesk = (bridge: DeskBridge): Desk => {
   const connection = shallowRef<ConnectionState>('connecting')
   const changes = createChangeBus(bridge)
   let wasLost = false
-  bridge.onConnection((state) => {
+  const link = shallowRef<LinkStatus>(NO_LINK)
+  let line: ConnectionState = 'connecting'
+  const settle = (): void => {
+    const state = line === 'connected' && !CARRIES.has(link.value.state) ? 'lost' : line
     connection.value = state
     if (state === 'lost') wasLost = true
     if (state !== 'connected' || !wasLost) return
     wasLost = false
     changes.announceEverything()
-  })
+  }
   const client = clientOf(contract, (name, input) => bridge.invoke(name, plain(input)))
   const onEvent: Desk['onEvent'] = (name, listener) =>
     bridge.subscribe((event) => {
       if (event.name === name) listener(event.payload as Parameters<typeof listener>[0])
     })
-  return { client, changes, onEvent, connection }
+  onEvent('link', (status) => {
+    link.value = status
+    settle()
+  })
+  bridge.onConnection((state) => {
+    line = state
+    settle()
+    if (state !== 'connected') return
+    void client.link.status({}).then((answer) => {
+      if (!answer.ok) return
+      link.value = answer.value
+      settle()
+    })
+  })
+  return { client, changes, onEvent, connection, link }
 }
 
 export const useDesk = (): Desk => {

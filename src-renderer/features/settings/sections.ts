@@ -3,6 +3,7 @@ import type { Permission } from '@shared/accounts/permissions'
 import { OwnPasswordSection, UsersSection } from '@/features/accounts'
 import { MailboxSettings } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
+import { ServingSection } from '@/features/serving'
 import BodiesSection from './BodiesSection.vue'
 import CalendarSection from './CalendarSection.vue'
 import CategoriesSection from './CategoriesSection.vue'
@@ -29,5 +30,6 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
   { id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
   { id: 'store', icon: 'i-lucide-database', needs: 'store.manage', component: StoreSection },
+  { id: 'serving', icon: 'i-lucide-network', needs: 'store.manage', component: ServingSection },
   { id: 'copies', icon: 'i-lucide-archive', needs: 'store.manage', component: CopiesSection },
 ]

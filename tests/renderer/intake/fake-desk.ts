@@ -119,6 +119,7 @@ export const fakeEngine = () => {
     bridge: {
       invoke: async (name: string, input: unknown): Promise<Result<unknown>> => {
         calls.push({ name, input })
+        if (name === 'link.status') return ok({ state: 'none', name: '', address: '', port: 0, fingerprint: '' })
         const answer = answers[name]
         if (!answer) throw new Error(`Nobody answers ${name}`)
         return answer(input as never)

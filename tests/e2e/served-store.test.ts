@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDemoStore } from '@main/demo/make-demo-store'
+import { DEMO_PASSWORD } from '@main/demo/demo-town'
+import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { freePorts } from '../support/free-ports'
+
+const SHOTS = resolve('tests/out/screenshots')
+const missing = hostMissing('web')
+
+const enter = async (page: Page, username: string): Promise<void> => {
+  await page.getByLabel('Nome utente').fill(username)
+  await page.getByLabel('Password').fill(DEMO_PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('grid').waitFor()
+}
+
+const openTicket = async (page: Page, number: string): Promise<void> => {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('textbox').fill(number)
+  await page
+    .getByRole('option', { name: new RegExp(`SEGN-\\d+-0*${number}\\b`) })
+    .first()
+    .waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: new RegExp(`SEGN-\\d+-0*${number}$`) }).waitFor()
+}
+
+const changeSubject = async (page: Page, subject: string): Promise<void> => {
+  await page.getByRole('button', { name: "Modifica l'oggetto" }).click()
+  await page.getByRole('textbox', { name: 'Oggetto' }).fill(subject)
+  await page.keyboard.press('Enter')
+  await page.getByRole('article', { name: subject }).waitFor()
+}
+
+describe.skipIf(missing !== null)(`two desks, one of which keeps the store${missing ? ` (${missing})` : ''}`, () => {
+  let folder: string
+  let keeper: DeskUnderTest
+  let other: DeskUnderTest
+  let code = ''
+  let port = 0
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cantoniere-served-'))
+    mkdirSync(SHOTS, { recursive: true })
+    const store = join(folder, 'a.db')
+    await makeDemoStore(store, { tickets: 60 })
+    ;[port] = await freePorts(1)
+    keeper = await openDesk('web', { userFolder: join(folder, 'keeper'), store })
+    other = await openDesk('web', { userFolder: join(folder, 'other') })
+  })
+  afterAll(async () => {
+    await other.close()
+    await keeper.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  const shot = (desk: DeskUnderTest, name: string) => desk.page.screenshot({ path: join(SHOTS, `${name}.png`) })
+  const toServing = async (): Promise<void> => {
+    await keeper.page.evaluate(() => {
+      location.hash = '#/settings/serving'
+    })
+    await keeper.page.getByRole('heading', { name: "Servi l'archivio" }).waitFor()
+  }
+
+  it('the administrator serves the store and shows a code', async () => {
+    const { page } = keeper
+    await enter(page, 'anna')
+    await toServing()
+    await page.getByLabel('Indirizzo').click()
+    await page.getByRole('option', { name: /127\.0\.0\.1/ }).click()
+    await page.getByRole('spinbutton', { name: 'Porta' }).fill(String(port))
+    await page.getByRole('button', { name: "Servi l'archivio" }).click()
+    await page.getByRole('button', { name: 'Mostra un codice' }).click()
+    const shown = page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    await shown.waitFor()
+    code = await shown.innerText()
+    await page.getByRole('img', { name: /Codice QR/ }).waitFor()
+    await shot(keeper, 'served-invitation')
+  })
+
+  it('the other desk is paired at its first start and comes to the sign-in of the same town', async () => {
+    const { page } = other
+    await page.getByRole('button', { name: /Collegati a un'altra postazione/ }).click()
+    await page.getByLabel('Indirizzo').fill('127.0.0.1')
+    await page.getByRole('spinbutton', { name: 'Porta' }).fill(String(port))
+    await page.getByLabel('Codice di abbinamento').fill('0000-0000')
+    await page.getByRole('button', { name: 'Avanti' }).click()
+    await page.getByText('con questa impronta').waitFor()
+    await shot(other, 'served-fingerprint')
+    await page.getByRole('button', { name: 'È la stessa: collega' }).click()
+    await page.getByText('Il codice non va bene').waitFor()
+    await page.getByRole('button', { name: 'Indietro' }).click()
+    await page.getByLabel('Codice di abbinamento').fill(code.toLowerCase())
+    await page.getByRole('button', { name: 'Avanti' }).click()
+    await page.getByRole('button', { name: 'È la stessa: collega' }).click()
+    await enter(page, 'maria')
+    await page.getByText(/^Connessa a /).waitFor()
+    await keeper.page.getByText('connessa adesso').waitFor()
+    await shot(keeper, 'served-desks')
+  })
+
+  it('each sees what the other changes', async () => {
+    await openTicket(keeper.page, '55')
+    await openTicket(other.page, '55')
+    await changeSubject(other.page, 'Tombino che balla in via Roma')
+    await keeper.page.getByRole('article', { name: 'Tombino che balla in via Roma' }).waitFor()
+    await changeSubject(keeper.page, 'Tombino che balla in piazza')
+    await other.page.getByRole('article', { name: 'Tombino che balla in piazza' }).waitFor()
+  })
+
+  it('says so when the line is gone, keeps the page, and goes on when it is back', async () => {
+    await toServing()
+    await keeper.page.getByRole('button', { name: 'Smetti di servire' }).click()
+    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Smetti di servire' }).click()
+    const banner = other.page.getByRole('alert').filter({ hasText: /Collegamento con .* perso/ })
+    await banner.waitFor()
+    expect(await other.page.getByRole('article', { name: 'Tombino che balla in piazza' }).count()).toBe(1)
+    await shot(other, 'served-line-lost')
+    await keeper.page.getByRole('button', { name: "Servi l'archivio" }).click()
+    await banner.waitFor({ state: 'detached' })
+    await openTicket(other.page, '54')
+    await changeSubject(other.page, 'Siepe da potare')
+    await openTicket(keeper.page, '54')
+    await keeper.page.getByRole('article', { name: 'Siepe da potare' }).waitFor()
+  })
+
+  it('is sent away by a revocation, and goes back to the first start', async () => {
+    await toServing()
+    await keeper.page.getByRole('button', { name: /^Revoca / }).click()
+    await keeper.page.getByRole('dialog').getByRole('button', { name: 'Revoca' }).click()
+    await other.page.getByText('va abbinata di nuovo').waitFor()
+    await keeper.page.getByText('Nessuna postazione abbinata').waitFor()
+    await other.page.getByRole('button', { name: 'Scollega…' }).click()
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Scollega' }).click()
+    await other.page.getByRole('heading', { name: 'Benvenuto nel Cantoniere' }).waitFor()
+  })
+
+  it('loads nothing from elsewhere', () => {
+    const complaints = [...keeper.complaints, ...other.complaints]
+    expect(complaints.filter((text) => /content security policy|refused to/i.test(text))).toEqual([])
+  })
+})
