@@ -126,6 +126,7 @@ const receive = (
       return
     case 'prover':
       prover.heard(message)
+      return
     case 'pairing':
       if (engine !== null) void invite(engine)
       return
