@@ -37,6 +37,7 @@ export const contractCall: Bench = async ({ tickets }) => {
     handlers: { tickets: handlers } as unknown as Parameters<typeof serve>[0]['handlers'],
     callerOf: () => caller,
     isStoreOpen: () => true,
+    isLocked: () => false,
     lineClosed: () => undefined,
     logger: silentLogger,
     clock: systemClock,

@@ -14,6 +14,7 @@ import { type DoorServer, serve } from '@main/transport/serve'
 import type { AccountParts } from '@main/features/accounts/account-parts'
 import { accountHandlers } from '@main/features/accounts/handlers'
 import { refreshSessions } from '@main/features/accounts/save-user'
+import { SessionLocks } from '@main/features/accounts/session-locks'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
 import { contactHandlers } from '@main/features/contacts/handlers'
@@ -28,6 +29,9 @@ import { mailHandlers } from '@main/features/mail/handlers'
 import type { MailParts } from '@main/features/mail/mail-ports'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
+import { presenceHandlers } from '@main/features/presence/handlers'
+import { lookAway } from '@main/features/presence/look-away'
+import type { PresenceParts } from '@main/features/presence/presence-parts'
 import { searchHandlers } from '@main/features/search/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
@@ -37,11 +41,12 @@ import { viewHandlers } from '@main/features/views/handlers'
 import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
+import { PendingWorkJob } from '@main/jobs/pending-work-job'
 import type { Channel } from '@main/transport/frames'
 import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
 import { noticesOf } from './notices'
-import { presence } from './presence'
+import { presence as deskBeat } from './presence'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
 
 /** How often a desk asks whether another one wrote, in milliseconds. */
@@ -74,6 +79,7 @@ export interface Engine {
   readonly door: DoorServer
   readonly current: CurrentStore
   readonly sessions: Sessions
+  readonly locks: SessionLocks
   readonly logger: Logger
   readonly clock: Clock
   /** Both sides of serving a store over the office's network. */
@@ -94,6 +100,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const current = new CurrentStore()
   const desk = new DeskConfig(config.userFolder)
   const sessions = new Sessions(random)
+  const locks = new SessionLocks(sessions)
   const base = { current, clock, random, logger }
   const running = new Lifecycle(logger)
   const callerOf = (line: string): Caller => {
@@ -135,11 +142,16 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     secretChanged: () => jobs.secretChanged(),
   }
 
+  const presenceParts: PresenceParts = { ...base, deskId: desk.deskId, looking: new Set() }
+
   const accountParts: AccountParts = {
     ...base,
     sessions,
     throttle: new Throttle(),
+    locks,
     signedOut: (lines) => lines.forEach((line) => door.tell(line, 'signedOut', {})),
+    locked: (lines) => lines.forEach((line) => door.tell(line, 'locked', {})),
+    lookedAway: (line) => lookAway(presenceParts, line),
   }
 
   const opening: OpenOptions = {
@@ -194,12 +206,13 @@ export const composeEngine = (options: ComposeOptions): Engine => {
 
   const startRunning = async (): Promise<void> => {
     await running.start([
-      presence({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
+      deskBeat({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
       // A command ends by itself and must not start to read mailboxes.
       ...(config.host === 'cli'
         ? []
         : [
             jobs,
+            new PendingWorkJob(base),
             servingPart,
             new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),
           ]),
@@ -254,6 +267,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     tickets: ticketHandlers(base),
     messages: messageHandlers(base),
     contacts: contactHandlers(base),
+    presence: presenceHandlers(presenceParts),
     search: searchHandlers(base),
     views: viewHandlers(base),
     settings: settingsHandlers(base),
@@ -269,7 +283,11 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     handlers,
     callerOf,
     isStoreOpen: () => current.opened !== null,
-    lineClosed: (line) => sessions.lineClosed(line),
+    isLocked: (line) => locks.isLocked(line),
+    lineClosed: (line) => {
+      lookAway(presenceParts, line)
+      sessions.lineClosed(line)
+    },
     logger,
     clock,
   })
@@ -278,6 +296,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     door,
     current,
     sessions,
+    locks,
     logger,
     clock,
     lan,

@@ -60,7 +60,9 @@ export class StreamDoor {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://desk')
-    const user = this.engine.sessions.byStreamToken(url.searchParams.get('t') ?? '')?.user ?? null
+    const token = url.searchParams.get('t') ?? ''
+    const { sessions, locks } = this.engine
+    const user = locks.isStreamLocked(token) ? null : (sessions.byStreamToken(token)?.user ?? null)
     const path = url.pathname.replace(/^\/stream\/?/, '')
     if (user === null) return end(response, 403)
     if (this.engine.current.opened === null) return end(response, 404)

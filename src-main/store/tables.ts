@@ -33,6 +33,9 @@ export interface Tables {
     machine: WithDefault<string>
   }
   share_proofs: { machine: string; host: string; word: string; witness: string; proved_at: number }
+  presence: { desk_id: string; line: string; user_id: number; ticket_id: number; doing: string }
+  pending_work: { kind: string; subject: number; below_id: number }
+  done_commands: { user_id: number; key: string; answer: string; at: number }
   leases: { name: string; holder: string; beat: number; fence: number }
   change_log: { seq: Id; entity: string; entity_id: number; op: string }
   categories: {

@@ -11,6 +11,8 @@ export interface ServeParts {
   readonly handlers: Handlers<Caller>
   readonly callerOf: (line: string) => Caller
   readonly isStoreOpen: () => boolean
+  /** Whether the person on this line is away. */
+  readonly isLocked: (line: string) => boolean
   /** A line that ended: its session ends with it. */
   readonly lineClosed: (line: string) => void
   readonly logger: Logger
@@ -38,6 +40,7 @@ export const serve = (parts: ServeParts): DoorServer => {
     name: string,
     input: unknown,
   ): Promise<Result<unknown>> => {
+    if (!definition.whileLocked && parts.isLocked(caller.line)) return err(appError('locked'))
     const refused = checkNeeds(caller, definition)
     if (refused !== null) return err(refused)
     if (definition.needsStore && !parts.isStoreOpen()) return err(appError('no_store_open'))

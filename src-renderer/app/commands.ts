@@ -66,6 +66,8 @@ export const runCommand = (id: string): boolean => {
 export interface ShortcutOptions {
   /** False switches the bare letters off. */
   readonly singleKeys: () => boolean
+  /** While this is true no key of ours does anything: the desk is locked. */
+  readonly asleep?: () => boolean
 }
 
 const mayRun = (command: DeskCommand, keys: Keys, event: KeyboardEvent, options: ShortcutOptions): boolean => {
@@ -79,7 +81,7 @@ const mayRun = (command: DeskCommand, keys: Keys, event: KeyboardEvent, options:
 export const useShortcutListener = (options: ShortcutOptions): void => {
   const match = createMatcher(() => knownCommands.value.flatMap((command) => command.keys ?? []))
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return
+    if (event.defaultPrevented || event.isComposing || options.asleep?.()) return
     const step = stepOf(event)
     if (step === null || (isBareKey(step) && isTypingTarget(event.target))) return
     const { matched } = match(step, event.timeStamp)

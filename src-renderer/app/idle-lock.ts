@@ -1,15 +1,17 @@
 import { useIdle } from '@vueuse/core'
 import { computed, watch } from 'vue'
 import { MINUTE_MS } from '@shared/kernel/instant'
+import { useClient } from '@/client/client'
 import { useSession } from './session'
 
 /** Locks the session once nobody has touched keyboard or mouse for the office's number of minutes. */
 export const useIdleLock = (): void => {
   const session = useSession()
+  const client = useClient()
   const { lastActive } = useIdle(MINUTE_MS)
   const limit = computed(() => session.idleLockMinutes * MINUTE_MS)
   const check = (): void => {
-    if (limit.value > 0 && Date.now() - lastActive.value >= limit.value) session.lock()
+    if (limit.value > 0 && Date.now() - lastActive.value >= limit.value) session.lock(client)
   }
   watch(
     limit,

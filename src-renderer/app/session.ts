@@ -28,7 +28,7 @@ export const useSession = defineStore('session', () => {
     idleLockMinutes.value = answer.idleLockMinutes
     streamToken.value = answer.streamToken
     sessionStorage.setItem(TOKEN_KEY, answer.token)
-    state.value = sessionStorage.getItem(LOCKED_KEY) === null ? 'signed_in' : 'locked'
+    state.value = answer.locked || sessionStorage.getItem(LOCKED_KEY) !== null ? 'locked' : 'signed_in'
   }
 
   const leave = (): void => {
@@ -44,8 +44,11 @@ export const useSession = defineStore('session', () => {
     const token = sessionStorage.getItem(TOKEN_KEY)
     if (token === null) return leave()
     const answer = await client.accounts.resume({ token })
-    if (answer.ok) enter(answer.value)
-    else if (answer.error.code !== 'engine_unreachable') leave()
+    if (answer.ok) {
+      enter(answer.value)
+      // Locked while the line was away: the engine hears of it now.
+      if (state.value === 'locked' && !answer.value.locked) await client.accounts.lock({})
+    } else if (answer.error.code !== 'engine_unreachable') leave()
     else state.value = 'unknown'
   }
 
@@ -64,7 +67,13 @@ export const useSession = defineStore('session', () => {
     leave()
   }
 
-  const lock = (): void => {
+  /** At once here, whether the engine can be told or not; from then on it answers this session nothing. */
+  const lock = (client: Client): void => {
+    if (state.value !== 'signed_in') return
+    locked()
+    void client.accounts.lock({})
+  }
+  const locked = (): void => {
     if (state.value !== 'signed_in') return
     sessionStorage.setItem(LOCKED_KEY, '1')
     state.value = 'locked'
@@ -101,6 +110,7 @@ export const useSession = defineStore('session', () => {
     signOut,
     leave,
     lock,
+    locked,
     unlock,
     can,
     streamUrl,

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import type { Router } from 'vue-router'
+import { useClient } from '@/client/client'
 import { useCommands } from './commands'
 import { features } from './features'
 import { usePreferences } from './preferences'
@@ -23,6 +24,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** The commands of the shell itself: the palette, the sheet, and one `g …` for every section of the rail. */
 export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState): void => {
   const session = useSession()
+  const client = useClient()
   const preferences = usePreferences()
   const { undoLast } = useUndo()
 
@@ -71,7 +73,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
       title: 'shell.lockNow',
       group: 'app',
       icon: 'i-lucide-lock',
-      run: () => session.lock(),
+      run: () => session.lock(client),
     },
     ...features.flatMap((feature) =>
       (feature.rail ?? []).map((item) => ({

@@ -1,7 +1,8 @@
 import { getCurrentScope, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
-import type { Entity } from '@shared/contract/events'
+import type { Change, Entity } from '@shared/contract/events'
 import type { AppError } from '@shared/kernel/app-error'
 import type { Result } from '@shared/kernel/result'
+import type { ChangeBatch } from './change-bus'
 import { useDesk } from './client'
 
 /** A loading sign that shows for less than this is a flicker, not news. */
@@ -12,6 +13,10 @@ export interface UseQueryOptions {
   readonly watch?: WatchSource | WatchSource[]
   /** Ask again when the engine tells of a change to one of these tables. */
   readonly entities?: readonly Entity[]
+  /** Of those changes, the ones that matter (this ticket, not any). A change of id 0 may be any, and always does. */
+  readonly touches?: (change: Change) => boolean
+  /** News brings another question at most once in so many milliseconds. */
+  readonly restMs?: number
   /** While this is false nothing is asked (a ticket that is not chosen yet). */
   readonly enabled?: () => boolean
 }
@@ -71,9 +76,21 @@ export const useQuery = <T>(ask: () => Promise<Result<T>>, options: UseQueryOpti
     if (askAgain) await refresh()
   }
 
-  const onNews = (): void => {
+  const { touches, restMs = 0 } = options
+  let lastAsked = -Infinity
+  let rest: ReturnType<typeof setTimeout> | undefined
+  const askForNews = (): void => {
+    rest = undefined
+    lastAsked = performance.now()
     if (inFlight) askAgain = true
     else void refresh()
+  }
+  const onNews = (batch: ChangeBatch): void => {
+    const isOurs = batch.everything || !touches || batch.changes.some((change) => change.id === 0 || touches(change))
+    if (!isOurs || rest !== undefined) return
+    const left = restMs - (performance.now() - lastAsked)
+    if (restMs === 0 || left <= 0) askForNews()
+    else rest = setTimeout(askForNews, left)
   }
 
   if (options.watch) watch(options.watch, () => void refresh(), { deep: 1 })
@@ -82,6 +99,7 @@ export const useQuery = <T>(ask: () => Promise<Result<T>>, options: UseQueryOpti
     onScopeDispose(() => {
       newest += 1
       askAgain = false
+      clearTimeout(rest)
       off()
     })
   void refresh()

@@ -32,6 +32,8 @@ const signedIn = z.object({
   streamToken: z.string(),
   /** The page locks itself after this many minutes without a key or a click; 0 is never. */
   idleLockMinutes: z.number().int().min(0),
+  /** The session that came back is locked: nothing is answered before `unlock`. */
+  locked: z.boolean(),
 })
 
 export const userRow = z.object({
@@ -58,10 +60,12 @@ export const accounts = {
     needs: 'public',
   }),
   /** Brings a reloaded page back to its session; `unauthenticated` when it is gone. */
-  resume: command(z.object({ token: z.string().max(200) }), signedIn, { needs: 'public' }),
-  signOut: command(z.object({}), z.object({}), { needs: 'session' }),
-  /** Ends the idle lock: the signed-in user's own password again. */
-  unlock: command(z.object({ password }), z.object({}), { needs: 'session' }),
+  resume: command(z.object({ token: z.string().max(200) }), signedIn, { needs: 'public', whileLocked: true }),
+  signOut: command(z.object({}), z.object({}), { needs: 'session', whileLocked: true }),
+  /** The person is away: every call of this session but those `whileLocked` is refused with `locked`. */
+  lock: command(z.object({}), z.object({}), { needs: 'session', whileLocked: true }),
+  /** Ends the lock: the signed-in user's own password again. */
+  unlock: command(z.object({ password }), z.object({}), { needs: 'session', whileLocked: true }),
   me: query(z.object({}), z.object({ user: sessionUser.nullable() }), { needs: 'public' }),
   changeOwnPassword: command(z.object({ current: password, next: password }), z.object({}), { needs: 'session' }),
   /** Names for menus (owner of a ticket); no more than that. */

@@ -23,6 +23,8 @@ export interface CallDefinition<
   readonly needsStore: boolean
   /** Works only at the desk itself (its disks, its network): refused to a desk that is served. */
   readonly onlyHere: boolean
+  /** Answered on a locked line too: what leads out of the lock, and nothing that shows anything. */
+  readonly whileLocked: boolean
 }
 
 export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
@@ -35,6 +37,7 @@ export interface CallOptions {
   readonly touchesPerson?: boolean
   readonly needsStore?: boolean
   readonly onlyHere?: boolean
+  readonly whileLocked?: boolean
 }
 
 /** A call that changes nothing. */
@@ -49,6 +52,7 @@ export const query = <I extends z.ZodType, O extends z.ZodType>(
   touchesPerson: false,
   needsStore: true,
   onlyHere: false,
+  whileLocked: false,
   ...options,
 })
 
@@ -64,6 +68,7 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(
   touchesPerson: false,
   needsStore: true,
   onlyHere: false,
+  whileLocked: false,
   ...options,
 })
 

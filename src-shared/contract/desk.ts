@@ -72,7 +72,7 @@ export const mailboxState = z.enum([
 ])
 
 export const desk = {
-  status: query(z.object({}), deskStatus, { needs: 'public', needsStore: false }),
+  status: query(z.object({}), deskStatus, { needs: 'public', needsStore: false, whileLocked: true }),
   /** Stores that this desk had open before, newest first. */
   recentStores: query(
     z.object({}),
@@ -102,7 +102,7 @@ export const desk = {
   makeLocal: command(z.object({}), deskStatus, { needs: 'store.manage', onlyHere: true }),
   /** Makes (or reopens) the demonstration store in this desk's own folder. */
   openDemo: command(z.object({}), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
-  closeStore: command(z.object({}), deskStatus, { needs: 'session', onlyHere: true }),
+  closeStore: command(z.object({}), deskStatus, { needs: 'store.manage', onlyHere: true }),
   /** The bottom line: how the store, the mail and the outbox are. */
   health: query(
     z.object({}),

@@ -20,6 +20,8 @@ export const ENTITIES = [
   'quarantine',
   'outbox',
   'views',
+  /** Who looks at a ticket or writes on it; the id is the ticket's. */
+  'presence',
 ] as const
 export type Entity = (typeof ENTITIES)[number]
 
@@ -46,6 +48,8 @@ export const events = {
   serving: event(z.object({})),
   /** How this desk stands with the one that serves it; told by this desk itself. */
   link: event(linkStatus),
+  /** Another page of the same session was locked: this one locks too. */
+  locked: event(z.object({})),
   /** The session ended (signed out, account switched off, engine restarted). */
   signedOut: event(z.object({})),
 }

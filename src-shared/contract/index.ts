@@ -9,6 +9,7 @@ import { link } from './link'
 import { mail } from './mail'
 import { messages } from './messages'
 import { places } from './places'
+import { presence } from './presence'
 import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
@@ -22,6 +23,7 @@ export const contract = {
   tickets,
   messages,
   contacts,
+  presence,
   search,
   views,
   crews,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mailboxId, messageId, ticketId, userId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { command, query } from './define'
+import { onceKey } from './once-key'
 import { attachmentRef } from './tickets'
 
 const address = z.email().max(320)
@@ -18,15 +19,19 @@ export const messages = {
       to: z.array(z.string()),
       cc: z.array(z.string()),
       subject: z.string(),
-      /** False: no address is known, the answer can only be recorded as given by voice. */
-      canMail: z.boolean(),
+      /** Who else wrote last on this ticket, and is not the citizen's own address: offered, never put in by itself. */
+      others: z.array(z.string()),
+      /** Why no mail can leave: there is no mailbox, or all are switched off. Null: it can. */
+      mailOff: z.enum(['none', 'off']).nullable(),
+      /** The citizen has a telephone number that we know. */
+      hasPhone: z.boolean(),
     }),
     { needs: 'tickets.reply', touchesPerson: true },
   ),
   /**
    * Answers the citizen. `email` queues a mail that can be taken back until `heldUntil`; `phone` and `counter`
-   * record what was said. `seenEntryId` is the last timeline entry that the writer had on screen: something newer
-   * from the citizen is a `conflict`.
+   * record what was said. `seenEntryId` is the last timeline entry that the writer had seen when they began: news since
+   * then (see messages/reply-guard) is a `conflict`, with the entries' ids.
    */
   reply: command(
     z.object({
@@ -39,12 +44,18 @@ export const messages = {
       text: z.string().trim().min(1).max(100_000),
       attachments: z.array(attachmentRef).max(50).default([]),
       seenEntryId: z.number().int().min(0),
+      key: onceKey,
     }),
     z.object({ id: messageId, heldUntil: instant.nullable() }),
     { needs: 'tickets.reply' },
   ),
-  /** Takes a held reply back; `not_found` once it is on its way. Answers the text, for the composer. */
-  undo: command(z.object({ id: messageId }), z.object({ text: z.string() }), { needs: 'tickets.reply' }),
+  /**
+   * Takes a held reply back; `not_found` once it is on its way. Text, files and recipients are the person's draft again,
+   * in the same write.
+   */
+  undo: command(z.object({ id: messageId }), z.object({ ticketId, face: z.enum(['reply', 'official']) }), {
+    needs: 'tickets.reply',
+  }),
   /** Sends a failed or uncertain message again: only ever at a person's word. */
   retry: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
   /** The sanitised-by-the-page HTML of a mail, as it came, and its inline pictures by content id. */

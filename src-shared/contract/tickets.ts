@@ -25,6 +25,7 @@ import {
 } from '@shared/tickets/vocabulary'
 import { contactCard, contactFields } from './contacts'
 import { command, query } from './define'
+import { onceKey } from './once-key'
 
 export const status = z.enum(TICKET_STATUSES)
 export const priority = z.enum(PRIORITIES)
@@ -197,6 +198,7 @@ export const timelineEntry = z.object({
   kind: z.enum(TIMELINE_KINDS),
   /** Empty for what the desk did by itself. */
   actor: z.string(),
+  actorId: userId.nullable(),
   /** Plain values for the sentence (`timeline.<kind>` in the locales): names and codes, never ids alone. */
   data: z.record(z.string(), z.unknown()),
   text: z.string(),
@@ -251,6 +253,7 @@ export const createTicketInput = z.object({
     ])
     .default({ kind: 'anonymous' }),
   attachments: z.array(attachmentRef).max(50).default([]),
+  key: onceKey,
 })
 
 const created = z.object({ id: ticketId, number: z.string(), trackingCode: z.string() })
@@ -335,12 +338,13 @@ export const tickets = {
       id: ticketId,
       text: z.string().trim().min(1).max(20_000),
       attachments: z.array(attachmentRef).max(50).default([]),
+      key: onceKey,
     }),
     z.object({}),
     { needs: 'tickets.note' },
   ),
-  /** The same people's mark that they have seen what came in. */
-  markRead: command(z.object({ id: ticketId }), z.object({}), { needs: 'tickets.read' }),
+  /** The office's mark that somebody who works on it has seen what came in; a mere reader leaves it. */
+  markRead: command(z.object({ id: ticketId }), z.object({}), { needs: 'tickets.edit' }),
   /** What a receipt shows; the office's words come from the settings. */
   receipt: query(
     z.object({ id: ticketId }),

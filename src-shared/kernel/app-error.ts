@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   // the door
   'invalid_input',
   'unauthenticated',
+  'locked',
   'forbidden',
   'not_found',
   'conflict',

@@ -75,11 +75,12 @@ const resumeOf = (life: Pick<TicketLife, 'status' | 'resumeStatus'>): ResumeStat
 
 /**
  * The states that a plain step may lead to, in the order of the screen's menu. From `waiting` and `forwarded`
- * the first one is where the ticket was; the state itself is listed there, for a new date or another body.
+ * the first one is where the ticket was; a crew may be named or taken away there too (the wait ends with it), and the
+ * state itself is listed for a new date or another body.
  */
 export const allowedTransitions = (life: Pick<TicketLife, 'status' | 'resumeStatus'>): readonly TicketStatus[] =>
   life.status === 'waiting' || life.status === 'forwarded'
-    ? [resumeOf(life), 'waiting', 'forwarded', 'closed']
+    ? [...new Set<TicketStatus>([resumeOf(life), 'accepted', 'assigned', 'waiting', 'forwarded', 'closed'])]
     : FORWARD[life.status]
 
 const stepRefusal = (life: TicketLife, to: TicketStatus): AppError | null => {

@@ -14,10 +14,21 @@ export const accountHandlers = (parts: AccountParts): FeatureHandlers<typeof acc
   signIn: (caller, input) => signIn(parts, caller, input),
   resume: (caller, { token }) => resume(parts, caller, token),
   signOut: (caller) => {
+    parts.lookedAway(caller.line)
+    parts.locks.unlock(caller.line)
     parts.sessions.end(caller.line)
     return Promise.resolve(ok({}))
   },
-  unlock: (caller, { password }) => checkOwnPassword(parts, signedIn(caller), password),
+  lock: (caller) => {
+    parts.lookedAway(caller.line)
+    parts.locked(parts.locks.lock(caller.line))
+    return Promise.resolve(ok({}))
+  },
+  unlock: async (caller, { password }) => {
+    const right = await checkOwnPassword(parts, signedIn(caller), password)
+    if (right.ok) parts.locks.unlock(caller.line)
+    return right
+  },
   me: (caller) => Promise.resolve(ok({ user: caller.user })),
   changeOwnPassword: (caller, { current, next }) => changeOwnPassword(parts, signedIn(caller), current, next),
   names: () =>

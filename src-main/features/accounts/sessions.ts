@@ -50,6 +50,10 @@ export class Sessions {
     return this.#byLine.get(line) ?? null
   }
 
+  linesOf(token: string): readonly string[] {
+    return [...this.#byLine].filter(([, held]) => held.token === token).map(([line]) => line)
+  }
+
   byStreamToken(streamToken: string): Session | null {
     for (const session of this.#byToken.values()) if (session.streamToken === streamToken) return session
     return null
@@ -60,7 +64,7 @@ export class Sessions {
     const out: string[] = []
     for (const [token, session] of this.#byToken) {
       if (session.user.id !== userId) continue
-      const lines = [...this.#byLine].filter(([, held]) => held.token === token).map(([line]) => line)
+      const lines = this.linesOf(token)
       if (user === null) {
         this.#byToken.delete(token)
         for (const line of lines) this.#byLine.delete(line)

@@ -41,15 +41,15 @@ export const signIn = async (
       await db.updateTable('users').set({ last_sign_in_at: parts.clock.now() }).where('id', '=', row.id).execute()
     })
   }
-  return answer(parts, parts.sessions.open(caller.line, toSessionUser(row)))
+  return answer(parts, parts.sessions.open(caller.line, toSessionUser(row)), false)
 }
 
 export const resume = async (parts: AccountParts, caller: Caller, token: string): Promise<Result<SignedIn>> => {
   const session = parts.sessions.resume(caller.line, token)
-  return session === null ? err(appError('unauthenticated')) : answer(parts, session)
+  return session === null ? err(appError('unauthenticated')) : answer(parts, session, parts.locks.isLocked(caller.line))
 }
 
-const answer = async (parts: AccountParts, session: Session): Promise<Result<SignedIn>> => {
+const answer = async (parts: AccountParts, session: Session, locked: boolean): Promise<Result<SignedIn>> => {
   const office = await parts.current.store.read((db) => readSetting(db, 'office'))
   if (!office.ok) return office
   return ok({
@@ -57,5 +57,6 @@ const answer = async (parts: AccountParts, session: Session): Promise<Result<Sig
     token: session.token,
     streamToken: session.streamToken,
     idleLockMinutes: office.value.idleLockMinutes,
+    locked,
   })
 }

@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import { checkBase } from '@main/store/check-base'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
+import { refreshContactSearch } from '../tickets/pending-work'
 import { contactCardOf } from './contact-queries'
 
 export type ContactFields = z.output<typeof contactFields>
@@ -75,5 +76,6 @@ export const editContact = async (parts: FeatureParts, input: EditContact): Prom
       await db.deleteFrom('contact_identifiers').where('contact_id', '=', input.id).execute()
       await addIdentifiers(db, input.id, changes.identifiers)
     }
+    await refreshContactSearch(db, input.id)
     return { contact: (await contactCardOf(db, input.id)) ?? refuse('not_found') }
   })

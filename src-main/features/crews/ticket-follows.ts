@@ -23,7 +23,6 @@ const endWaiting = async (db: WriteDb, act: TransitionAct): Promise<void> => {
 
 /** Gives the ticket to a crew: `assigned`, whatever open state it was in. Closed and merged ones refuse. */
 export const giveTo = async (db: WriteDb, act: TransitionAct, crewId: CrewId): Promise<void> => {
-  await endWaiting(db, act)
   const ticket = await ticketNow(db, act.ticketId)
   if (ticket.status === 'assigned') await setCrew(db, act.ticketId, crewId)
   else await applyTransition(db, act, { to: 'assigned', crewId })

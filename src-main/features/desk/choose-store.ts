@@ -86,7 +86,7 @@ export const chooseDemo = async (parts: DeskParts, caller: Caller): Promise<Resu
 }
 
 export const leaveStore = async (parts: DeskParts, caller: Caller): Promise<Result<DeskStatus>> => {
-  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
+  if (!mayChoose(parts, caller)) return err(appError('forbidden'))
   const before = parts.current.opened
   await parts.storeChanging()
   parts.current.set(null)

@@ -12,7 +12,7 @@ import { sendAgain, takeBack } from './take-back'
 export const messageHandlers = (parts: FeatureParts): FeatureHandlers<typeof messages, Caller> => ({
   recipients: (_caller, { ticketId }) => parts.current.store.read((db) => recipientsOf(db, ticketId)),
   reply: (caller, input) => replyToCitizen(parts, signedIn(caller), input),
-  undo: (_caller, { id }) => takeBack(parts, id),
+  undo: (caller, { id }) => takeBack(parts, signedIn(caller), id),
   retry: (_caller, { id }) => sendAgain(parts, id),
   html: async (_caller, { id }) => {
     const found = await parts.current.store.read((db) => htmlOf(db, id))

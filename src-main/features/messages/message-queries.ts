@@ -3,8 +3,12 @@ import type { messages } from '@shared/contract/messages'
 import { refuse } from '@shared/kernel/app-error'
 import type { MessageId, TicketId, UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
+import type { Selectable } from 'kysely'
 import type { ReadDb } from '@main/store/handles'
+import type { Tables } from '@main/store/tables'
 import { addressList } from '../tickets/address-list'
+
+export type StoredMessage = Selectable<Tables['messages']>
 
 export interface HtmlOf {
   readonly sha256: string

@@ -1,11 +1,14 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { messages } from '@shared/contract/messages'
+import type { TimelineEntry } from '@shared/contract/tickets'
 import { refuse } from '@shared/kernel/app-error'
 import type { MessageId } from '@shared/kernel/ids'
-import { asInstant } from '@shared/kernel/instant'
+import { type Instant, asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { isNewsTo } from '@shared/messages/reply-guard'
 import { randomToken } from '@main/platform/random'
 import type { SignedInCaller } from '@main/platform/caller'
+import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
@@ -29,89 +32,106 @@ export const replyToCitizen = async (
   caller: SignedInCaller,
   input: Reply,
 ): Promise<Result<OutputOf<(typeof messages)['reply']>>> =>
-  parts.current.store.write(async (db) => {
+  parts.current.store.write((db) => {
     const at = parts.clock.now()
-    const ticket = (await storedTicket(db, input.ticketId)) ?? refuse('not_found')
-    if (ticket.status === 'merged') refuse('ticket_merged')
-    await checkNothingNew(db, input)
-    const byMail = input.via === 'email'
-    if (byMail && input.to.length === 0) refuse('no_recipient', { field: 'to' })
-    const mailbox = byMail ? await mailboxFor(db, input) : null
-    const { undoSeconds } = await readSetting(db, 'mail')
-    const heldUntil = byMail ? asInstant(at + undoSeconds * 1000) : null
-    const thread = await threadOf(db, input.ticketId)
-    const { insertId } = await db
-      .insertInto('messages')
-      .values({
-        ticket_id: input.ticketId,
-        direction: 'out',
-        via: input.via,
-        purpose: input.official ? 'official' : 'reply',
-        mailbox_id: mailbox?.id ?? null,
-        contact_id: ticket.contact_id,
-        author_id: caller.user.id,
-        from_name: mailbox?.sender_name ?? caller.user.displayName,
-        from_address: mailbox?.address ?? '',
-        recipients_to: JSON.stringify(byMail ? input.to : []),
-        recipients_cc: JSON.stringify(byMail ? input.cc : []),
-        subject: byMail ? (await recipientsOf(db, input.ticketId)).subject : '',
-        text: input.text,
-        header_message_id: mailbox
-          ? `<${randomToken(parts.random, 18)}@${mailbox.address.split('@')[1] ?? 'localhost'}>`
-          : null,
-        in_reply_to: byMail ? thread.inReplyTo : null,
-        header_references: JSON.stringify(byMail ? thread.references : []),
-        state: byMail ? 'held' : 'recorded',
-        sent_at: byMail ? null : at,
-        created_at: at,
-      })
-      .executeTakeFirstOrThrow()
-    const id = Number(insertId) as MessageId
-    await attachFiles(db, { ticketId: input.ticketId, messageId: id, at }, input.attachments)
-    if (mailbox !== null && heldUntil !== null)
-      await db
-        .insertInto('outbox')
-        .values({
-          message_id: id,
-          mailbox_id: mailbox.id,
-          state: 'held',
-          held_until: heldUntil,
-          next_attempt_at: heldUntil,
-        })
-        .execute()
-    await writeEntry(db, { ticketId: input.ticketId, at, kind: 'message', actor: actorOf(caller), messageId: id })
-    await db
-      .updateTable('tickets')
-      .set({
-        first_answered_at: ticket.first_answered_at ?? at,
-        official_answer_at: input.official ? at : ticket.official_answer_at,
-        last_activity_at: at,
-        unread: 0,
-      })
-      .where('id', '=', input.ticketId)
-      .execute()
-    await refreshDeadlines(db, input.ticketId)
-    await refreshSearchRow(db, input.ticketId)
-    await saveDraft(
-      db,
-      caller.user.id,
-      { ticketId: input.ticketId, face: input.official ? 'official' : 'reply', text: '', data: {} },
-      at,
-    )
-    return { id, heldUntil }
+    return doOnce(db, { userId: caller.user.id, at, key: input.key }, () => writeReply(db, parts, caller, input, at))
   })
 
-/** Something newer from the citizen, or another colleague's answer, stops the reply: its writer has not read it. */
-const checkNothingNew = async (db: WriteDb, input: Reply): Promise<void> => {
+const writeReply = async (
+  db: WriteDb,
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: Reply,
+  at: Instant,
+): Promise<OutputOf<(typeof messages)['reply']>> => {
+  const ticket = (await storedTicket(db, input.ticketId)) ?? refuse('not_found')
+  if (ticket.status === 'merged') refuse('ticket_merged')
+  await checkNothingNew(db, caller, input)
+  const byMail = input.via === 'email'
+  if (byMail && input.to.length === 0) refuse('no_recipient', { field: 'to' })
+  const mailbox = byMail ? await mailboxFor(db, input) : null
+  const { undoSeconds } = await readSetting(db, 'mail')
+  const heldUntil = byMail ? asInstant(at + undoSeconds * 1000) : null
+  const thread = await threadOf(db, input.ticketId)
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: input.ticketId,
+      direction: 'out',
+      via: input.via,
+      purpose: input.official ? 'official' : 'reply',
+      mailbox_id: mailbox?.id ?? null,
+      contact_id: ticket.contact_id,
+      author_id: caller.user.id,
+      from_name: mailbox?.sender_name ?? caller.user.displayName,
+      from_address: mailbox?.address ?? '',
+      recipients_to: JSON.stringify(byMail ? input.to : []),
+      recipients_cc: JSON.stringify(byMail ? input.cc : []),
+      subject: byMail ? (await recipientsOf(db, input.ticketId)).subject : '',
+      text: input.text,
+      header_message_id: mailbox
+        ? `<${randomToken(parts.random, 18)}@${mailbox.address.split('@')[1] ?? 'localhost'}>`
+        : null,
+      in_reply_to: byMail ? thread.inReplyTo : null,
+      header_references: JSON.stringify(byMail ? thread.references : []),
+      state: byMail ? 'held' : 'recorded',
+      sent_at: byMail ? null : at,
+      created_at: at,
+    })
+    .executeTakeFirstOrThrow()
+  const id = Number(insertId) as MessageId
+  await attachFiles(db, { ticketId: input.ticketId, messageId: id, at }, input.attachments)
+  if (mailbox !== null && heldUntil !== null)
+    await db
+      .insertInto('outbox')
+      .values({
+        message_id: id,
+        mailbox_id: mailbox.id,
+        state: 'held',
+        held_until: heldUntil,
+        next_attempt_at: heldUntil,
+      })
+      .execute()
+  await writeEntry(db, { ticketId: input.ticketId, at, kind: 'message', actor: actorOf(caller), messageId: id })
+  await db
+    .updateTable('tickets')
+    .set({
+      first_answered_at: ticket.first_answered_at ?? at,
+      official_answer_at: input.official ? at : ticket.official_answer_at,
+      last_activity_at: at,
+      unread: 0,
+    })
+    .where('id', '=', input.ticketId)
+    .execute()
+  await refreshDeadlines(db, input.ticketId)
+  await refreshSearchRow(db, input.ticketId)
+  await saveDraft(
+    db,
+    caller.user.id,
+    { ticketId: input.ticketId, face: input.official ? 'official' : 'reply', text: '', data: {} },
+    at,
+  )
+  return { id, heldUntil }
+}
+
+/** News since the writer began stops the reply: they have not read it. Their own steps are none. */
+const checkNothingNew = async (db: WriteDb, caller: SignedInCaller, input: Reply): Promise<void> => {
   const newer = await db
     .selectFrom('timeline')
-    .select('id')
-    .where('ticket_id', '=', input.ticketId)
-    .where('id', '>', input.seenEntryId)
-    .where('kind', 'in', ['message', 'status', 'reopened'])
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  if (newer) refuse('conflict', { field: 'seenEntryId', current: { entryId: newer.id } })
+    .leftJoin('messages', 'messages.id', 'timeline.message_id')
+    .select(['timeline.id', 'timeline.kind', 'timeline.actor_id', 'messages.purpose'])
+    .where('timeline.ticket_id', '=', input.ticketId)
+    .where('timeline.id', '>', input.seenEntryId)
+    .orderBy('timeline.id')
+    .execute()
+  const news = newer.filter(({ id, kind, actor_id, purpose }) =>
+    isNewsTo(
+      { id, kind: kind as TimelineEntry['kind'], actorId: actor_id, purpose },
+      caller.user.id,
+      input.seenEntryId,
+    ),
+  )
+  if (news.length > 0) refuse('conflict', { field: 'seenEntryId', current: { entryIds: news.map(({ id }) => id) } })
 }
 
 const mailboxFor = async (db: WriteDb, input: Reply): Promise<{ id: number; address: string; sender_name: string }> => {

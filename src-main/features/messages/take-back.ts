@@ -1,12 +1,27 @@
+import type { OutputOf } from '@shared/contract/define'
+import type { messages } from '@shared/contract/messages'
 import { refuse } from '@shared/kernel/app-error'
-import type { MessageId } from '@shared/kernel/ids'
+import type { MessageId, TicketId } from '@shared/kernel/ids'
+import type { Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/answer-draft'
+import type { SignedInCaller } from '@main/platform/caller'
+import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { refreshDeadlines } from '../tickets/refresh-deadlines'
 import { refreshSearchRow } from '../tickets/search-row'
+import { addressList } from '../tickets/address-list'
+import { readDraft, saveDraft } from './drafts'
+import type { StoredMessage } from './message-queries'
+
+type TakenBack = OutputOf<(typeof messages)['undo']>
 
 /** Takes a held reply back before it leaves; what it counted as (first, official answer) is undone with it. */
-export const takeBack = async (parts: FeatureParts, id: MessageId): Promise<Result<{ text: string }>> =>
+export const takeBack = async (
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  id: MessageId,
+): Promise<Result<TakenBack>> =>
   parts.current.store.write(async (db) => {
     const removed = await db
       .deleteFrom('outbox')
@@ -18,7 +33,7 @@ export const takeBack = async (parts: FeatureParts, id: MessageId): Promise<Resu
     await db.updateTable('messages').set({ state: 'withdrawn' }).where('id', '=', id).execute()
     const answers = await db
       .selectFrom('messages')
-      .select(['purpose', 'created_at'])
+      .select(['id', 'purpose', 'created_at'])
       .where('ticket_id', '=', message.ticket_id)
       .where('direction', '=', 'out')
       .where('purpose', 'in', ['reply', 'official'])
@@ -29,14 +44,61 @@ export const takeBack = async (parts: FeatureParts, id: MessageId): Promise<Resu
       .updateTable('tickets')
       .set({
         first_answered_at: answers[0]?.created_at ?? null,
-        official_answer_at: answers.findLast(({ purpose }) => purpose === 'official')?.created_at ?? null,
+        official_answer_at: await officialAnswerAt(db, message.ticket_id, answers),
       })
       .where('id', '=', message.ticket_id)
       .execute()
     await refreshDeadlines(db, message.ticket_id)
     await refreshSearchRow(db, message.ticket_id)
-    return { text: message.text }
+    return putBackAsDraft(db, caller, message, parts.clock.now())
   })
+
+/** A reopened ticket is owed a new official answer: those from before do not come back to life. */
+const officialAnswerAt = async (
+  db: ReadDb,
+  ticketId: number,
+  answers: readonly Pick<StoredMessage, 'id' | 'purpose' | 'created_at'>[],
+): Promise<number | null> => {
+  const last = answers.findLast(({ purpose }) => purpose === 'official')
+  if (!last) return null
+  const entries = await db
+    .selectFrom('timeline')
+    .select(['kind', 'message_id'])
+    .where('ticket_id', '=', ticketId)
+    .where((where) => where.or([where('kind', '=', 'reopened'), where('message_id', '=', last.id)]))
+    .orderBy('id')
+    .execute()
+  return entries.at(-1)?.kind === 'reopened' ? null : last.created_at
+}
+
+/** Text, files and recipients lie with the writer again: sent anew, nothing of it is missing. */
+const putBackAsDraft = async (
+  db: WriteDb,
+  caller: SignedInCaller,
+  message: StoredMessage,
+  at: Instant,
+): Promise<TakenBack> => {
+  const files = await db
+    .selectFrom('attachments')
+    .select(['sha256', 'name'])
+    .where('message_id', '=', message.id)
+    .orderBy('id')
+    .execute()
+  const ticketId = message.ticket_id as TicketId
+  const face = message.purpose === 'official' ? ('official' as const) : ('reply' as const)
+  const begun = await readDraft(db, caller.user.id, { ticketId, face })
+  const back = {
+    ...emptyAnswerDraft,
+    files,
+    via: 'email' as const,
+    to: addressList(message.recipients_to),
+    cc: addressList(message.recipients_cc),
+    mailboxId: message.mailbox_id,
+  }
+  const draft = mergeDrafts({ text: message.text, data: back }, { text: begun.text, data: answerDraftOf(begun.data) })
+  await saveDraft(db, caller.user.id, { ticketId, face, ...draft }, at)
+  return { ticketId, face }
+}
 
 /** A failed or uncertain message goes out again, at a person's word only. */
 export const sendAgain = async (parts: FeatureParts, id: MessageId): Promise<Result<Record<string, never>>> =>

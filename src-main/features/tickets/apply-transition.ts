@@ -50,7 +50,12 @@ export const applyTransition = async (db: WriteDb, act: TransitionAct, request: 
   const calendar = await readSetting(db, 'calendar')
   const today = dayAt(asInstant(act.at), calendar.zone)
   const checked = checkTransition(lifeOf(ticket), { ...request, today })
-  if (!checked.ok) return refuse(checked.error.code, checked.error)
+  // One of many may refuse for all: the sentence says which.
+  if (!checked.ok)
+    return refuse(checked.error.code, {
+      ...checked.error,
+      details: { ...checked.error.details, number: ticket.number },
+    })
   const { life, kind, from } = checked.value
   const { leaving, mayKeep } = visitsAtStep(
     { from, to: life.status, outcome: life.outcome, waitingUntil: life.waitingUntil },

@@ -2,12 +2,15 @@ import type { InputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
 import { refuse } from '@shared/kernel/app-error'
 import type { ContactId } from '@shared/kernel/ids'
+import type { Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
+import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
 import { addIdentifiers, contactExists, insertContact, touchContact } from '../contacts/save-contact'
 import type { FeatureParts } from '../feature-parts'
 import { attachFiles } from './attach-files'
+import { refreshContactSearch } from './pending-work'
 import { type OpenedTicket, openTicket } from './open-ticket'
 import { actorOf } from './write-entry'
 
@@ -20,25 +23,37 @@ export const createTicket = async (
   input: CreateTicket,
 ): Promise<Result<OpenedTicket>> => {
   const at = parts.clock.now()
-  return parts.current.store.write(async (db) => {
-    const subject = input.subject === '' ? headline(input.description) : input.subject
-    if (subject === '') refuse('invalid_input', { field: 'description' })
-    const opened = await openTicket(db, parts.random, {
-      channel: input.channel,
-      kind: input.kind,
-      subject,
-      description: input.description,
-      categoryId: input.categoryId,
-      priority: input.priority,
-      place: input.place,
-      contactId: await reporterOf(db, input.reporter, at),
-      actor: actorOf(caller),
-      at,
-      unread: false,
-    })
-    await attachFiles(db, { ticketId: opened.id, at }, input.attachments)
-    return opened
+  return parts.current.store.write((db) =>
+    doOnce(db, { userId: caller.user.id, at, key: input.key }, () => fileReport(db, parts, caller, input, at)),
+  )
+}
+
+const fileReport = async (
+  db: WriteDb,
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: CreateTicket,
+  at: Instant,
+): Promise<OpenedTicket> => {
+  const subject = input.subject === '' ? headline(input.description) : input.subject
+  if (subject === '') refuse('invalid_input', { field: 'description' })
+  const contactId = await reporterOf(db, input.reporter, at)
+  const opened = await openTicket(db, parts.random, {
+    channel: input.channel,
+    kind: input.kind,
+    subject,
+    description: input.description,
+    categoryId: input.categoryId,
+    priority: input.priority,
+    place: input.place,
+    contactId,
+    actor: actorOf(caller),
+    at,
+    unread: false,
   })
+  await attachFiles(db, { ticketId: opened.id, at }, input.attachments)
+  if (contactId !== null) await refreshContactSearch(db, contactId)
+  return opened
 }
 
 const HEADLINE_LENGTH = 80

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { InputOf } from '@shared/contract/define'
 import type { EditableFields, tickets } from '@shared/contract/tickets'
 import { refuse } from '@shared/kernel/app-error'
@@ -48,7 +49,8 @@ export const editTicket = async (
     if (ticket.status === 'merged') refuse('ticket_merged')
     const before = editableOf(ticket)
     checkBase(before, input.base, input.changes)
-    const { changes } = input
+    const changes = changedFrom(before, input.changes)
+    if (Object.keys(changes).length === 0) return {}
     const at = parts.clock.now()
     await db
       .updateTable('tickets')
@@ -79,7 +81,6 @@ export const editTicket = async (
     await refreshDeadlines(db, input.id)
     await refreshSearchRow(db, input.id)
     for (const field of Object.keys(changes) as (keyof EditableFields)[]) {
-      if (changes[field] === undefined) continue
       await writeEntry(db, {
         ticketId: input.id,
         at,
@@ -88,15 +89,20 @@ export const editTicket = async (
         data: {
           field,
           from: await shown(db, field, before),
-          to: await shown(db, field, { ...before, ...definedOf(changes) }),
+          to: await shown(db, field, { ...before, ...changes }),
         },
       })
     }
     return {}
   })
 
-const definedOf = (changes: EditTicket['changes']): Partial<EditableFields> =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<EditableFields>
+/** What the store does not hold already: a field set to what it is leaves no trace. */
+const changedFrom = (before: EditableFields, changes: EditTicket['changes']): Partial<EditableFields> =>
+  Object.fromEntries(
+    Object.entries(changes).filter(
+      ([field, value]) => value !== undefined && !isDeepStrictEqual(value, before[field as keyof EditableFields]),
+    ),
+  ) as Partial<EditableFields>
 
 /** What the timeline says of a field: names as they are today, never ids; long texts are not repeated. */
 const shown = async (db: ReadDb, field: keyof EditableFields, fields: EditableFields): Promise<string> => {

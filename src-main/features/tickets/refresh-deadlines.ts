@@ -36,13 +36,22 @@ export const refreshDeadlines = async (db: WriteDb, ticketId: number): Promise<v
       to: pause.to_at === null ? undefined : asInstant(pause.to_at),
     })),
   )
+  const dueSort = deadlines.due ?? NEVER
+  // A row that says the same already is not news for every desk.
+  if (
+    ticket.first_answer_due === deadlines.firstAnswerDue &&
+    ticket.resolution_due === deadlines.resolutionDue &&
+    ticket.due_at === deadlines.due &&
+    ticket.due_sort === dueSort
+  )
+    return
   await db
     .updateTable('tickets')
     .set({
       first_answer_due: deadlines.firstAnswerDue,
       resolution_due: deadlines.resolutionDue,
       due_at: deadlines.due,
-      due_sort: deadlines.due ?? NEVER,
+      due_sort: dueSort,
     })
     .where('id', '=', ticketId)
     .execute()

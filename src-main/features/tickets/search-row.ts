@@ -1,6 +1,9 @@
 import type { WriteDb } from '@main/store/handles'
 
-/** Letters of a ticket's texts that search covers: a chain of fifty mails does not weigh on every keystroke. */
+/**
+ * Letters of a ticket's texts that search covers: a chain of fifty mails does not weigh on every keystroke. The report
+ * itself and what came last are kept; what falls off is the middle of a long story.
+ */
 const BODY_KEPT = 60_000
 
 /** Gathers a ticket's words anew; called by whatever changed one of them, in the same write. */
@@ -26,12 +29,14 @@ export const refreshSearchRow = async (db: WriteDb, ticketId: number): Promise<v
     .selectFrom('messages')
     .select(['from_name', 'from_address', 'subject', 'text'])
     .where('ticket_id', '=', ticketId)
+    .orderBy('id', 'desc')
     .execute()
   const notes = await db
     .selectFrom('timeline')
     .select('text')
     .where('ticket_id', '=', ticketId)
     .where('text', '<>', '')
+    .orderBy('id', 'desc')
     .execute()
   const row = {
     ticket_id: ticketId,
@@ -44,8 +49,8 @@ export const refreshSearchRow = async (db: WriteDb, ticketId: number): Promise<v
     place: [ticket.place_text, ticket.district_name ?? ''].join(' '),
     body: [
       ticket.description,
-      ...messages.flatMap((message) => [message.subject, message.text]),
       ...notes.map(({ text }) => text),
+      ...messages.flatMap((message) => [message.subject, message.text]),
     ]
       .join('\n')
       .slice(0, BODY_KEPT),

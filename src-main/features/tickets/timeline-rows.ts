@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Channel } from '@shared/channels/channels'
 import type { Attachment, TicketMessage, TimelineEntry } from '@shared/contract/tickets'
-import type { EntryId, MessageId } from '@shared/kernel/ids'
+import type { EntryId, MessageId, UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { addressList } from './address-list'
 import type { Tables } from '@main/store/tables'
@@ -53,6 +53,7 @@ export const toEntry = (
   at: asInstant(row.at),
   kind: row.kind as TimelineEntry['kind'],
   actor: row.actor_name,
+  actorId: row.actor_id as UserId | null,
   data: spoken(JSON.parse(row.data) as Record<string, unknown>),
   text: row.text,
   message,

@@ -1,4 +1,7 @@
 import { copiesSchema } from '../dialects/sqlite/schema/copies'
+import { doneCommandsSchema } from '../dialects/sqlite/schema/done-commands'
+import { pendingWorkSchema } from '../dialects/sqlite/schema/pending-work'
+import { presenceSchema } from '../dialects/sqlite/schema/presence'
 import { shareSchema } from '../dialects/sqlite/schema/share'
 import type { Migration } from './migration'
 
@@ -7,6 +10,6 @@ export const sharedStore: Migration = {
   version: 2,
   name: 'shared-store',
   statements: {
-    sqlite: [...copiesSchema, ...shareSchema],
+    sqlite: [...copiesSchema, ...shareSchema, ...doneCommandsSchema, ...pendingWorkSchema, ...presenceSchema],
   },
 }

@@ -8,6 +8,7 @@ import { useCatalog } from '@/app/catalog'
 import { useSession } from '@/app/session'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
+import { useOnceKey } from '@/client/use-once-key'
 import {
   channelOfRoles,
   copyOf,
@@ -45,6 +46,7 @@ export const useIntake = () => {
   const uploads = useUploads(form)
   const faults = shallowRef<Faults>({})
   const create = useCommand(client.tickets.create)
+  const once = useOnceKey()
   const saving = ref(false)
 
   const find = computed(() => emergencyFinder(catalog.value?.office.emergencyWords ?? []))
@@ -103,7 +105,8 @@ export const useIntake = () => {
     faults.value = {}
     saving.value = true
     await uploads.settled()
-    const answer = await create.run(createInputOf(form))
+    const input = createInputOf(form)
+    const answer = await create.run({ ...input, key: once.keyFor(input) })
     if (!answer.ok) {
       // Everything stays as typed, on screen and in the draft.
       saving.value = false
@@ -112,6 +115,7 @@ export const useIntake = () => {
       if (field !== null) await showFaults({ [field]: 'refused' })
       return
     }
+    once.done()
     await reset()
     saving.value = false
     announce(answer.value)

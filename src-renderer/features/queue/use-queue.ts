@@ -24,7 +24,8 @@ export const useQueue = () => {
     },
   })
 
-  const counts = useQuery(() => client.tickets.counts({}), { entities: ['tickets', 'views'] })
+  // Every view's count is a question of its own to the store: a mail poll must not ask them all at each mail.
+  const counts = useQuery(() => client.tickets.counts({}), { entities: ['tickets', 'views'], restMs: 1000 })
   const views = useQuery(() => client.views.list({}), { entities: ['views'] })
   const savedCounts = computed(() => new Map(counts.data.value?.saved.map(({ id, count }) => [id, count])))
 

@@ -21,7 +21,7 @@ interface StepKey {
 }
 
 const STEPS: readonly StepKey[] = [
-  { to: 'accepted', keys: ['shift+a'], icon: 'i-lucide-eye' },
+  { to: 'accepted', keys: ['p'], icon: 'i-lucide-eye' },
   { to: 'in_progress', keys: ['shift+i'], icon: 'i-lucide-hammer' },
   { to: 'done', keys: ['shift+d'], icon: 'i-lucide-check' },
   { to: 'waiting', keys: ['w'], icon: 'i-lucide-pause' },
@@ -102,7 +102,7 @@ export const useTicketActions = (
       id: 'ticket.official',
       title: 'ticket.commands.official',
       group: 'write',
-      keys: ['o'],
+      keys: ['u'],
       icon: 'i-lucide-stamp',
       when: () => session.can('tickets.reply'),
       run: () => parts.write('official'),

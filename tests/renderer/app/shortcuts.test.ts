@@ -112,6 +112,20 @@ describe('one list of commands answers the keyboard', () => {
     expect(palette).toHaveBeenCalledOnce()
   })
 
+  it('does nothing at all while the desk is locked, Ctrl+K and F2 included', () => {
+    const locked = ref(true)
+    const { unmount } = setUp(() => useShortcutListener({ singleKeys: () => true, asleep: () => locked.value }))
+    undo.push(unmount)
+    const palette = vi.fn()
+    offer(command({ id: 'palette', keys: ['mod+k', 'f2'], whileTyping: true, run: palette }))
+    press('k', { ctrlKey: true })
+    press('F2')
+    expect(palette).not.toHaveBeenCalled()
+    locked.value = false
+    press('F2')
+    expect(palette).toHaveBeenCalledOnce()
+  })
+
   it('gives a command back to its page when the part that took it over is gone', () => {
     listen()
     const page = vi.fn()

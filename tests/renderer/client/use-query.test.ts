@@ -8,7 +8,7 @@ import { setUp } from '../../support/mount-part'
 const ofTickets = { changes: [{ entity: 'tickets', id: 7, op: 'update' }] }
 
 describe('a screen asks the engine and shows the newest answer', () => {
-  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame'] }))
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'performance'] }))
   afterEach(() => vi.useRealTimers())
 
   const nextFrame = async (): Promise<void> => {
@@ -30,6 +30,35 @@ describe('a screen asks the engine and shows the newest answer', () => {
     await flushPromises()
     expect(result.data.value).toBe('buche')
     expect(result.isStale.value).toBe(false)
+  })
+
+  it('asks only for what touches it, and at most once in its rest', async () => {
+    const { bridge } = setUp(() => {
+      const client = useClient()
+      return useQuery(() => client.tickets.counts({}), {
+        entities: ['tickets'],
+        touches: ({ id }) => id === 7,
+        restMs: 1000,
+      })
+    })
+    bridge.answer(0, {})
+    await flushPromises()
+    const of = (id: number) => ({ changes: [{ entity: 'tickets', id, op: 'update' }] })
+    bridge.tell('changes', of(8))
+    await nextFrame()
+    expect(bridge.asked).toHaveLength(1)
+    bridge.tell('changes', of(7))
+    await nextFrame()
+    expect(bridge.asked).toHaveLength(2)
+    bridge.answer(1, {})
+    await flushPromises()
+    // A store that was told to look everywhere is asked whatever the id; five times in a second is once.
+    for (let news = 0; news < 5; news += 1) {
+      bridge.tell('changes', of(0))
+      vi.advanceTimersByTime(260)
+    }
+    await flushPromises()
+    expect(bridge.asked).toHaveLength(3)
   })
 
   it('asks once for all the changes of a frame, and only for those of its own tables', async () => {

@@ -112,7 +112,14 @@ export const fakeEngine = () => {
   }
   return {
     calls,
-    of: (name: string): unknown[] => calls.filter((call) => call.name === name).map(({ input }) => input),
+    /** What was asked, but for the key that makes a repeated act one. */
+    of: (name: string): unknown[] =>
+      calls
+        .filter((call) => call.name === name)
+        .map(({ input }) => {
+          const { key: _key, ...asked } = input as { key?: unknown }
+          return asked
+        }),
     draft: () => draft,
     keepDraft: (text: string, data: Record<string, unknown>) => (draft = { text, data, updatedAt: NOW }),
     refuse: (error: AppError | null) => (refusal = error),

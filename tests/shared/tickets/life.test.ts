@@ -14,6 +14,7 @@ import {
 import { OUTCOMES, TICKET_STATUSES, WAITING_REASONS, type TicketStatus } from '@shared/tickets/vocabulary'
 
 const province = 2 as BodyId
+const gardeners = 5 as CrewId
 const lighting = 5 as CrewId
 const fresh: TicketLife = {
   status: 'new',
@@ -71,7 +72,7 @@ describe('the life of a ticket', () => {
     expect(refusal(assigned, { to: 'waiting' })).toBe('waiting_date_required')
     const waiting = step(assigned, { to: 'waiting', waitingUntil: asDay('2026-12-01'), waitingReason: 'weather' })
     expect(waiting.resumeStatus).toBe('assigned')
-    expect(allowedTransitions(waiting)).toEqual(['assigned', 'waiting', 'forwarded', 'closed'])
+    expect(allowedTransitions(waiting)).toEqual(['assigned', 'accepted', 'waiting', 'forwarded', 'closed'])
     expect(refusal(waiting, { to: 'in_progress' })).toBe('illegal_transition')
     expect(step(waiting, { to: 'assigned' })).toEqual(assigned)
   })
@@ -80,6 +81,24 @@ describe('the life of a ticket', () => {
     const request = { to: 'waiting', waitingUntil: asDay('2026-11-22'), today: asDay('2026-11-23') } as const
     expect(refusal(fresh, request)).toBe('waiting_date_required')
     expect(refusal(fresh, { ...request, waitingUntil: asDay('2026-11-23') })).toBeNull()
+  })
+
+  it('can be given to a crew while it waits or lies with another body, and the crew taken away again', () => {
+    const aside = [
+      walk({ to: 'accepted' }, { to: 'waiting', waitingUntil: asDay('2026-12-01') }),
+      walk({ to: 'forwarded', bodyId: province }),
+    ]
+    for (const ticket of aside) {
+      expect(allowedTransitions(ticket)).toContain('assigned')
+      expect(step(ticket, { to: 'assigned', crewId: gardeners })).toMatchObject({
+        status: 'assigned',
+        crewId: gardeners,
+        resumeStatus: null,
+        waitingUntil: null,
+      })
+    }
+    const withCrew = walk(toAssigned, { to: 'waiting', waitingUntil: asDay('2026-12-01') })
+    expect(step(withCrew, { to: 'accepted' })).toMatchObject({ status: 'accepted', crewId: null })
   })
 
   it('prolongs the waiting without forgetting why, or where it came from', () => {

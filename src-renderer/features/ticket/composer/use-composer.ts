@@ -1,25 +1,27 @@
-import { computed, reactive, ref, shallowRef, watch } from 'vue'
+import { useTimeoutFn } from '@vueuse/core'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { TicketDetail } from '@shared/contract/tickets'
+import type { TicketDetail, TimelineEntry } from '@shared/contract/tickets'
 import type { MailboxId, MessageId } from '@shared/kernel/ids'
+import { mergeFiles } from '@shared/messages/answer-draft'
 import { useSession } from '@/app/session'
 import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useStreams } from '@/client/streams'
 import { useCommand } from '@/client/use-command'
 import { useErrorToast } from '@/client/use-error-toast'
-import { useQuery } from '@/client/use-query'
+import { useOnceKey } from '@/client/use-once-key'
 import { FACE_LOOKS, FACES, type Face } from './faces'
-import { useDraft } from './use-draft'
+import { isBlank, useDraft } from './use-draft'
+import { useNews } from './use-news'
+import { useRecipients } from './use-recipients'
+import { registerComposer, useTakeBack } from './use-take-back'
 
-type Via = 'email' | 'phone' | 'counter'
-interface AddedFile {
-  readonly sha256: string
-  readonly name: string
-}
+/** Fingers that rested for so long are not writing any more, for the colleagues' eyes. */
+const WRITING_MS = 60_000
 
-/** Writing on a ticket: three faces, whom it goes to, and the moment in which a reply can be taken back. */
-export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
+/** Writing on a ticket: three faces, whom it goes to, what came meanwhile, and the way back of what was sent. */
+export const useComposer = (ticket: () => TicketDetail, entries: () => readonly TimelineEntry[]) => {
   const { t } = useI18n()
   const client = useClient()
   const session = useSession()
@@ -28,98 +30,97 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
   const { showError, showDone } = useErrorToast()
   const { id } = ticket()
   const draft = useDraft(id)
+  const { drafts } = draft
 
   const face = ref<Face | null>(null)
-  const via = ref<Via>('email')
-  const to = ref<string[]>([])
-  const cc = ref<string[]>([])
-  /** `0` while no mailbox is known. */
-  const mailboxId = ref<number>(0)
-  const files = reactive<Record<Face, AddedFile[]>>({ reply: [], note: [], official: [] })
+  const current = () => drafts[face.value ?? 'reply']
+  const answering = useRecipients(ticket, current)
+  const { news, begin, read, seen } = useNews(entries, current)
   const adding = ref(0)
-  /** The entry that the writer had not read when the reply was refused; null while nothing came in between. */
+  /** The answer was refused, since something came in between. */
   const stopped = shallowRef(false)
-
-  const recipients = useQuery(() => client.messages.recipients({ ticketId: id }), {
-    watch: () => ticket().contact?.id,
-    enabled: () => session.can('tickets.reply'),
-  })
-  watch(recipients.data, (found) => {
-    if (!found) return
-    if (to.value.length === 0) to.value = [...found.to]
-    if (cc.value.length === 0) cc.value = [...found.cc]
-    mailboxId.value ||= (found.mailboxes.find((box) => box.isDefault) ?? found.mailboxes[0])?.id ?? 0
-    if (!found.canMail) via.value = 'phone'
-  })
 
   const reply = useCommand(client.messages.reply, { handles: ['conflict'] })
   const note = useCommand(client.tickets.addNote)
-  const undo = useCommand(client.messages.undo)
+  const once = useOnceKey()
   const pending = computed(() => reply.pending.value || note.pending.value)
+
+  const isWriting = ref(false)
+  const { start: stillWriting } = useTimeoutFn(() => (isWriting.value = false), WRITING_MS, { immediate: false })
 
   const offered = computed(() => FACES.filter((one) => session.can(FACE_LOOKS[one].needs)))
   const text = computed({
-    get: () => (face.value === null ? '' : draft.texts[face.value]),
+    get: () => (face.value === null ? '' : drafts[face.value].text),
     set: (value) => {
       if (face.value === null) return
-      draft.touch(face.value)
-      draft.texts[face.value] = value
+      drafts[face.value].text = value
+      isWriting.value = value.trim() !== ''
+      stillWriting()
     },
   })
-  const byMail = computed(() => face.value !== 'note' && via.value === 'email')
+  const byMail = computed(() => face.value !== 'note' && answering.via.value === 'email')
   const canSend = computed(
     () =>
       text.value.trim() !== '' &&
       adding.value === 0 &&
       !pending.value &&
-      (!byMail.value || (to.value.length > 0 && mailboxId.value !== 0)),
+      (face.value === 'note' || answering.block.value === null),
   )
 
-  /** A held reply comes back into the box that it was written in, with its files. */
-  const takeBack = async (messageId: MessageId, from: Face, sentFiles: readonly AddedFile[] = []): Promise<void> => {
-    const answer = await undo.run({ id: messageId })
-    if (!answer.ok) return
-    draft.put(from, answer.value.text)
-    const names = new Set(sentFiles.map(({ sha256 }) => sha256))
-    files[from] = [...sentFiles, ...files[from].filter(({ sha256 }) => !names.has(sha256))]
-    face.value = from
+  const show = (wanted: Face | null): void => {
+    face.value = wanted
+    if (wanted === null) isWriting.value = false
+    else if (isBlank(drafts[wanted]) || drafts[wanted].seenEntryId === null) begin()
   }
 
-  const offerUndo = (messageId: MessageId, heldUntil: number, from: Face): void => {
-    const sentFiles = files[from]
+  const takeBack = useTakeBack()
+  onScopeDispose(
+    registerComposer(id, {
+      save: draft.save,
+      show: async (wanted) => {
+        await draft.reload(wanted)
+        show(wanted)
+      },
+    }),
+  )
+
+  const offerUndo = (messageId: MessageId, heldUntil: number): void => {
+    const { number } = ticket()
     const left = Math.max(1000, heldUntil - Date.now())
     offer({
       title: t('composer.held', { seconds: Math.round(left / 1000) }),
       icon: 'i-lucide-hourglass',
       color: 'neutral',
       for: left,
-      undo: () => void takeBack(messageId, from, sentFiles),
+      undo: () => void takeBack(messageId, { id, number }),
     })
   }
 
   const finish = (from: Face): void => {
+    once.done()
     draft.sent(from)
-    files[from] = []
-    face.value = null
+    draft.release(from)
+    show(null)
   }
 
   const sendReply = async (from: Face): Promise<void> => {
-    const answer = await reply.run({
+    const answer = {
       ticketId: id,
-      via: via.value,
+      via: answering.via.value,
       official: from === 'official',
-      mailboxId: byMail.value ? (mailboxId.value as MailboxId) : null,
-      to: byMail.value ? to.value : [],
-      cc: byMail.value ? cc.value : [],
+      mailboxId: byMail.value ? (answering.mailboxId.value as MailboxId) : null,
+      to: byMail.value ? answering.to.value : [],
+      cc: byMail.value ? answering.cc.value : [],
       text: text.value,
-      attachments: files[from],
-      seenEntryId: seen(),
-    })
-    if (!answer.ok) {
-      stopped.value = answer.error.code === 'conflict'
-      return
+      attachments: drafts[from].files,
     }
-    if (answer.value.heldUntil !== null) offerUndo(answer.value.id, answer.value.heldUntil, from)
+    draft.hold(from)
+    const sent = await reply.run({ ...answer, seenEntryId: seen(), key: once.keyFor(answer) })
+    if (!sent.ok) {
+      stopped.value = sent.error.code === 'conflict'
+      return draft.release(from)
+    }
+    if (sent.value.heldUntil !== null) offerUndo(sent.value.id, sent.value.heldUntil)
     else showDone(t('composer.recorded'))
     finish(from)
   }
@@ -128,10 +129,11 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
     const from = face.value
     if (from === null || !canSend.value) return
     if (from !== 'note') return sendReply(from)
-    const answer = await note.run({ id, text: text.value, attachments: files.note })
-    if (!answer.ok) return
-    await client.messages.saveDraft({ ticketId: id, face: 'note', text: '' })
-    finish('note')
+    const input = { id, text: text.value, attachments: drafts.note.files }
+    draft.hold('note')
+    const answer = await note.run({ ...input, key: once.keyFor(input) })
+    if (answer.ok) finish('note')
+    else draft.release('note')
   }
 
   const addFiles = async (list: Iterable<File>): Promise<void> => {
@@ -141,31 +143,35 @@ export const useComposer = (ticket: () => TicketDetail, seen: () => number) => {
       adding.value += 1
       const answer = await streams.putFile(file)
       adding.value -= 1
-      if (answer.ok)
-        files[into] = [...files[into].filter((other) => other.sha256 !== answer.value.sha256), answer.value]
+      if (answer.ok) drafts[into].files = mergeFiles(drafts[into].files, [answer.value])
       else showError(answer.error)
     }
   }
+  const removeFile = (sha256: string): void => {
+    current().files = current().files.filter((file) => file.sha256 !== sha256)
+  }
 
   return {
+    ...answering,
     face,
-    via,
-    to,
-    cc,
-    mailboxId,
     text,
-    files,
     adding,
     stopped,
-    recipients: recipients.data,
     offered,
     byMail,
     canSend,
     pending,
-    draft,
+    drafts,
+    savedAt: draft.savedAt,
+    news,
+    readNews: read,
+    isWriting,
+    show,
+    put: draft.put,
     send,
-    takeBack,
+    takeBack: (messageId: MessageId) => takeBack(messageId, { id, number: ticket().number }),
     addFiles,
+    removeFile,
   }
 }
 

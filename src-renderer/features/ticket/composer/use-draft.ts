@@ -1,64 +1,115 @@
-import { watchDebounced } from '@vueuse/core'
+import { useEventListener, watchDebounced } from '@vueuse/core'
 import { onScopeDispose, reactive, ref } from 'vue'
 import type { TicketId } from '@shared/kernel/ids'
+import { type AnswerDraft, answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/answer-draft'
 import { useClient } from '@/client/client'
 import { FACES, type Face } from './faces'
 
 /** How long the fingers must rest before a draft is written. */
 const PAUSE_MS = 700
+/** Somebody who never pauses is saved all the same. */
+const LONGEST_MS = 3000
+/** After a write that failed. */
+const AGAIN_MS = 5000
+
+export type Draft = AnswerDraft & { text: string }
+
+const empty = (): Draft => ({ ...emptyAnswerDraft, files: [], text: '' })
+
+/** Whom it goes to says nothing by itself: a draft is there once there are words or files. */
+export const isBlank = (draft: Draft): boolean => draft.text.trim() === '' && draft.files.length === 0
+
+const dataOf = ({ text: _text, ...data }: Draft): AnswerDraft => data
 
 /**
- * What is being written on a ticket, one text a face. It lies in the store at every pause, so that neither a crash nor
- * a glance at another ticket loses it; a draft that comes late never overwrites what was typed meanwhile.
+ * What is being written on a ticket, one draft a face: words, files, and whom they are for. It lies in the store at every
+ * pause, so that neither a crash nor a glance at another ticket loses it; a draft that comes late joins what was typed
+ * meanwhile.
  */
 export const useDraft = (ticketId: TicketId) => {
   const client = useClient()
-  const texts = reactive<Record<Face, string>>({ reply: '', note: '', official: '' })
-  const saved: Record<Face, string> = { reply: '', note: '', official: '' }
+  const drafts = reactive<Record<Face, Draft>>({ reply: empty(), note: empty(), official: empty() })
+  const kept: Record<Face, string> = { reply: '', note: '', official: '' }
   const savedAt = ref<number | null>(null)
-  const touched = new Set<Face>()
-  const found = ref<readonly Face[]>([])
+  /** While it is being sent it is not saved: a save behind the sending would bring it back. */
+  const held = new Set<Face>()
+  // One write after the other: an older text must never arrive behind a newer one.
+  let queue: Promise<void> = Promise.resolve()
+  let again: ReturnType<typeof setTimeout> | undefined
 
+  const textOf = (draft: Draft): string => (isBlank(draft) ? '' : JSON.stringify(draft))
+
+  const write = async (face: Face): Promise<void> => {
+    const draft = drafts[face]
+    const now = textOf(draft)
+    if (now === kept[face] || held.has(face)) return
+    const answer = await client.messages.saveDraft({
+      ticketId,
+      face,
+      text: now === '' ? '' : draft.text,
+      data: now === '' ? {} : dataOf(draft),
+    })
+    if (answer.ok) {
+      kept[face] = now
+      savedAt.value = now === '' ? null : answer.value.updatedAt
+      return
+    }
+    // Not kept: it is tried again by itself, the text is on screen meanwhile.
+    clearTimeout(again)
+    again = setTimeout(() => void save(), AGAIN_MS)
+  }
+  const save = (): Promise<void> => {
+    queue = queue.then(async () => {
+      for (const face of FACES) await write(face)
+    })
+    return queue
+  }
+
+  const take = (face: Face, stored: { readonly text: string; readonly data: unknown }): void => {
+    const data = answerDraftOf(stored.data)
+    kept[face] = textOf({ ...data, text: stored.text })
+    const begun = drafts[face]
+    const merged = isBlank(begun)
+      ? { text: stored.text, data }
+      : mergeDrafts({ text: stored.text, data }, { text: begun.text, data: dataOf(begun) })
+    drafts[face] = { ...merged.data, text: merged.text }
+  }
   const load = async (face: Face): Promise<void> => {
     const answer = await client.messages.draft({ ticketId, face })
-    if (!answer.ok || answer.value.text === '') return
-    saved[face] = answer.value.text
-    if (touched.has(face) || texts[face] !== '') return
-    texts[face] = answer.value.text
-    found.value = [...found.value, face]
+    if (answer.ok && answer.value.updatedAt !== null) take(face, answer.value)
   }
   for (const face of FACES) void load(face)
 
-  const save = async (face: Face): Promise<void> => {
-    const text = texts[face]
-    if (text === saved[face]) return
-    saved[face] = text
-    const answer = await client.messages.saveDraft({ ticketId, face, text })
-    if (answer.ok) savedAt.value = answer.value.updatedAt
-    // Not kept: the next pause tries again, the text itself is on screen.
-    else if (saved[face] === text) saved[face] = ''
-  }
-
-  const saveAll = (): void => {
-    for (const face of FACES) void save(face)
-  }
-  watchDebounced(texts, saveAll, { debounce: PAUSE_MS })
-  onScopeDispose(saveAll)
+  watchDebounced(drafts, () => void save(), { debounce: PAUSE_MS, maxWait: LONGEST_MS, deep: true })
+  useEventListener(window, 'pagehide', () => void save())
+  onScopeDispose(() => {
+    clearTimeout(again)
+    void save()
+  })
 
   return {
-    texts,
+    drafts,
     savedAt,
-    /** Faces whose draft was waiting in the store. */
-    found,
-    touch: (face: Face): void => void touched.add(face),
-    /** The text went out: the engine has removed the draft with the same write. */
+    save,
+    hold: (face: Face): void => void held.add(face),
+    release: (face: Face): void => {
+      held.delete(face)
+      void save()
+    },
+    /** The engine wrote the draft itself: what it holds now is what is shown. */
+    reload: async (face: Face): Promise<void> => {
+      drafts[face] = empty()
+      await load(face)
+    },
+    /** It went out: the engine has removed the draft with the same write. */
     sent: (face: Face): void => {
-      saved[face] = ''
-      texts[face] = ''
+      kept[face] = ''
+      drafts[face] = empty()
+      savedAt.value = null
     },
     put: (face: Face, text: string): void => {
-      touched.add(face)
-      texts[face] = texts[face] === '' ? text : `${text}\n\n${texts[face]}`
+      const draft = drafts[face]
+      draft.text = draft.text === '' ? text : `${text}\n\n${draft.text}`
     },
   }
 }

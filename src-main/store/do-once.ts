@@ -1,0 +1,34 @@
+import type { WriteDb } from './handles'
+
+/** Longer than anybody keeps a form open after a lost line. */
+const KEPT_MS = 3 * 24 * 3600 * 1000
+
+/**
+ * Inside a write: what was done under this key is answered again and not done twice. Nobody knows whether a command
+ * whose line broke was carried out, and the person sends it again. Without a key `body` simply runs.
+ */
+export const doOnce = async <T extends object>(
+  db: WriteDb,
+  act: { readonly userId: number; readonly at: number; readonly key: string | undefined },
+  body: () => Promise<T>,
+): Promise<T> => {
+  const { userId, at, key } = act
+  if (key === undefined) return body()
+  const done = await db
+    .selectFrom('done_commands')
+    .select('answer')
+    .where('user_id', '=', userId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (done) return JSON.parse(done.answer) as T
+  const answer = await body()
+  await db
+    .insertInto('done_commands')
+    .values({ user_id: userId, key, answer: JSON.stringify(answer), at })
+    .execute()
+  await db
+    .deleteFrom('done_commands')
+    .where('at', '<', at - KEPT_MS)
+    .execute()
+  return answer
+}

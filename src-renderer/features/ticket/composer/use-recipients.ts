@@ -1,0 +1,75 @@
+import { computed } from 'vue'
+import type { TicketDetail } from '@shared/contract/tickets'
+import { useSession } from '@/app/session'
+import { useClient } from '@/client/client'
+import { useQuery } from '@/client/use-query'
+import type { Draft } from './use-draft'
+
+export type Via = 'email' | 'phone' | 'counter'
+
+/** Why an answer cannot leave by mail. */
+export type MailBlock = 'none' | 'off' | 'no_recipient' | null
+
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((address, index) => address === other[index])
+
+/**
+ * Whom an answer goes to and which way. What the writer did not touch follows the ticket: its citizen may be corrected
+ * while somebody writes. What they chose themselves stays, and is questioned when the citizen is another one now.
+ */
+export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) => {
+  const client = useClient()
+  const session = useSession()
+  const { data } = useQuery(() => client.messages.recipients({ ticketId: ticket().id }), {
+    watch: () => ticket().contact,
+    entities: ['timeline', 'tickets', 'mailboxes'],
+    touches: ({ entity, id }) => entity === 'mailboxes' || id === ticket().id,
+    enabled: () => session.can('tickets.reply'),
+  })
+
+  /** Never a way that the citizen has not got. */
+  const usual = computed((): Via => {
+    const found = data.value
+    const { channel } = ticket()
+    if ((found?.to.length ?? 0) > 0 || channel === 'email' || channel === 'pec') return 'email'
+    return found?.hasPhone || channel === 'phone' || channel === 'whatsapp' ? 'phone' : 'counter'
+  })
+  const via = computed({
+    get: () => draft().via ?? usual.value,
+    set: (chosen: Via) => (draft().via = chosen),
+  })
+
+  const list = (name: 'to' | 'cc') =>
+    computed({
+      get: () => draft()[name] ?? data.value?.[name] ?? [],
+      set: (chosen: string[]) => (draft()[name] = sameList(chosen, data.value?.[name] ?? []) ? null : chosen),
+    })
+  const to = list('to')
+  const cc = list('cc')
+
+  /** The citizen's address of now, when the writer's own list leaves it out. */
+  const leftOut = computed(() => {
+    const chosen = draft().to
+    return chosen === null ? [] : (data.value?.to ?? []).filter((address) => !chosen.includes(address))
+  })
+  const followTicket = (): void => {
+    draft().to = null
+    draft().cc = null
+  }
+  const others = computed(() => (data.value?.others ?? []).filter((one) => ![...to.value, ...cc.value].includes(one)))
+
+  const mailboxId = computed({
+    get: (): number => {
+      const boxes = data.value?.mailboxes ?? []
+      const chosen = boxes.find((box) => box.id === draft().mailboxId)
+      return (chosen ?? boxes.find((box) => box.isDefault) ?? boxes[0])?.id ?? 0
+    },
+    set: (chosen: number) => (draft().mailboxId = chosen),
+  })
+  const block = computed((): MailBlock => {
+    if (via.value !== 'email' || !data.value) return null
+    return data.value.mailOff ?? (to.value.length === 0 ? 'no_recipient' : null)
+  })
+
+  return { recipients: data, via, to, cc, mailboxId, leftOut, followTicket, others, block }
+}
