@@ -39,6 +39,7 @@ export const contractCall: Bench = async ({ tickets }) => {
     isStoreOpen: () => true,
     isLocked: () => false,
     lineClosed: () => undefined,
+    witness: (_call, body) => body(),
     logger: silentLogger,
     clock: systemClock,
   })

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { audit } from './audit'
 import type { Bench, Row } from './bench'
 import { contractCall } from './contract-call'
 import { mailIntake } from './mail-intake'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   mail: mailIntake,
   map,
   feed: otherDesk,
+  audit,
 }
 
 const { values } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' }, only: { type: 'string' } } })

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '@shared/kernel/app-error'
+import { exportAuditCommand, verifyAuditCommand } from './audit-commands'
 import { callCommand, contractCommand } from './call-commands'
 import { exportCommand } from './export-command'
 import { importMailCommand, parseMailCommand } from './mail-commands'
@@ -30,6 +31,8 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     backupCommand,
     verifyCommand,
     restoreCommand,
+    exportAuditCommand,
+    verifyAuditCommand,
   ])
     add(program)
   try {

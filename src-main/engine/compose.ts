@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Handlers } from '@shared/contract'
 import type { Caller } from '@main/platform/caller'
 import { type Clock, systemClock } from '@main/platform/clock'
@@ -5,6 +6,8 @@ import { DeskConfig } from '@main/platform/desk-config'
 import { type Logger, fileLogger } from '@main/platform/logger'
 import { type RandomBytes, secureRandom } from '@main/platform/random'
 import type { Secrets } from '@main/platform/secrets'
+import type { DeskSignature } from '@main/store/audit/audit-trail'
+import { localSignature, osUser } from '@main/store/audit/local-signature'
 import { CurrentStore, openedStore } from '@main/store/current-store'
 import { type OpenOptions, openStore } from '@main/store/open'
 import type { ForkProver } from '@main/store/share/prover-line'
@@ -17,6 +20,7 @@ import { refreshSessions } from '@main/features/accounts/save-user'
 import { SessionLocks } from '@main/features/accounts/session-locks'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
+import { auditHandlers } from '@main/features/audit/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import type { CopiesParts } from '@main/features/copies/copies-parts'
 import { copiesHandlers } from '@main/features/copies/handlers'
@@ -47,7 +51,9 @@ import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
 import { noticesOf } from './notices'
 import { presence as deskBeat } from './presence'
+import { register } from './register'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
+import { auditWitness } from './witness'
 
 /** How often a desk asks whether another one wrote, in milliseconds. */
 const FEED_INTERVAL_MS = 250
@@ -158,6 +164,10 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     desk: { id: desk.deskId, kind: config.host, version: config.version },
     ...(options.forkProver === undefined ? {} : { fork: options.forkProver }),
   }
+  const signature: DeskSignature =
+    config.host === 'cli'
+      ? { ...localSignature('cli'), now: () => clock.now() }
+      : { id: desk.deskId, host: hostname(), osUser: osUser(), now: () => clock.now() }
 
   const follow = (): void => {
     const opened = current.opened
@@ -200,12 +210,14 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   }
 
   const startParts = async (): Promise<void> => {
+    current.opened?.store.trail.sign(signature)
     follow()
     await startRunning()
   }
 
   const startRunning = async (): Promise<void> => {
     await running.start([
+      register(current),
       deskBeat({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
       // A command ends by itself and must not start to read mailboxes.
       ...(config.host === 'cli'
@@ -277,6 +289,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     mail: mailHandlers(mailParts),
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
+    audit: auditHandlers(base),
   }
 
   const door = serve({
@@ -288,6 +301,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       lookAway(presenceParts, line)
       sessions.lineClosed(line)
     },
+    witness: auditWitness(current),
     logger,
     clock,
   })

@@ -1,4 +1,6 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
+import { asSystem } from '@main/store/audit/acting'
+import { osUser } from '@main/store/audit/local-signature'
 import type { CurrentStore } from '@main/store/current-store'
 import { SCHEMA_VERSION } from '@main/store/migrations'
 import { identityOf } from '@main/store/share/machine'
@@ -17,14 +19,6 @@ export interface PresenceParts {
   readonly version: string
 }
 
-const safeUser = (): string => {
-  try {
-    return userInfo().username
-  } catch {
-    return ''
-  }
-}
-
 /** This desk's row in the store, raised every ten seconds; others' rows that stopped rising are swept. */
 export const presence = (parts: PresenceParts): Part => {
   const seen = new Map<string, { beat: number; since: number }>()
@@ -36,37 +30,39 @@ export const presence = (parts: PresenceParts): Part => {
     const opened = parts.current.opened
     if (opened === null || opened.store.facts.readOnly !== null) return
     beat += 1
-    await opened.store.write(async (db) => {
-      const now = parts.clock.monotonic()
-      const row = {
-        id: parts.deskId,
-        host: hostname(),
-        kind: parts.kind,
-        os_user: safeUser(),
-        version: parts.version,
-        schema_version: SCHEMA_VERSION,
-        beat,
-        started_at: parts.clock.now(),
-        machine,
-      }
-      await db
-        .insertInto('desks')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ beat }))
-        .execute()
-      for (const other of await db
-        .selectFrom('desks')
-        .select(['id', 'beat'])
-        .where('id', '<>', parts.deskId)
-        .execute()) {
-        const known = seen.get(other.id)
-        if (!known || known.beat !== other.beat) seen.set(other.id, { beat: other.beat, since: now })
-        else if (now - known.since > GONE_MS) {
-          await db.deleteFrom('desks').where('id', '=', other.id).execute()
-          seen.delete(other.id)
+    await asSystem('desk.presence', () =>
+      opened.store.write(async (db) => {
+        const now = parts.clock.monotonic()
+        const row = {
+          id: parts.deskId,
+          host: hostname(),
+          kind: parts.kind,
+          os_user: osUser(),
+          version: parts.version,
+          schema_version: SCHEMA_VERSION,
+          beat,
+          started_at: parts.clock.now(),
+          machine,
         }
-      }
-    })
+        await db
+          .insertInto('desks')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ beat }))
+          .execute()
+        for (const other of await db
+          .selectFrom('desks')
+          .select(['id', 'beat'])
+          .where('id', '<>', parts.deskId)
+          .execute()) {
+          const known = seen.get(other.id)
+          if (!known || known.beat !== other.beat) seen.set(other.id, { beat: other.beat, since: now })
+          else if (now - known.since > GONE_MS) {
+            await db.deleteFrom('desks').where('id', '=', other.id).execute()
+            seen.delete(other.id)
+          }
+        }
+      }),
+    )
   }
 
   return {
@@ -80,9 +76,11 @@ export const presence = (parts: PresenceParts): Part => {
       if (timer) clearInterval(timer)
       const opened = parts.current.opened
       if (opened === null || opened.store.facts.readOnly !== null) return
-      await opened.store.write(async (db) => {
-        await db.deleteFrom('desks').where('id', '=', parts.deskId).execute()
-      })
+      await asSystem('desk.presence', () =>
+        opened.store.write(async (db) => {
+          await db.deleteFrom('desks').where('id', '=', parts.deskId).execute()
+        }),
+      )
     },
   }
 }

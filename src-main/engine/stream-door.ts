@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { fileTypeFromBuffer } from 'file-type'
 import type { SessionUser } from '@shared/contract/accounts'
 import { rememberBlob } from '@main/features/tickets/attach-files'
+import { Act, acting } from '@main/store/audit/acting'
 import type { Engine } from './compose'
 
 /** Largest file that a person may attach. */
@@ -94,6 +95,14 @@ export class StreamDoor {
     )
     const size = await files.size(sha256)
     if (!blob.ok || !blob.value || size === null) return end(response, 404)
+    this.engine.current.opened?.store.trail.look({
+      kind: 'look',
+      name: 'files.read',
+      actor: { id: user.id, name: user.username },
+      entity: 'files',
+      object: sha256,
+      outcome: 'ok',
+    })
     const type = blob.value.type
     const name = (url.searchParams.get('name') ?? sha256.slice(0, 12)).replaceAll(/["\\\r\n]/g, '_')
     const inline = SHOWN.has(type) && url.searchParams.get('save') === null
@@ -134,7 +143,10 @@ export class StreamDoor {
     if (!stored.ok) return answerJson(response, 413, { error: stored.error })
     const head = await files.read(stored.value.sha256)
     const type = (await fileTypeFromBuffer(head.subarray(0, 4100)))?.mime ?? 'application/octet-stream'
-    const written = await store.write((db) => rememberBlob(db, { ...stored.value, type, at: this.engine.clock.now() }))
+    const written = await acting(
+      new Act({ kind: 'change', name: 'files.add', actor: { id: user.id, name: user.username } }),
+      () => store.write((db) => rememberBlob(db, { ...stored.value, type, at: this.engine.clock.now() })),
+    )
     if (!written.ok) return answerJson(response, 409, { error: written.error })
     answerJson(response, 200, { ...stored.value, type })
   }

@@ -2,6 +2,7 @@ import { isCopyDue } from '@shared/copies/schedule'
 import type { CopiesParts } from '@main/features/copies/copies-parts'
 import { readCopyNotes } from '@main/features/copies/copy-notes-queries'
 import { makeCopy } from '@main/features/copies/make-copy'
+import { Act, SYSTEM, acting } from '@main/store/audit/acting'
 
 const LEASE = 'copies'
 /** Asked this often whether a copy is due. The first question waits as long: a desk that starts has better things to do. */
@@ -66,7 +67,9 @@ export class CopyJob {
     try {
       // Another desk may have made it between the two looks.
       if (!(await isDue())) return
-      const made = await makeCopy(this.parts)
+      const made = await acting(new Act({ kind: 'event', name: 'copies.make', actor: SYSTEM }), () =>
+        makeCopy(this.parts),
+      )
       if (made.ok) return
       this.#notBefore = clock.monotonic() + STEP_BACK_MS
       this.parts.logger.warn('copies.failed', { code: made.error.code })

@@ -12,6 +12,7 @@ import { type ImapSession, type ImapSessionOptions, type ImapStatus, startImapSe
 import type { FetchedMail } from '@main/mail/imap-sync'
 import { MailServerError } from '@main/mail/server-settings'
 import type { Secrets } from '@main/platform/secrets'
+import { asSystem } from '@main/store/audit/acting'
 import type { Lease } from '@main/store/leases'
 import { sendOutbox } from './send-outbox'
 
@@ -65,7 +66,7 @@ export class MailboxRunner {
     if (taken && this.#session !== null) await this.#stepBack('connecting')
     this.#lease = lease
     if (this.#session !== null) return
-    await doubtUnfinished(this.parts, this.mailbox.id, lease)
+    await asSystem('mail.doubt', () => doubtUnfinished(this.parts, this.mailbox.id, lease))
     await this.#listen(lease)
   }
 
@@ -110,7 +111,7 @@ export class MailboxRunner {
         },
         onMails: async (batch) => {
           const source = { mailboxId: id, lease, acknowledge: true }
-          const received = await receiveMails(this.parts, source, batch.map(incoming))
+          const received = await asSystem('mail.receive', () => receiveMails(this.parts, source, batch.map(incoming)))
           if (!received.ok) throw new MailServerError(received.error)
         },
         onStatus: (status) => this.#hear(status),
@@ -123,7 +124,9 @@ export class MailboxRunner {
   async #sendAll(lease: Lease): Promise<void> {
     const password = await this.#password()
     if (password === null) return
-    await sendOutbox(this.parts, this.mailbox.id, lease, smtpLogin(this.mailbox, password), () => this.#stopping)
+    await asSystem('mail.send', () =>
+      sendOutbox(this.parts, this.mailbox.id, lease, smtpLogin(this.mailbox, password), () => this.#stopping),
+    )
   }
 
   async #password(): Promise<string | null> {

@@ -3,6 +3,9 @@ import type Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { type AppError, type ErrorCode, Refusal, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
+import { type Act, acting, currentAct } from './audit/acting'
+import { AuditTrail } from './audit/audit-trail'
+import { localSignature } from './audit/local-signature'
 import { ChangeFeed } from './change-feed'
 import type { StoreMode } from './choose-mode'
 import type { Connections } from './connect'
@@ -51,6 +54,8 @@ export interface StoreParts extends Connections {
  */
 export class Store {
   readonly feed: ChangeFeed
+  /** Who did and saw what: written inside every write, by itself. */
+  readonly trail: AuditTrail
   readonly lockWaits = new LockWaits()
   readonly #parts: StoreParts
   readonly #accessListeners = new Set<() => void>()
@@ -73,6 +78,7 @@ export class Store {
     this.#writeDb = new Kysely<Tables>({ dialect: sqliteDialect(parts.writer) }) as unknown as WriteDb
     this.#version = parts.writer.prepare('PRAGMA user_version').pluck()
     this.feed = new ChangeFeed(parts.writer)
+    this.trail = new AuditTrail(parts.writer, localSignature('cli'))
     this.#watch = new StoreWatch(parts.facts.path, parts.writer)
     this.feed.onBeat(() => this.#lookAtFile())
   }
@@ -109,6 +115,7 @@ export class Store {
         this.#writeDb = new Kysely<Tables>({ dialect: sqliteDialect(next.writer) }) as unknown as WriteDb
         this.#version = next.writer.prepare('PRAGMA user_version').pluck()
         this.feed.use(next.writer)
+        this.trail.use(next.writer)
         before.reader.close()
         before.writer.close()
         return Promise.resolve()
@@ -139,14 +146,19 @@ export class Store {
   /** Runs `body` in one immediate transaction; commits when it returns, rolls back when it refuses or throws. */
   async write<T>(body: (db: WriteDb) => Promise<T>): Promise<Result<T>> {
     if (this.#inside.getStore() !== undefined) throw new Error('store.write inside a transaction')
+    // Asked here, where the caller still is: the queue runs it whenever the write before has ended.
+    const act = currentAct()
     return this.#queue('writes', async () => {
       const { writer } = this.#connections
       try {
         this.#mayWrite()
         this.lockWaits.note(await this.#begin(writer))
         try {
+          const mark = this.trail.begin()
           const value = await this.#inside.run('write', () => body(this.#writeDb))
+          const sealed = this.trail.seal(mark, act)
           await this.#patiently(() => writer.exec('COMMIT'))
+          sealed()
           this.feed.drainIfFree()
           return ok(value)
         } finally {
@@ -156,6 +168,11 @@ export class Store {
         return err(this.#noticed(refusalOf(error)))
       }
     })
+  }
+
+  /** Writes an act down that changes nothing in the store: an export, a store that opens. */
+  record(act: Act): Promise<Result<void>> {
+    return acting(act, () => this.write(() => Promise.resolve()))
   }
 
   /** One mail's share of a batch: what it wrote is undone when it throws, the rest of the transaction goes on. */

@@ -277,5 +277,24 @@ export interface Tables {
     resolved_at: number | null
     resolved_by: number | null
   }
+  audit: {
+    id: number
+    chain: string
+    seq: number
+    at: number
+    kind: string
+    name: string
+    user_id: number | null
+    actor: string
+    os_user: string
+    host: string
+    entity: string | null
+    entity_id: number | null
+    count: number
+    outcome: string
+    payload: Json
+    payload_digest: string
+    hash: string
+  }
   ticket_search: { ticket_id: number; head: string; people: string; place: string; body: string }
 }

@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
 import { AttachmentFiles, attachmentFolder } from './attachment-files'
+import { checkAuditRows } from './audit/check-audit'
 import { sha256Of } from './copies/file-digest'
 
 export interface Check {
-  readonly name: 'integrity' | 'foreign_keys' | 'numbering' | 'search_index' | 'search_rows' | 'attachments' | 'orphans'
+  readonly name:
+    'integrity' | 'foreign_keys' | 'numbering' | 'search_index' | 'search_rows' | 'attachments' | 'orphans' | 'audit'
   readonly ok: boolean
   /** How many things are wrong. */
   readonly found: number
@@ -50,6 +52,7 @@ const checkRows = (database: Database.Database): Check[] => {
     check('foreign_keys', foreign.length, ''),
     check('numbering', years.length, years.join(', ')),
     check('search_rows', unsearched, ''),
+    auditCheck(database),
   ]
 }
 
@@ -65,6 +68,20 @@ const wrongYears = (database: Database.Database): readonly number[] =>
     )
     .pluck()
     .all() as number[]
+
+/** Nobody has changed or taken away what the register says; a store from before it has none. */
+const auditCheck = (database: Database.Database): Check => {
+  if (!database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'audit'`).get()) return check('audit', 0, '')
+  const { faults, problems } = checkAuditRows(database)
+  return check(
+    'audit',
+    faults,
+    problems
+      .map(({ fault, id }) => `${fault} ${id}`)
+      .slice(0, 3)
+      .join('; '),
+  )
+}
 
 const searchIndex = (database: Database.Database): Check => {
   try {

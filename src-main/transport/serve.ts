@@ -15,9 +15,21 @@ export interface ServeParts {
   readonly isLocked: (line: string) => boolean
   /** A line that ended: its session ends with it. */
   readonly lineClosed: (line: string) => void
+  /** Sees every call that the contract knows: it runs `body`, so that what is written is written in its name. */
+  readonly witness: Witness
   readonly logger: Logger
   readonly clock: Clock
 }
+
+export interface WitnessedCall {
+  readonly caller: Caller
+  readonly name: string
+  readonly definition: CallDefinition
+  /** Null until the door has parsed it: an unknown field is nobody's business. */
+  input: unknown
+}
+
+export type Witness = (call: WitnessedCall, body: () => Promise<Result<unknown>>) => Promise<Result<unknown>>
 
 export interface DoorServer {
   /** Parses, checks, calls, and turns whatever happens into a value. */
@@ -34,12 +46,8 @@ export interface DoorServer {
 export const serve = (parts: ServeParts): DoorServer => {
   const lines = new Map<string, Channel>()
 
-  const answer = async (
-    caller: Caller,
-    definition: CallDefinition,
-    name: string,
-    input: unknown,
-  ): Promise<Result<unknown>> => {
+  const answer = async (call: WitnessedCall, input: unknown): Promise<Result<unknown>> => {
+    const { caller, definition, name } = call
     if (!definition.whileLocked && parts.isLocked(caller.line)) return err(appError('locked'))
     const refused = checkNeeds(caller, definition)
     if (refused !== null) return err(refused)
@@ -49,8 +57,12 @@ export const serve = (parts: ServeParts): DoorServer => {
       const field = parsed.error.issues[0]?.path.join('.') ?? ''
       return err(appError('invalid_input', field === '' ? {} : { field }))
     }
+    call.input = parsed.data
     return handlerOf(parts.handlers, name)(caller, parsed.data)
   }
+
+  const witnessed = (call: WitnessedCall, input: unknown): Promise<Result<unknown>> =>
+    parts.witness(call, () => valueOf(() => answer(call, input)))
 
   const call: DoorServer['call'] = async (caller, name, input) => {
     const start = parts.clock.monotonic()
@@ -60,13 +72,10 @@ export const serve = (parts: ServeParts): DoorServer => {
       result =
         definition === null
           ? err(appError('invalid_input', { field: 'name' }))
-          : await answer(caller, definition, name, input)
+          : await witnessed({ caller, name, definition, input: null }, input)
     } catch (error) {
-      if (error instanceof Refusal) result = err(error.error)
-      else {
-        parts.logger.bug('call failed', error, { name: definition === null ? '?' : name })
-        result = err(appError('internal'))
-      }
+      parts.logger.bug('call failed', error, { name: definition === null ? '?' : name })
+      result = err(appError('internal'))
     }
     parts.logger.info('call', {
       name: definition === null ? '?' : name,
@@ -107,6 +116,16 @@ export const serve = (parts: ServeParts): DoorServer => {
     tell(line, name, payload) {
       lines.get(line)?.post({ event: name, payload })
     },
+  }
+}
+
+/** A refusal that was thrown on its way is an answer like any other. */
+const valueOf = async (body: () => Promise<Result<unknown>>): Promise<Result<unknown>> => {
+  try {
+    return await body()
+  } catch (error) {
+    if (error instanceof Refusal) return err(error.error)
+    throw error
   }
 }
 

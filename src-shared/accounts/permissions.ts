@@ -27,6 +27,8 @@ export const PERMISSIONS = [
   'settings.manage',
   'users.manage',
   'store.manage',
+  /** Who did and saw what. */
+  'audit.read',
   'reports.read',
   'exports.run',
 ] as const

@@ -60,7 +60,11 @@ export const accounts = {
     needs: 'public',
   }),
   /** Brings a reloaded page back to its session; `unauthenticated` when it is gone. */
-  resume: command(z.object({ token: z.string().max(200) }), signedIn, { needs: 'public', whileLocked: true }),
+  resume: command(z.object({ token: z.string().max(200) }), signedIn, {
+    needs: 'public',
+    whileLocked: true,
+    audit: { as: 'look' },
+  }),
   signOut: command(z.object({}), z.object({}), { needs: 'session', whileLocked: true }),
   /** The person is away: every call of this session but those `whileLocked` is refused with `locked`. */
   lock: command(z.object({}), z.object({}), { needs: 'session', whileLocked: true }),
@@ -73,9 +77,13 @@ export const accounts = {
     needs: 'session',
   }),
   list: query(z.object({}), z.object({ users: z.array(userRow) }), { needs: 'users.manage' }),
-  create: command(userFields.extend({ password }), z.object({ id: userId }), { needs: 'users.manage' }),
+  create: command(userFields.extend({ password }), z.object({ id: userId }), {
+    needs: 'users.manage',
+    audit: { plain: ['username', 'roles', 'active'] },
+  }),
   edit: command(z.object({ id: userId, base: userFields.partial(), changes: userFields.partial() }), z.object({}), {
     needs: 'users.manage',
+    audit: { plain: ['username', 'roles', 'active'] },
   }),
   setPassword: command(z.object({ id: userId, password }), z.object({}), { needs: 'users.manage' }),
 }

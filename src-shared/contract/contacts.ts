@@ -42,7 +42,7 @@ export const contacts = {
   ),
   get: query(z.object({ id: contactId }), z.object({ contact: contactCard, tickets: z.array(contactTicket) }), {
     needs: 'contacts.read',
-    touchesPerson: true,
+    touchesPerson: { contacts: 'id' },
   }),
   create: command(contactFields, z.object({ id: contactId }), { needs: 'contacts.edit' }),
   /** Per-field: only the given changes are written, and only where the base is still what the store holds. */

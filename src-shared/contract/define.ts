@@ -8,6 +8,19 @@ import type { Result } from '@shared/kernel/result'
  */
 export type Needs = Permission | 'session' | 'public'
 
+/** The one person or ticket that a call shows, by the field of its input that names it: `{ tickets: 'id' }`. */
+export type Shows = Readonly<Partial<Record<'tickets' | 'contacts' | 'messages' | 'quarantine', string>>>
+
+export interface AuditRule {
+  /**
+   * `change`: a row with the write itself (every command). `event`: a row of its own (an export). `look`: held for a few
+   * seconds and counted by the minute. `none`: nothing.
+   */
+  readonly as: 'change' | 'event' | 'look' | 'none'
+  /** Fields of the input whose values are nobody's data and may be read in the register: states, roles. */
+  readonly plain: readonly string[]
+}
+
 export interface CallDefinition<
   Kind extends 'query' | 'command' = 'query' | 'command',
   Input extends z.ZodType = z.ZodType,
@@ -17,8 +30,9 @@ export interface CallDefinition<
   readonly input: Input
   readonly output: Output
   readonly needs: Needs
-  /** The answer shows a person's data, so a look at it is written to the audit. */
-  readonly touchesPerson: boolean
+  /** The answer shows a person's data, so a look at it is written to the audit: a list (true), or whose. */
+  readonly touchesPerson: boolean | Shows
+  readonly audit: AuditRule
   /** False for the few calls that work before any store is open. */
   readonly needsStore: boolean
   /** Works only at the desk itself (its disks, its network): refused to a desk that is served. */
@@ -34,7 +48,8 @@ export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
 
 export interface CallOptions {
   readonly needs: Needs
-  readonly touchesPerson?: boolean
+  readonly touchesPerson?: boolean | Shows
+  readonly audit?: Partial<AuditRule>
   readonly needsStore?: boolean
   readonly onlyHere?: boolean
   readonly whileLocked?: boolean
@@ -54,6 +69,7 @@ export const query = <I extends z.ZodType, O extends z.ZodType>(
   onlyHere: false,
   whileLocked: false,
   ...options,
+  audit: { as: (options.touchesPerson ?? false) === false ? 'none' : 'look', plain: [], ...options.audit },
 })
 
 /** A call that changes something; `needs` is mandatory. */
@@ -70,6 +86,7 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(
   onlyHere: false,
   whileLocked: false,
   ...options,
+  audit: { as: 'change', plain: [], ...options.audit },
 })
 
 /** Something that the engine tells every page that listens. */

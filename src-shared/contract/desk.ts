@@ -30,6 +30,9 @@ const syncClient = z.enum(['dropbox', 'onedrive', 'google_drive', 'icloud', 'nex
 
 const path = z.string().trim().min(1).max(4096)
 
+/** A store that opens or closes says so itself, whoever opens it: no row of the call beside it. */
+const TOLD_BY_DESK = { as: 'none' } as const
+
 export const openStore = z.object({
   name: z.string(),
   /** Shown to signed-in people only as a place to find the file; empty on a served store. */
@@ -93,16 +96,31 @@ export const desk = {
       }),
     }),
     deskStatus,
-    { needs: 'public', needsStore: false, onlyHere: true },
+    { needs: 'public', needsStore: false, onlyHere: true, audit: TOLD_BY_DESK },
   ),
-  openStore: command(z.object({ path }), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
+  openStore: command(z.object({ path }), deskStatus, {
+    needs: 'public',
+    needsStore: false,
+    onlyHere: true,
+    audit: TOLD_BY_DESK,
+  }),
   /** Tries once more what did not open at the start: the others left, the share is back. */
-  openAgain: command(z.object({}), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
+  openAgain: command(z.object({}), deskStatus, {
+    needs: 'public',
+    needsStore: false,
+    onlyHere: true,
+    audit: TOLD_BY_DESK,
+  }),
   /** A shared store that now lies on this machine's disk goes back to the fast mode; refused while others are in. */
   makeLocal: command(z.object({}), deskStatus, { needs: 'store.manage', onlyHere: true }),
   /** Makes (or reopens) the demonstration store in this desk's own folder. */
-  openDemo: command(z.object({}), deskStatus, { needs: 'public', needsStore: false, onlyHere: true }),
-  closeStore: command(z.object({}), deskStatus, { needs: 'store.manage', onlyHere: true }),
+  openDemo: command(z.object({}), deskStatus, {
+    needs: 'public',
+    needsStore: false,
+    onlyHere: true,
+    audit: TOLD_BY_DESK,
+  }),
+  closeStore: command(z.object({}), deskStatus, { needs: 'store.manage', onlyHere: true, audit: TOLD_BY_DESK }),
   /** The bottom line: how the store, the mail and the outbox are. */
   health: query(
     z.object({}),

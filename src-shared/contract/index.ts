@@ -1,4 +1,5 @@
 import { accounts } from './accounts'
+import { audit } from './audit'
 import { contacts } from './contacts'
 import { copies } from './copies'
 import { crews } from './crews'
@@ -33,6 +34,7 @@ export const contract = {
   copies,
   serving,
   link,
+  audit,
 } satisfies ContractShape
 
 export { events }

@@ -84,13 +84,13 @@ export const mail = {
     }),
     { needs: 'mail.manage' },
   ),
-  checkNow: command(z.object({}), z.object({}), { needs: 'mail.read' }),
+  checkNow: command(z.object({}), z.object({}), { needs: 'mail.read', audit: { as: 'none' } }),
   quarantine: query(pageInput, pageOf(quarantineRow), { needs: 'mail.read', touchesPerson: true }),
   /** The raw source as text (at most `limit` characters), for a person who must decide. */
   quarantineSource: query(
     z.object({ id: quarantineId, limit: z.number().int().min(1).max(2_000_000).default(200_000) }),
     z.object({ text: z.string(), truncated: z.boolean() }),
-    { needs: 'mail.read', touchesPerson: true },
+    { needs: 'mail.read', touchesPerson: { quarantine: 'id' } },
   ),
   /** One person's decision on one quarantined mail; its raw source is kept whatever it is. */
   resolveQuarantine: command(

@@ -26,7 +26,7 @@ export const messages = {
       /** The citizen has a telephone number that we know. */
       hasPhone: z.boolean(),
     }),
-    { needs: 'tickets.reply', touchesPerson: true },
+    { needs: 'tickets.reply', touchesPerson: { tickets: 'ticketId' } },
   ),
   /**
    * Answers the citizen. `email` queues a mail that can be taken back until `heldUntil`; `phone` and `counter`
@@ -65,26 +65,27 @@ export const messages = {
       html: z.string(),
       inline: z.array(z.object({ cid: z.string(), sha256: z.string(), type: z.string() })),
     }),
-    { needs: 'tickets.read', touchesPerson: true },
+    { needs: 'tickets.read', touchesPerson: { messages: 'id' } },
   ),
   /** The mail exactly as it came (RFC 5322), for proof. */
   raw: query(z.object({ id: messageId }), z.object({ sha256: z.string(), name: z.string(), size: z.number().int() }), {
     needs: 'tickets.read',
-    touchesPerson: true,
+    touchesPerson: { messages: 'id' },
   }),
   draft: query(
     draftKey,
     z.object({ text: z.string(), data: z.record(z.string(), z.unknown()), updatedAt: instant.nullable() }),
     {
       needs: 'session',
-      touchesPerson: true,
+      touchesPerson: { tickets: 'ticketId' },
     },
   ),
   /** Each person's own; an empty text removes it. */
   saveDraft: command(
     draftKey.extend({ text: z.string().max(100_000), data: z.record(z.string(), z.unknown()).default({}) }),
     z.object({ updatedAt: instant }),
-    { needs: 'session' },
+    // At every pause of whoever writes: told by the minute.
+    { needs: 'session', touchesPerson: { tickets: 'ticketId' }, audit: { as: 'look' } },
   ),
   outbox: query(
     z.object({}),

@@ -16,6 +16,7 @@ export const presence = {
   /** What the person on this line has before them; null when it is no ticket. Written only when it changed. */
   show: command(z.object({ ticketId: ticketId.nullable(), doing: z.enum(DOINGS) }), z.object({}), {
     needs: 'tickets.read',
+    audit: { as: 'none' },
   }),
   /** The colleagues who are on a ticket now, on any desk; the asker's own lines are left out. */
   others: query(z.object({}), z.object({ present: z.array(present) }), { needs: 'tickets.read' }),

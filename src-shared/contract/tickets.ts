@@ -298,10 +298,10 @@ export const tickets = {
     z.object({ ids: z.array(ticketId) }),
     { needs: 'tickets.read' },
   ),
-  get: query(z.object({ id: ticketId }), ticketDetail, { needs: 'tickets.read', touchesPerson: true }),
+  get: query(z.object({ id: ticketId }), ticketDetail, { needs: 'tickets.read', touchesPerson: { tickets: 'id' } }),
   timeline: query(z.object({ id: ticketId }), z.object({ entries: z.array(timelineEntry) }), {
     needs: 'tickets.read',
-    touchesPerson: true,
+    touchesPerson: { tickets: 'id' },
   }),
   create: command(createTicketInput, created, { needs: 'tickets.create' }),
   /** Writes only `changes`; a field whose `base` the store no longer holds is a `conflict`, and nothing is written. */
@@ -313,6 +313,7 @@ export const tickets = {
   /** Takes off planned visits that no longer make sense; answers the timeline's entry, for `undoStep`. */
   changeStatus: command(statusChange.extend({ id: ticketId, base: status }), z.object({ entryId }), {
     needs: 'tickets.edit',
+    audit: { plain: ['to', 'outcome'] },
   }),
   /**
    * Takes a change of state or crew back, visits and clocks too: by whoever made it, within a minute, and while
@@ -360,6 +361,6 @@ export const tickets = {
       contactName: z.string(),
       answerDue: instant.nullable(),
     }),
-    { needs: 'tickets.read', touchesPerson: true },
+    { needs: 'tickets.read', touchesPerson: { tickets: 'id' } },
   ),
 }

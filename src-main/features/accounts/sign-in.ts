@@ -3,6 +3,7 @@ import type { accounts } from '@shared/contract/accounts'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
+import { actorKnown } from '@main/store/audit/acting'
 import { readSetting } from '@main/features/settings/read-setting'
 import type { AccountParts } from './account-parts'
 import { verifyPassword } from './password-hash'
@@ -28,6 +29,8 @@ export const signIn = async (
   const found = await store.read((db) => userByName(db, input.username))
   if (!found.ok) return found
   const row = found.value
+  // A name that nobody has is not written down: people type their password into the wrong field.
+  if (row) actorKnown({ id: row.id, name: row.username })
   const right = await verifyPassword(input.password, row?.password_hash ?? NOBODY)
   if (!row || !right) {
     for (const key of tried) parts.throttle.failed(key, parts.clock.monotonic())

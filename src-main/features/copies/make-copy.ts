@@ -7,6 +7,7 @@ import { type Instant, asInstant } from '@shared/kernel/instant'
 import { type Result, err } from '@shared/kernel/result'
 import { defaultCopyFolder, dropUnfinished, listCopies, removeCopy } from '@main/store/copies/copy-folder'
 import type { CopyMade, CopyReport } from '@main/store/copies/make-copy'
+import { Act, SYSTEM, acting, currentAct } from '@main/store/audit/acting'
 import { inThread } from '@main/store/copies/thread'
 import type { CopiesParts } from './copies-parts'
 import { type CopyNotes, noteCopy, noteCopyFailure, readCopyNotes } from './copy-notes-queries'
@@ -68,7 +69,9 @@ const copyInto = async (
 const failed = async (parts: CopiesParts, answer: Result<CopyMade>, at: Instant): Promise<Result<Made>> => {
   const { store } = parts.current
   if (!answer.ok && answer.error.code !== 'cancelled' && store.facts.readOnly === null)
-    await store.write((db) => noteCopyFailure(db, { code: answer.error.code, at, host: hostname() }))
+    await acting(new Act({ kind: 'event', name: 'copies.failed', actor: currentAct()?.actor ?? SYSTEM }), () =>
+      store.write((db) => noteCopyFailure(db, { code: answer.error.code, at, host: hostname() })),
+    )
   return answer
 }
 

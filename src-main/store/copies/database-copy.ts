@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import type { AuditHead } from '../audit/audit-rows'
 
 /**
  * The whole database into a new file, in one step: in small steps a copy restarts at every commit and never ends under
@@ -65,6 +66,27 @@ export const blobsOf = (path: string): readonly { readonly sha256: string; reado
       sha256: string
       size: number
     }[]
+  } finally {
+    database.close()
+  }
+}
+
+/**
+ * Where each desk's chain of the register ends in a database; none in one from before it. Kept with a copy, they tell
+ * later whether what was written until then still stands: whoever can write the store can write its register anew, but
+ * not what lies elsewhere.
+ */
+export const auditHeads = (path: string): readonly AuditHead[] => {
+  const database = new Database(path, { readonly: true })
+  try {
+    if (!database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'audit'`).get()) return []
+    return database
+      .prepare(
+        `SELECT a.chain, a.seq, a.hash, a.at FROM audit a
+         JOIN (SELECT chain, max(seq) AS seq FROM audit GROUP BY chain) e ON e.chain = a.chain AND e.seq = a.seq
+         ORDER BY a.chain`,
+      )
+      .all() as AuditHead[]
   } finally {
     database.close()
   }

@@ -7,7 +7,7 @@ import { storeError } from '../errors'
 import { copyAttachments } from './copy-attachments'
 import { isFolderReachable } from './copy-folder'
 import { copyName } from './copy-name'
-import { blobsOf, countRows, isSound, lostRows, schemaVersionOf, vacuumInto } from './database-copy'
+import { auditHeads, blobsOf, countRows, isSound, lostRows, schemaVersionOf, vacuumInto } from './database-copy'
 import { flushFile, sha256Of } from './file-digest'
 import { writeManifest } from './manifest'
 
@@ -79,6 +79,7 @@ export const makeCopy = async (
       sha256,
       rows,
       attachments,
+      auditHeads: auditHeads(file),
       missing,
     })
     return ok({ file, bytes, sha256, attachments, missing })

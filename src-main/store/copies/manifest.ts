@@ -1,3 +1,4 @@
+import type { AuditHead } from '../audit/audit-rows'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /** The paper that lies beside a copy (`<copy>.json`): what it must be found to hold. */
@@ -14,6 +15,8 @@ export interface Manifest {
   /** Rows of every table, by its name. */
   readonly rows: Readonly<Record<string, number>>
   readonly attachments: number
+  /** Where each desk's chain of the register ended: what was written until then must still stand there. */
+  readonly auditHeads?: readonly AuditHead[]
   /** Attachments that the store names and that were not there to be copied. */
   readonly missing: number
 }

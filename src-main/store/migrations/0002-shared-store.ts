@@ -3,6 +3,7 @@ import { doneCommandsSchema } from '../dialects/sqlite/schema/done-commands'
 import { pendingWorkSchema } from '../dialects/sqlite/schema/pending-work'
 import { presenceSchema } from '../dialects/sqlite/schema/presence'
 import { shareSchema } from '../dialects/sqlite/schema/share'
+import { auditSchema } from '../dialects/sqlite/schema/audit'
 import type { Migration } from './migration'
 
 /** What a store needs that many desks share. */
@@ -10,6 +11,13 @@ export const sharedStore: Migration = {
   version: 2,
   name: 'shared-store',
   statements: {
-    sqlite: [...copiesSchema, ...shareSchema, ...doneCommandsSchema, ...pendingWorkSchema, ...presenceSchema],
+    sqlite: [
+      ...copiesSchema,
+      ...shareSchema,
+      ...doneCommandsSchema,
+      ...pendingWorkSchema,
+      ...presenceSchema,
+      ...auditSchema,
+    ],
   },
 }
