@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { app, type BrowserWindow, dialog, ipcMain, shell } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain } from 'electron'
 import { type DesktopRequest, desktopRequest } from './desktop-requests'
 
 export interface RequestParts {
@@ -46,8 +46,6 @@ const carryOut = async (window: BrowserWindow, request: DesktopRequest, parts: R
       return app.setBadgeCount(request.count)
     case 'language':
       return parts.onLanguage(request.language)
-    case 'openExternal':
-      return shell.openExternal(request.url)
   }
 }
 

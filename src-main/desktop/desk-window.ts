@@ -7,10 +7,12 @@ export interface WindowParts {
   readonly userFolder: string
   readonly preload: string
   readonly icon: string
+  /** Somebody clicked a link that leads out of the desk. */
+  readonly followLink: (window: BrowserWindow, url: string) => void
 }
 
 /** A sandboxed window that shows our page and nothing else. */
-export const openDeskWindow = ({ userFolder, preload, icon }: WindowParts): BrowserWindow => {
+export const openDeskWindow = ({ userFolder, preload, icon, followLink }: WindowParts): BrowserWindow => {
   const placeFile = join(userFolder, 'window.json')
   const place = readPlace(
     placeFile,
@@ -32,7 +34,11 @@ export const openDeskWindow = ({ userFolder, preload, icon }: WindowParts): Brow
   window.on('close', () => savePlace(placeFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }))
 
   const { webContents } = window
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // No window of ours ever shows a stranger's page: a link goes to the browser, after a question.
+  webContents.setWindowOpenHandler(({ url }) => {
+    followLink(window, url)
+    return { action: 'deny' }
+  })
   webContents.on('will-navigate', (event) => event.preventDefault())
   webContents.on('will-frame-navigate', (event) => {
     if (!event.url.startsWith('about:')) event.preventDefault()

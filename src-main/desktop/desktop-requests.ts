@@ -15,15 +15,19 @@ export const desktopRequest = z.discriminatedUnion('op', [
   z.object({ op: z.literal('savePdf'), name }),
   z.object({ op: z.literal('badge'), count: z.int().min(0).max(1_000_000) }),
   z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
-  z.object({
-    op: z.literal('openExternal'),
-    url: z
-      .url()
-      .max(2000)
-      .refine((url) => url.startsWith('https://')),
-  }),
 ])
 export type DesktopRequest = z.output<typeof desktopRequest>
+
+/**
+ * The address that a link in a mail may lead to, in the browser: https only, as the browser will read it, so that what a
+ * person is asked about is where they go. Null for everything else.
+ */
+export const externalAddress = (url: string): string | null => {
+  const parsed = url.length > 2000 ? null : URL.parse(url)
+  // A name before an @ makes a stranger's address look like the bank's.
+  if (parsed?.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return null
+  return parsed.href
+}
 
 /** What menus, notices and links ask of the page. */
 export type DesktopOrder =

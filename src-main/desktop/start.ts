@@ -10,6 +10,7 @@ import { PAGE_ORIGIN, servePage } from './app-page'
 import { DeskTray } from './desk-tray'
 import { openDeskWindow } from './desk-window'
 import { type DesktopOrder, orderInArguments } from './desktop-requests'
+import { followLink } from './follow-link'
 import { Keychain, hasKeychain } from './keychain'
 import { installMenu } from './menu'
 import { LockProvers } from './lock-provers'
@@ -123,7 +124,12 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
   const tray = new DeskTray(icon, words, { show, quit: () => app.quit() })
   installMenu(words, order)
   keeper.start()
-  window = openDeskWindow({ userFolder: args.userFolder, preload: built('../preload/index.cjs'), icon })
+  window = openDeskWindow({
+    userFolder: args.userFolder,
+    preload: built('../preload/index.cjs'),
+    icon,
+    followLink: (from, url) => void followLink(from, url, words),
+  })
   window.on('closed', () => (window = null))
 
   app.on('second-instance', (_event, argv) => {

@@ -32,7 +32,6 @@ contextBridge.exposeInMainWorld('desktop', {
   savePdf: (name: string) => ask({ op: 'savePdf', name }),
   badge: (count: number) => ask({ op: 'badge', count }),
   language: (language: 'it' | 'en') => ask({ op: 'language', language }),
-  openExternal: (url: string) => ask({ op: 'openExternal', url }),
   onOrder: (listener: (order: DesktopOrder) => void) => {
     orders.add(listener)
     return () => orders.delete(listener)

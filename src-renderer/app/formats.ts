@@ -1,8 +1,9 @@
 import { computed, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Day, type Instant } from '@shared/kernel/instant'
+import { dayAt, dayNumber } from '@shared/deadlines/zone'
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Day, type Instant, asInstant } from '@shared/kernel/instant'
 
-/** The office's time zone: every time on screen is the office's, wherever the desk stands. */
+/** The office's time zone (`useOfficeZone`): every time on screen is the office's, wherever the desk stands. */
 export const officeZone = ref('Europe/Rome')
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
@@ -34,7 +35,7 @@ export const formatDay = (at: number, now: number, language: string, zone: strin
 
 /** Nights between two moments on the office's calendar: tomorrow is 1 from the first minute to the last. */
 const nightsBetween = (from: number, to: number, zone: string): number =>
-  Math.round((Date.parse(dayAt(to, zone)) - Date.parse(dayAt(from, zone))) / DAY_MS)
+  dayNumber(dayAt(asInstant(to), zone)) - dayNumber(dayAt(asInstant(from), zone))
 
 /** The largest whole unit only: `3 min fa`, `tra 2 h`, `ieri`; beyond a month, null (show the date). */
 export const formatRelative = (at: number, now: number, language: string, zone: string): string | null => {
@@ -68,12 +69,5 @@ export const useFormats = () => {
   }
 }
 
-/** A moment's day on the office's calendar. */
-export const dayAt = (at: number, zone: string): Day =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    at,
-  ) as Day
-
-/** The calendar day `days` after another. */
-export const addDays = (day: Day, days: number): Day =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as Day
+/** Today on the office's calendar. */
+export const officeToday = (): Day => dayAt(asInstant(Date.now()), officeZone.value)

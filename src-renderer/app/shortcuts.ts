@@ -42,7 +42,10 @@ export const isTypingTarget = (target: EventTarget | null): boolean =>
 
 export const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null
+  // One that is fading out has been left already: what is typed then is meant for the page.
+  target.closest(
+    ['dialog', 'alertdialog', 'menu', 'listbox'].map((role) => `[role=${role}]:not([data-state=closed])`).join(),
+  ) !== null
 
 export type Matcher = (step: string, at: number) => { matched: Keys | null; pending: boolean }
 

@@ -20,8 +20,6 @@ export interface Desktop {
   badge(count: number): Promise<void>
   /** The native menus' language. */
   language(language: 'it' | 'en'): Promise<void>
-  /** Only https. */
-  openExternal(url: string): Promise<void>
   onOrder(listener: (order: HostOrder) => void): Unsubscribe
 }
 
@@ -50,10 +48,6 @@ const browserDesktop: Desktop = {
     await navigator.setAppBadge?.(count).catch(() => undefined)
   },
   language: () => Promise.resolve(),
-  openExternal: (url) => {
-    if (url.startsWith('https://')) window.open(url, '_blank', 'noopener,noreferrer')
-    return Promise.resolve()
-  },
   onOrder: () => () => undefined,
 }
 

@@ -168,6 +168,8 @@ export const catalog = z.object({
   bodies: z.array(body),
   crews: z.array(z.object({ id: crewId, name: z.string(), color: z.string(), active: z.boolean() })),
   office: officeSettings.omit({ idleLockMinutes: true }),
+  /** The office's time zone. */
+  zone: z.string(),
   undoSeconds: z.number().int(),
 })
 export type Catalog = z.output<typeof catalog>

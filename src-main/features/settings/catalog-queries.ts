@@ -17,6 +17,7 @@ export const readCatalog = async (db: ReadDb): Promise<Catalog> => {
     bodies: bodies.map(toBody),
     crews: crews.map((row) => ({ id: row.id as CrewId, name: row.name, color: row.color, active: row.active === 1 })),
     office,
+    zone: (await readSetting(db, 'calendar')).zone,
     undoSeconds: mail.undoSeconds,
   }
 }

@@ -1,7 +1,7 @@
+import { addDays } from '@shared/deadlines/zone'
 import type { Crew, Visit } from '@shared/contract/crews'
 import type { CrewId, VisitId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
-import { addDays } from '@/app/formats'
 
 export const WEEK = 7
 

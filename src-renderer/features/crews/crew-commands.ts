@@ -8,6 +8,9 @@ export interface CrewParts {
   readonly turn: (weeks: number) => void
   readonly edit: () => void
   readonly toList: () => void
+  /** Rows from the one that the list is on. */
+  readonly step: (by: 1 | -1) => void
+  readonly toggle: () => void
   readonly toBoard: () => void
 }
 
@@ -25,6 +28,30 @@ export const useCrewCommands = (parts: CrewParts): void =>
       icon: 'i-lucide-calendar-plus',
       when: parts.canPlan,
       run: parts.askPlace,
+    },
+    {
+      group: 'list',
+      id: 'crews.next',
+      title: 'queue.commands.next',
+      keys: ['j'],
+      icon: 'i-lucide-arrow-down',
+      run: () => parts.step(1),
+    },
+    {
+      group: 'list',
+      id: 'crews.previous',
+      title: 'queue.commands.previous',
+      keys: ['k'],
+      icon: 'i-lucide-arrow-up',
+      run: () => parts.step(-1),
+    },
+    {
+      group: 'list',
+      id: 'crews.toggle',
+      title: 'queue.commands.toggle',
+      keys: ['x'],
+      icon: 'i-lucide-square-check',
+      run: parts.toggle,
     },
     { ...plan, id: 'crews.list', title: 'crews.commands.list', keys: ['l'], icon: 'i-lucide-list', run: parts.toList },
     {

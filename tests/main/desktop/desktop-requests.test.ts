@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { desktopRequest, orderInArguments } from '@main/desktop/desktop-requests'
+import { desktopRequest, externalAddress, orderInArguments } from '@main/desktop/desktop-requests'
 import { isReachable } from '@main/desktop/window-place'
 
 describe('what a page may ask of its window', () => {
-  it('opens only https addresses', () => {
-    const asks = (url: string): boolean => desktopRequest.safeParse({ op: 'openExternal', url }).success
-    expect(asks('https://www.comune.capannori.lu.it/')).toBe(true)
+  it('leads out of the desk only to https addresses, written as the browser will read them', () => {
+    expect(externalAddress('https://www.comune.capannori.lu.it')).toBe('https://www.comune.capannori.lu.it/')
+    expect(externalAddress('https://аррle.example/')).toBe('https://xn--le-6kc8da.example/')
     for (const url of [
       'http://example.org/',
       'file:///etc/passwd',
       'javascript:alert(1)',
       'smb://pc/share',
       'https:',
+      'https://www.banca.example@altrove.example/',
       '',
     ])
-      expect(asks(url), url).toBe(false)
+      expect(externalAddress(url), url).toBeNull()
   })
 
   it('proposes names, not paths', () => {

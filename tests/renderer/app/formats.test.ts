@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, dayAt, formatMoment, formatRelative } from '@/app/formats'
+import { formatMoment, formatRelative } from '@/app/formats'
+import { addDays, dayAt } from '@shared/deadlines/zone'
 import { asDay, asInstant } from '@shared/kernel/instant'
 
 const at = (iso: string): number => Date.parse(iso)
@@ -32,7 +33,7 @@ describe('dates as the office says them', () => {
   })
 
   it('knows the office’s day just after midnight there, and walks over the change of the hour', () => {
-    expect(dayAt(at('2026-11-22T23:30:00Z'), ROME)).toBe('2026-11-23')
+    expect(dayAt(asInstant(at('2026-11-22T23:30:00Z')), ROME)).toBe('2026-11-23')
     expect(addDays(asDay('2026-10-24'), 2)).toBe('2026-10-26')
     expect(addDays(asDay('2026-03-01'), -1)).toBe('2026-02-28')
   })

@@ -65,6 +65,7 @@ const catalog = {
     emergencyNumber: '112',
     emergencyWords: ['fuga di gas'],
   },
+  zone: 'Europe/Rome',
   undoSeconds: 15,
 }
 
