@@ -1,6 +1,7 @@
 import { Refusal, appError } from '@shared/kernel/app-error'
 import { AttachmentFiles, attachmentFolder } from './attachment-files'
 import { Leases } from './leases'
+import { readMovedNote } from './moved/moved-note'
 import type { Store } from './store'
 
 export interface OpenedStore {
@@ -9,8 +10,14 @@ export interface OpenedStore {
   readonly leases: Leases
 }
 
+const restricted = (store: Store): Store => {
+  store.restrict('store_moved')
+  return store
+}
+
+/** A store that was moved is read only, wherever it lies. */
 export const openedStore = (store: Store, deskId: string): OpenedStore => ({
-  store,
+  store: readMovedNote(store.facts.path) === null ? store : restricted(store),
   files: new AttachmentFiles(attachmentFolder(store.facts.path)),
   leases: new Leases(store, deskId),
 })

@@ -20,6 +20,8 @@ export const storeError = (error: unknown): AppError | null => {
     if (system === 'EACCES' || system === 'EPERM' || system === 'EROFS') return appError('folder_unwritable')
     return null
   }
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER' && error instanceof Error && error.message === 'store_moved')
+    return appError('store_moved')
   if (isBusy(error)) return appError('store_busy')
   if (code.startsWith('SQLITE_CORRUPT')) return appError('store_corrupt')
   if (code === 'SQLITE_NOTADB') return appError('not_a_store')

@@ -21,6 +21,9 @@ import type { Tables } from './tables'
 /** How long a write waits for other desks before it says so, in milliseconds. */
 const WRITE_PATIENCE_MS = 15_000
 
+/** Refusals after which this desk writes nothing more here. */
+const ENDS_WRITING: ReadonlySet<ErrorCode> = new Set(['store_corrupt', 'store_replaced', 'store_moved'])
+
 export interface StoreFacts {
   /** Absolute path of the database file. */
   readonly path: string
@@ -242,8 +245,7 @@ export class Store {
 
   /** A damaged or moved file is never written again by this desk. */
   #noticed(error: AppError): AppError {
-    if (this.#facts.readOnly === null && (error.code === 'store_corrupt' || error.code === 'store_replaced'))
-      this.restrict(error.code)
+    if (this.#facts.readOnly === null && ENDS_WRITING.has(error.code)) this.restrict(error.code)
     return error
   }
 

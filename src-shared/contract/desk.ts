@@ -12,6 +12,7 @@ export const readOnlyReason = z
     'store_read_only',
     'store_corrupt',
     'store_replaced',
+    'store_moved',
     'store_gone',
     'store_mode_local',
     'share_on_trial',
@@ -27,6 +28,21 @@ export const readOnlyReason = z
 
 /** A program that copies the store's folder to the cloud behind the desk's back. */
 const syncClient = z.enum(['dropbox', 'onedrive', 'google_drive', 'icloud', 'nextcloud', 'other'])
+
+/** `unfinished`: the move was broken off before the new file was used, and may be taken back. */
+const movedTo = z.object({
+  unfinished: z.boolean(),
+  to: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('served'),
+      name: z.string(),
+      address: z.string(),
+      port: z.number().int(),
+      fingerprint: z.string(),
+    }),
+    z.object({ kind: z.literal('file'), path: z.string() }),
+  ]),
+})
 
 const path = z.string().trim().min(1).max(4096)
 
@@ -44,6 +60,8 @@ export const openStore = z.object({
   mode: z.enum(['local', 'shared']),
   network: z.boolean(),
   synced: syncClient.nullable(),
+  /** Where it went, while `readOnly` is `store_moved`. */
+  movedTo: movedTo.nullable(),
   demo: z.boolean(),
   /** The municipality's name from the settings, for the title bar. */
   town: z.string(),

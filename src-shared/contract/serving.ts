@@ -56,6 +56,27 @@ export const serving = {
   stop: command(z.object({}), servingStatus, here),
   /** A fresh one-time code, good for ten minutes; the one before is worth nothing any more. */
   newCode: command(z.object({}), servingStatus, here),
+  /**
+   * Moves the open store to `path`, attachments too: to this machine's own disk and served there, or (`serve` null) to
+   * a share and served no more. The old file stays, readable, and says where it went.
+   */
+  move: command(
+    z.object({
+      path: z.string().trim().min(1).max(4096),
+      serve: z.object({ address: networkAddress, port: listeningPort }).nullable(),
+    }),
+    z.object({
+      store: z.string(),
+      bytes: z.number(),
+      sha256: z.string(),
+      tickets: z.number().int(),
+      attachments: z.number().int(),
+      missing: z.number().int(),
+    }),
+    here,
+  ),
+  /** A move that was broken off: this file is the store again. `store_moved` once the new one may be in use. */
+  takeBack: command(z.object({}), z.object({}), here),
   /** The desk's line is cut at once and it must be paired again. */
   revoke: command(z.object({ id: z.string().max(80) }), servingStatus, here),
 }

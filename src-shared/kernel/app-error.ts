@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'store_read_only',
   'store_mode_local',
   'store_replaced',
+  'store_moved',
   'store_gone',
   'share_on_trial',
   'share_locks_local',
@@ -78,6 +79,7 @@ export const ERROR_CODES = [
   'secrets_unavailable',
   // one desk serves the others
   'only_on_serving_desk',
+  'not_on_this_disk',
   'port_in_use',
   'address_not_here',
   'peer_unreachable',

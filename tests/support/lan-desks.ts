@@ -28,13 +28,20 @@ const engineFile = (): Promise<string> =>
       logLevel: 'error',
       resolve: { alias: { '@shared': join(root, 'src-shared'), '@main': join(root, 'src-main') } },
       build: {
-        ssr: join(root, 'src-main', 'engine', 'entry.ts'),
+        ssr: true,
         outDir,
         emptyOutDir: true,
-        rolldownOptions: { output: { format: 'es', entryFileNames: 'engine.mjs' } },
+        rolldownOptions: {
+          input: {
+            engine: join(root, 'src-main', 'engine', 'entry.ts'),
+            'copy-worker': join(root, 'src-main', 'store', 'copies', 'copy-worker.ts'),
+            'lock-prover': join(root, 'src-main', 'store', 'share', 'prover-entry.ts'),
+          },
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
       },
     })
-    return join(outDir, 'engine.mjs')
+    return join(outDir, 'engine.js')
   })())
 
 /** What a page sees of its line: answers by number, events in the order they came. */

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Caller } from '@main/platform/caller'
 import { readSetting } from '../settings/read-setting'
 import { plainDetails } from '@shared/kernel/app-error'
+import { readMovedNote } from '@main/store/moved/moved-note'
 import type { DeskParts } from './desk-parts'
 
 export type DeskStatus = OutputOf<(typeof desk)['status']>
@@ -31,6 +32,7 @@ export const deskStatus = async (parts: DeskParts, { served }: Pick<Caller, 'ser
     town: (await readSetting(db, 'office')).town,
     demo: (await db.selectFrom('meta').select('value').where('key', '=', 'demo').executeTakeFirst())?.value === '1',
   }))
+  const moved = facts.readOnly === 'store_moved' && served === undefined ? readMovedNote(facts.path) : null
   const { town, demo } = read.ok ? read.value : { town: '', demo: false }
   return {
     ...base,
@@ -39,6 +41,7 @@ export const deskStatus = async (parts: DeskParts, { served }: Pick<Caller, 'ser
       path: mayChooseStore ? facts.path : '',
       readOnly: facts.readOnly as z.output<typeof readOnlyReason>,
       readOnlyDetails: { ...facts.readOnlyDetails },
+      movedTo: moved === null ? null : { unfinished: moved.state === 'moving', to: moved.to },
       mode: facts.mode,
       network: facts.place.network,
       synced: facts.place.synced,

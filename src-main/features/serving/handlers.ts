@@ -5,6 +5,7 @@ import { appError } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import { leaveLink, linkDesk } from './link-desk'
+import { moveStore, takeBack } from './move-store'
 import { startServing, stopServing } from './serve-store'
 import type { ServingParts } from './serving-parts'
 
@@ -12,6 +13,8 @@ export const servingHandlers = (parts: ServingParts): FeatureHandlers<typeof ser
   status: async () => ok(await parts.serving.status()),
   start: (_caller, on) => startServing(parts, on),
   stop: () => stopServing(parts),
+  move: (caller, input) => moveStore(parts, caller, input),
+  takeBack: (caller) => takeBack(parts, caller),
   newCode: async () =>
     (await parts.serving.newCode()) ? ok(await parts.serving.status()) : err(appError('address_not_here')),
   revoke: async (_caller, { id }) =>

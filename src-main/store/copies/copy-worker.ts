@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { storeError } from '../errors'
+import { relocateStore } from '../moved/relocate-store'
 import { verifyStore } from '../verify'
 import { checkCopy } from './check-copy'
 import { makeCopy } from './make-copy'
@@ -13,6 +14,8 @@ const run = ({ name, input }: JobRequest): Promise<ThreadJobs[keyof ThreadJobs][
       return makeCopy(input as ThreadJobs['copy']['input'], (report) => post({ report }))
     case 'check':
       return checkCopy((input as ThreadJobs['check']['input']).file)
+    case 'relocate':
+      return relocateStore(input as ThreadJobs['relocate']['input'])
     case 'verify':
       return verifyStore(input as ThreadJobs['verify']['input'])
   }

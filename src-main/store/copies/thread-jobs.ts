@@ -1,5 +1,6 @@
 import type { Result } from '@shared/kernel/result'
 import type { AppError } from '@shared/kernel/app-error'
+import type { Relocated, Relocation } from '../moved/relocate-store'
 import type { Check } from '../verify'
 import type { CopyChecked } from './check-copy'
 import type { CopyJob, CopyMade, CopyReport } from './make-copy'
@@ -8,6 +9,7 @@ import type { CopyJob, CopyMade, CopyReport } from './make-copy'
 export interface ThreadJobs {
   readonly copy: { readonly input: CopyJob; readonly output: Result<CopyMade> }
   readonly check: { readonly input: { readonly file: string }; readonly output: CopyChecked }
+  readonly relocate: { readonly input: Relocation; readonly output: Result<Relocated> }
   readonly verify: {
     readonly input: { readonly path: string; readonly readOnly: boolean }
     readonly output: readonly Check[]

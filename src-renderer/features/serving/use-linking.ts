@@ -7,11 +7,11 @@ import { useClient, useDesk } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 
 /** Pairing as a person does it; `done` once the other desk's store answers. */
-export const useLinking = (done: () => void) => {
+export const useLinking = (done: () => void, to?: { readonly address: string; readonly port: number }) => {
   const client = useClient()
   const { link } = useDesk()
   const errorText = useErrorText()
-  const fields = reactive({ text: '', address: '', port: SERVING_PORT, code: '' })
+  const fields = reactive({ text: '', address: to?.address ?? '', port: to?.port ?? SERVING_PORT, code: '' })
   const seen = shallowRef<{ fingerprint: string; name: string } | null>(null)
   const error = shallowRef<AppError>()
   const waiting = ref(false)

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { InputOf, OutputOf } from '@shared/contract/define'
+import type { serving } from '@shared/contract/serving'
+import { type AppError, appError } from '@shared/kernel/app-error'
+import { type Result, err, ok } from '@shared/kernel/result'
+import type { Caller } from '@main/platform/caller'
+import { inThread } from '@main/store/copies/thread'
+import { freezeStore, thawFile } from '@main/store/moved/freeze-store'
+import { type MovedNote, readMovedNote, removeMovedNote, writeMovedNote } from '@main/store/moved/moved-note'
+import { copyName } from '@main/store/copies/copy-name'
+import { detectPlace } from '@main/store/place/detect-place'
+import { chooseStore, leaveStore } from '../desk/choose-store'
+import { startServing } from './serve-store'
+import type { ServingParts } from './serving-parts'
+
+type Move = InputOf<(typeof serving)['move']>
+type Moved = OutputOf<(typeof serving)['move']>
+
+/**
+ * The store from a share to this machine's disk, served from then on; or from here to a share, served no more. First
+ * every desk's writes are stopped, then the file is copied and compared, and only when the copy is whole does the old
+ * file say for good where it went. Whatever fails before, the old store is opened again as it was.
+ */
+export const moveStore = async (parts: ServingParts, caller: Caller, { path, serve }: Move): Promise<Result<Moved>> => {
+  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
+  const { store } = parts.current
+  const from = store.facts.path
+  const to = resolve(path)
+  const refused = placeRefused(to, serve !== null)
+  if (refused !== null) return err(refused)
+  const note: MovedNote = {
+    state: 'moving',
+    at: parts.clock.now(),
+    to: serve === null ? { kind: 'file', path: to } : { kind: 'served', ...(await servedAs(parts, serve)) },
+  }
+  const room = await makeRoom(to, parts.clock.now())
+  if (room === null) return err(appError('store_exists'))
+  await parts.storeChanging()
+  const back = async (error: AppError): Promise<Result<never>> => {
+    await leaveStore(parts, caller)
+    await room.undo()
+    removeMovedNote(from)
+    if (store.facts.readOnly === null) thawFile(from)
+    await chooseStore(parts, { ...caller, user: null }, from)
+    return err(error)
+  }
+  // What nobody may write needs no freezing: a share whose locks do not hold.
+  if (store.facts.readOnly === null) {
+    const frozen = await freezeStore(store)
+    if (!frozen.ok) return back(frozen.error)
+  }
+  try {
+    writeMovedNote(from, note)
+  } catch {
+    // Without a note the other desks would not know where to go, and might go on beside.
+    return back(appError('folder_unwritable'))
+  }
+  const mode = serve === null ? 'shared' : 'local'
+  const done = await inThread('relocate', { from, to, mode }).catch((error: unknown) => {
+    // Whatever went wrong, nobody may be left with a store that takes nothing any more.
+    parts.logger.bug('the store was not moved', error)
+    return err(appError('internal'))
+  })
+  const made = done.ok ? done.value : done
+  if (!made.ok) return back(made.error)
+  writeMovedNote(from, { ...note, state: 'moved' })
+  const opened = await chooseStore(parts, caller, to)
+  if (!opened.ok) {
+    await rm(to, { force: true })
+    return back(opened.error)
+  }
+  parts.desk.serves(null)
+  await parts.serving.stop()
+  if (serve !== null) {
+    const served = await startServing(parts, serve)
+    if (served.ok)
+      writeMovedNote(from, { ...note, state: 'moved', to: { kind: 'served', ...(await servedAs(parts, serve)) } })
+  }
+  return ok({ store: to, ...made.value })
+}
+
+/** A store that was moved away from `to` is put aside under a dated name; null where a living store lies. */
+const makeRoom = async (to: string, now: number): Promise<{ undo(): Promise<void> } | null> => {
+  const old = readMovedNote(to)
+  if (!existsSync(to)) return { undo: () => Promise.resolve() }
+  if (old?.state !== 'moved') return null
+  const aside = resolve(dirname(to), copyName(to, new Date(now), '-spostato'))
+  await rename(to, aside)
+  removeMovedNote(to)
+  return {
+    undo: async () => {
+      await rename(aside, to)
+      writeMovedNote(to, old)
+    },
+  }
+}
+
+/** A move that was broken off (the machine lost its power): the new file was never used, so the old one may go on. */
+export const takeBack = async (parts: ServingParts, caller: Caller): Promise<Result<Record<string, never>>> => {
+  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
+  const { path } = parts.current.store.facts
+  if (readMovedNote(path)?.state !== 'moving') return err(appError('store_moved'))
+  await leaveStore(parts, caller)
+  thawFile(path)
+  removeMovedNote(path)
+  const opened = await chooseStore(parts, { ...caller, user: null }, path)
+  return opened.ok ? ok({}) : opened
+}
+
+const placeRefused = (to: string, isServed: boolean): AppError | null => {
+  try {
+    if (isServed) mkdirSync(dirname(to), { recursive: true })
+    // Served from a share it would lie where it came from.
+    return isServed && detectPlace(to).network ? appError('not_on_this_disk') : null
+  } catch {
+    return appError('folder_unwritable')
+  }
+}
+
+const servedAs = async (parts: ServingParts, serve: { readonly address: string; readonly port: number }) => {
+  const { name, fingerprint, port } = await parts.serving.status()
+  return { name, address: serve.address, port: port || serve.port, fingerprint: fingerprint ?? '' }
+}

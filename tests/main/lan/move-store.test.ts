@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freezeStore } from '@main/store/moved/freeze-store'
+import { writeMovedNote } from '@main/store/moved/moved-note'
+import { openStore } from '@main/store/open'
+import { MONDAY_MORNING, codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { eventually } from '../../support/eventually'
+import { type EngineProcessUnderTest, type PageLine, pairWithServing, startEngine } from '../../support/lan-desks'
+
+/** Several processes that prove locks, copy and compare: on a busy machine each story takes its time. */
+const PATIENCE = 90_000
+
+/** Two desks on one file, as on a share; then one of them takes it onto its own disk and serves it. */
+describe('a store moves from a share to a serving desk and back', () => {
+  let folder: string
+  let shared: string
+  let own: string
+  const running: EngineProcessUnderTest[] = []
+
+  const start = async (name: string, storePath: string | null): Promise<PageLine> => {
+    const engine = await startEngine({ userFolder: join(folder, name), storePath })
+    running.push(engine)
+    const page = engine.line()
+    if (storePath !== null) await page.signIn('administrator')
+    return page
+  }
+  const report = (page: PageLine, subject: string) =>
+    page.client.tickets.create({ channel: 'phone', subject, description: 'Davanti alla scuola.' })
+  const subjects = async (page: PageLine): Promise<string[]> =>
+    valueOf(await page.client.tickets.list({ limit: 200 })).rows.map(({ subject }) => subject)
+  const readOnlyOf = async (page: PageLine): Promise<string | null | undefined> =>
+    valueOf(await page.client.desk.status({})).store?.readOnly
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cantoniere-move-'))
+    mkdirSync(join(folder, 'share'))
+    shared = join(folder, 'share', 'archivio.db')
+    own = join(folder, 'disk', 'archivio.db')
+    await makeOfficeStore(shared)
+  })
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((engine) => engine.stop()))
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  it(
+    'loses nothing that was acknowledged while others write, and tells them where it went',
+    { timeout: PATIENCE },
+    async () => {
+      const mover = await start('mover', shared)
+      const other = await start('other', shared)
+      const written: string[] = []
+      let refusal = ''
+      const writing = (async () => {
+        for (let number = 1; refusal === ''; number += 1) {
+          const made = await report(other, `Buca ${number}`)
+          if (made.ok) written.push(`Buca ${number}`)
+          else refusal = made.error.code
+        }
+      })()
+      await eventually('some reports', () => written.length > 5)
+      const moved = valueOf(await mover.client.serving.move({ path: own, serve: { address: '127.0.0.1', port: 0 } }))
+      await writing
+      expect(refusal).toBe('store_moved')
+      expect(moved).toMatchObject({ store: own, tickets: written.length, missing: 0 })
+      expect(existsSync(shared)).toBe(true)
+
+      await mover.signIn('administrator')
+      expect((await subjects(mover)).toSorted()).toEqual(written.toSorted())
+      expect(valueOf(await mover.client.desk.status({})).store).toMatchObject({
+        path: own,
+        readOnly: null,
+        mode: 'local',
+      })
+      const serving = valueOf(await mover.client.serving.newCode({}))
+      const there = valueOf(await other.client.desk.status({})).store
+      expect(there).toMatchObject({ readOnly: 'store_moved' })
+      expect(there?.movedTo).toMatchObject({
+        unfinished: false,
+        to: { kind: 'served', name: serving.name, port: serving.port, fingerprint: serving.fingerprint },
+      })
+      expect((await subjects(other)).length, 'the old file can still be read').toBe(written.length)
+
+      valueOf(await pairWithServing(other, serving))
+      await eventually('the link', async () => (await other.linkState()) === 'connected')
+      await other.signIn('manager')
+      valueOf(await report(other, 'Dopo lo spostamento'))
+      expect(await subjects(mover)).toContain('Dopo lo spostamento')
+    },
+  )
+
+  it('goes back to the share under the name that every desk remembers', { timeout: PATIENCE }, async () => {
+    const mover = await start('mover', shared)
+    valueOf(await mover.client.serving.move({ path: own, serve: { address: '127.0.0.1', port: 0 } }))
+    await mover.signIn('administrator')
+    valueOf(await report(mover, 'Sul disco di una postazione'))
+    const other = await start('other', null)
+    valueOf(await pairWithServing(other, valueOf(await mover.client.serving.newCode({}))))
+    await eventually('the link', async () => (await other.linkState()) === 'connected')
+
+    valueOf(await mover.client.serving.move({ path: shared, serve: null }))
+    await eventually('the loss', async () => (await other.linkState()) === 'lost')
+    valueOf(await other.client.link.leave({}))
+    valueOf(await other.client.desk.openStore({ path: shared }))
+    await other.signIn('administrator')
+    await mover.signIn('administrator')
+    valueOf(await report(other, 'Di nuovo insieme'))
+    expect((await subjects(mover)).toSorted()).toEqual(['Di nuovo insieme', 'Sul disco di una postazione'])
+    expect(readdirSync(join(folder, 'share')).filter((name) => name.endsWith('-spostato.db'))).toHaveLength(1)
+    expect(codeOf(await mover.client.serving.newCode({})), 'it serves no more').toBe('address_not_here')
+    expect(valueOf(await mover.client.desk.verify({})).ok).toBe(true)
+  })
+
+  it('leaves the store as it was when it cannot be moved', async () => {
+    const mover = await start('mover', shared)
+    await makeOfficeStore(join(folder, 'share', 'altro.db'))
+    const onto = { path: join(folder, 'share', 'altro.db'), serve: { address: '127.0.0.1', port: 0 } }
+    expect(codeOf(await mover.client.serving.move(onto))).toBe('store_exists')
+    valueOf(await report(mover, 'Si lavora'))
+    // A file stands where the attachments' folder should be made: the copy fails when everything else is done.
+    const blocked = join(folder, 'share', 'altro.db', 'sotto', 'archivio.db')
+    expect(codeOf(await mover.client.serving.move({ path: blocked, serve: null }))).not.toBe('ok')
+    await mover.signIn('administrator')
+    expect(await readOnlyOf(mover)).toBeNull()
+    valueOf(await report(mover, 'Si lavora ancora'))
+    expect(readdirSync(join(folder, 'share')).some((name) => name.includes('spostato'))).toBe(false)
+  })
+
+  it('lets a move that was broken off be taken back', async () => {
+    const store = valueOf(await openStore(shared))
+    valueOf(await freezeStore(store))
+    writeMovedNote(shared, { state: 'moving', at: MONDAY_MORNING, to: { kind: 'file', path: own } })
+    await store.close()
+    const page = await start('desk', shared)
+    expect(valueOf(await page.client.desk.status({})).store).toMatchObject({
+      readOnly: 'store_moved',
+      movedTo: { unfinished: true },
+    })
+    expect(codeOf(await report(page, 'Rifiutata'))).toBe('store_moved')
+    valueOf(await page.client.serving.takeBack({}))
+    await page.signIn('administrator')
+    expect(await readOnlyOf(page)).toBeNull()
+    valueOf(await report(page, 'Accettata'))
+    expect(codeOf(await page.client.serving.takeBack({}))).toBe('store_moved')
+  })
+})
