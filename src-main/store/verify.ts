@@ -85,7 +85,8 @@ const auditCheck = (database: Database.Database): Check => {
 
 const searchIndex = (database: Database.Database): Check => {
   try {
-    database.prepare(`INSERT INTO ticket_fts (ticket_fts, rank) VALUES ('integrity-check', 1)`).run()
+    for (const index of ['ticket_fts', 'contact_fts'])
+      database.prepare(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`).run()
     return check('search_index', 0, '')
   } catch (error) {
     return check('search_index', 1, error instanceof Error ? error.message : '')

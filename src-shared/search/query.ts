@@ -31,9 +31,18 @@ const phoneDigitsOf = (text: string): string | null => {
   return national.length >= MIN_PHONE_DIGITS && national.length <= MAX_PHONE_DIGITS ? national : null
 }
 
-/** `"…"` quotes a word for FTS5; a folded word holds letters and digits only, so nothing can break out of it. */
-const ftsExpression = (words: readonly string[]): string =>
-  words.map((word, at) => `"${word}"${at === words.length - 1 || word.length >= PREFIX_FROM ? '*' : ''}`).join(' AND ')
+/**
+ * `"…"` quotes a word for FTS5; a folded word holds letters and digits only, so nothing can break out of it. One letter
+ * begins half the words there are: the index has no short way to them, so a last word of one letter waits for its second
+ * one, and a digit (a house number) is meant as it stands.
+ */
+const ftsExpression = (words: readonly string[]): string => {
+  const last = words.at(-1) ?? ''
+  const isBegun = words.length > 1 && last.length === 1 && /\D/.test(last)
+  return (isBegun ? words.slice(0, -1) : words)
+    .map((word) => `"${word}"${word.length >= PREFIX_FROM || (word === last && word.length > 1) ? '*' : ''}`)
+    .join(' AND ')
+}
 
 /** Splits what was typed into the search box into the questions for each index. Never throws. */
 export const parseQuery = (text: string): SearchQuery => {

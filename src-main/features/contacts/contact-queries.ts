@@ -3,8 +3,11 @@ import type { ContactId, TicketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { fold } from '@shared/search/fold'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
+import { sql } from 'kysely'
 import type { z } from 'zod'
+import { beginsLike, contactMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
+import { KeptQuery, compilable, later } from '@main/store/kept-query'
 import { toContactCard } from './contact-rows'
 
 type ContactTicket = z.output<typeof contactTicket>
@@ -45,52 +48,55 @@ export const findContactIds = async (db: ReadDb, text: string, limit: number): P
   return byName(db, fold(text), limit)
 }
 
+const PHONES = sql<boolean>`kind IN ('phone', 'whatsapp')`
+const owners = new KeptQuery<{ contact_id: number }>()
+
 const byDigits = async (db: ReadDb, digits: string, limit: number): Promise<number[]> => {
-  const exact = digits.slice(-9)
-  const rows = await db
-    .selectFrom('contact_identifiers')
-    .select('contact_id')
-    .distinct()
-    .where((eb) =>
-      digits.length >= 9
-        ? eb('last9', '=', exact)
-        : eb.or([
-            eb.between('last9', digits, `${digits}9`.padEnd(10, '9')),
-            eb.between('normalized', `+39${digits}`, `+39${digits}~`),
-          ]),
-    )
-    .where((eb) => eb.or([eb('kind', '=', 'phone'), eb('kind', '=', 'whatsapp')]))
-    .limit(limit)
-    .execute()
+  const isWhole = digits.length >= 9
+  const query = () => db.selectFrom('contact_identifiers').select('contact_id').where(PHONES)
+  // Said in so many words: without it SQLite does not see that the index of the last nine digits holds them.
+  const lastDigits = () => query().where('last9', '<>', sql.lit(''))
+  const rows = await owners.run(
+    db,
+    JSON.stringify([isWhole, limit]),
+    () =>
+      isWhole
+        ? lastDigits().where('last9', '=', later<string>('digits')).distinct().limit(sql.lit(limit))
+        : lastDigits()
+            .where(beginsLike('last9', later<string>('digits')))
+            .union(query().where(beginsLike('normalized', later<string>('international'))))
+            .limit(sql.lit(limit)),
+    { digits: isWhole ? digits.slice(-9) : digits, international: `+39${digits}` },
+  )
   return rows.map((row) => row.contact_id)
 }
 
 const byAddress = async (db: ReadDb, address: string, limit: number): Promise<number[]> => {
-  const rows = await db
-    .selectFrom('contact_identifiers')
-    .select('contact_id')
-    .distinct()
-    .where((eb) => eb.between('normalized', address, `${address}\uffff`))
-    .limit(limit)
-    .execute()
+  const rows = await owners.run(
+    db,
+    JSON.stringify(['address', limit]),
+    () =>
+      db
+        .selectFrom('contact_identifiers')
+        .select('contact_id')
+        .distinct()
+        .where(beginsLike('normalized', later<string>('address')))
+        .limit(sql.lit(limit)),
+    { address },
+  )
   return rows.map((row) => row.contact_id)
 }
+
+const named = new KeptQuery<{ id: number }>()
 
 const byName = async (db: ReadDb, folded: string, limit: number): Promise<number[]> => {
   const words = folded.split(' ').filter((word) => word !== '')
   if (words.length === 0) return []
   // "rossi m" must find "Mario Rossi": every typed word begins some word of the name.
-  const rows = await db
-    .selectFrom('contacts')
-    .select('id')
-    .where((eb) =>
-      eb.and(
-        words.map((word) => eb.or([eb('folded_name', 'like', `${word}%`), eb('folded_name', 'like', `% ${word}%`)])),
-      ),
-    )
-    .orderBy('last_seen_at', 'desc')
-    .limit(limit)
-    .execute()
+  const match = words.map((word) => `"${word}"*`).join(' AND ')
+  const rows = await named.run(db, String(limit), () => compilable(contactMatches(later<string>('match'), limit), db), {
+    match,
+  })
   return rows.map((row) => row.id)
 }
 

@@ -1,10 +1,13 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
+import { sql } from 'kysely'
 import type { search } from '@shared/contract/search'
+import type { TicketRow } from '@shared/contract/tickets'
 import { parseTypedNumber } from '@shared/tickets/number'
 import { parseQuery } from '@shared/search/query'
 import { streetKey } from '@shared/places/street-key'
-import { newestMatches } from '@main/store/dialects/sqlite/text-search'
+import { hasWordLike, newestMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
+import { KeptQuery, compilable, later } from '@main/store/kept-query'
 import { contactCardsOf, findContactIds } from '../contacts/contact-queries'
 import { ticketRowsOf } from '../tickets/ticket-queries'
 
@@ -15,67 +18,112 @@ export const findAnything = async (db: ReadDb, { text, limit }: InputOf<(typeof 
   if (text.trim() === '') return { byNumber: [], byPhone: [], byStreet: [], byText: [], contacts: [] }
   const people = await findContactIds(db, text, limit)
   const isNumberLike = /^[\d\s./+()-]+$/.test(text.trim())
-  const phoneIds = isNumberLike ? await ticketsOf(db, people, limit) : []
-  const { ftsMatch } = parseQuery(text)
-  const textIds = ftsMatch === '' ? [] : (await newestMatches(ftsMatch, limit).execute(db)).rows.map((row) => row.id)
+  const numberIds = await byNumber(db, text, limit)
+  const phoneIds = isNumberLike ? await newestOfEach(db, 'contact_id', people, limit) : []
+  const streetIds = isNumberLike ? [] : await byStreet(db, text, limit)
+  const textIds = await byText(db, text, limit)
+  const rows = await ticketRowsOf(db, [...new Set([...numberIds, ...phoneIds, ...streetIds, ...textIds])])
+  const rowOf = new Map<number, TicketRow>(rows.map((row) => [row.id, row]))
+  const rowsOf = (ids: readonly number[]): TicketRow[] => ids.flatMap((id) => rowOf.get(id) ?? [])
   return {
-    byNumber: await ticketRowsOf(db, await byNumber(db, text, limit)),
-    byPhone: await ticketRowsOf(db, phoneIds),
-    byStreet: await ticketRowsOf(db, isNumberLike ? [] : await byStreet(db, text, limit)),
-    byText: await ticketRowsOf(db, textIds),
+    byNumber: rowsOf(numberIds),
+    byPhone: rowsOf(phoneIds),
+    byStreet: rowsOf(streetIds),
+    byText: rowsOf(textIds),
     contacts: await contactCardsOf(db, people),
   }
 }
 
+const idsOf = (rows: readonly { readonly id: number }[]): number[] => rows.map(({ id }) => id)
+
+const matches = new KeptQuery<{ id: number }>()
+
+const byText = async (db: ReadDb, text: string, limit: number): Promise<number[]> => {
+  const { ftsMatch } = parseQuery(text)
+  if (ftsMatch === '') return []
+  return idsOf(
+    await matches.run(db, String(limit), () => compilable(newestMatches(later<string>('match'), limit), db), {
+      match: ftsMatch,
+    }),
+  )
+}
+
+const numbered = new KeptQuery<{ id: number }>()
+
 const byNumber = async (db: ReadDb, text: string, limit: number): Promise<number[]> => {
   const typed = parseTypedNumber(text)
   if (typed === null) return []
-  let query = db
-    .selectFrom('tickets')
-    .select('id')
-    .where('seq', '=', typed.sequence)
-    .orderBy('year', 'desc')
-    .limit(limit)
-  const years = await db.selectFrom('ticket_numbers').select('year').execute()
-  // (year, seq) is the index: the few years are named rather than scanned for.
-  query = query.where('year', 'in', typed.year === undefined ? years.map(({ year }) => year) : [typed.year])
-  return (await query.execute()).map((row) => row.id)
+  const { sequence, year } = typed
+  return idsOf(
+    await numbered.run(
+      db,
+      JSON.stringify([year === undefined, limit]),
+      () => {
+        const query = db
+          .selectFrom('tickets')
+          .select('id')
+          .where('seq', '=', later<number>('sequence'))
+          .orderBy('year', 'desc')
+          .limit(sql.lit(limit))
+        // (year, seq) is the index: the few years are named rather than scanned for.
+        return year === undefined
+          ? query.where('year', 'in', (eb) => eb.selectFrom('ticket_numbers').select('year'))
+          : query.where('year', '=', later<number>('year'))
+      },
+      { sequence, year },
+    ),
+  )
 }
 
-const ticketsOf = async (db: ReadDb, contactIds: readonly number[], limit: number): Promise<number[]> => {
-  if (contactIds.length === 0) return []
-  const rows = await db
-    .selectFrom('tickets')
-    .select('id')
-    .where('contact_id', 'in', contactIds)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
+const newest = new KeptQuery<{ id: number }>()
+
+/**
+ * The newest tickets of some people or streets. One short walk of an index for each of them: all in one question would
+ * gather every ticket of the longest street before the eight newest are known.
+ */
+const newestOfEach = async (
+  db: ReadDb,
+  column: 'contact_id' | 'street_id',
+  owners: readonly number[],
+  limit: number,
+): Promise<number[]> => {
+  const found: number[] = []
+  for (const owner of owners) {
+    const rows = await newest.run(
+      db,
+      JSON.stringify([column, limit]),
+      () =>
+        db
+          .selectFrom('tickets')
+          .select('id')
+          .where(column, '=', later<number>('owner'))
+          .orderBy('id', 'desc')
+          .limit(sql.lit(limit)),
+      { owner },
+    )
+    found.push(...idsOf(rows))
+  }
+  return found.sort((a, b) => b - a).slice(0, limit)
 }
+
+const STREETS_LOOKED_AT = 20
+const streets = new KeptQuery<{ id: number }>()
 
 const byStreet = async (db: ReadDb, text: string, limit: number): Promise<number[]> => {
   const words = streetKey(text)
     .split(' ')
     .filter((word) => word.length >= 3)
   if (words.length === 0) return []
-  const streets = await db
-    .selectFrom('streets')
-    .select('id')
-    .where((eb) => eb.and(words.map((word) => eb.or([eb('key', 'like', `${word}%`), eb('key', 'like', `% ${word}%`)]))))
-    .limit(20)
-    .execute()
-  if (streets.length === 0) return []
-  const rows = await db
-    .selectFrom('tickets')
-    .select('id')
-    .where(
-      'street_id',
-      'in',
-      streets.map(({ id }) => id),
-    )
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
+  const named = await streets.run(
+    db,
+    String(words.length),
+    () =>
+      db
+        .selectFrom('streets')
+        .select('id')
+        .where((eb) => eb.and(words.map((_, at) => hasWordLike('key', later<string>(`word${at}`)))))
+        .limit(sql.lit(STREETS_LOOKED_AT)),
+    Object.fromEntries(words.map((word, at) => [`word${at}`, word])),
+  )
+  return newestOfEach(db, 'street_id', idsOf(named), limit)
 }

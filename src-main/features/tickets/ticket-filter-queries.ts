@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { TicketFilter, View } from '@shared/contract/tickets'
 import { addDays, startOfDay } from '@shared/deadlines/zone'
 import { DAY_MS } from '@shared/kernel/instant'
@@ -19,28 +19,42 @@ export interface FilterFacts {
 
 type TicketQuery<O> = SelectQueryBuilder<Tables, 'tickets', O>
 
+/**
+ * A value of a closed list, or a whole number, written into the statement itself. SQLite plans a statement anew whenever
+ * a value that its plan looked at is bound (a `= ?`, an `IN (?)`, a `LIMIT ?`): half the time of a page of fifty rows.
+ * Never for what a person typed.
+ */
+export const said = <T extends string | number>(value: T): RawBuilder<T> => sql.lit(value)
+
+const saidAll = <T extends string | number>(values: readonly T[]): RawBuilder<T>[] => values.map(said)
+
 /** The conditions of the views that ship; the only place that knows them. */
 const inView = <O>(query: TicketQuery<O>, view: View, { now, userId }: FilterFacts): TicketQuery<O> => {
-  const open = query.where('tickets.is_open', '=', 1)
+  const open = query.where('tickets.is_open', '=', said(1))
   switch (view) {
     case 'open':
       return open
     case 'new':
     case 'waiting':
     case 'forwarded':
-      return query.where('tickets.status', '=', view)
+      return query.where('tickets.status', '=', said(view))
     case 'to_assign':
-      return query.where('tickets.status', '=', 'accepted').where('tickets.crew_id', 'is', null)
+      return query.where('tickets.status', '=', said('accepted')).where('tickets.crew_id', 'is', null)
     case 'mine':
-      return open.where('tickets.owner_id', '=', userId)
+      return open.where('tickets.owner_id', '=', said(userId))
     case 'due_soon':
-      return open.where('tickets.due_sort', '>', now).where('tickets.due_sort', '<=', now + DUE_SOON_MS)
+      return (
+        open
+          .where('tickets.due_sort', '>', now)
+          // Added by SQLite: `now` may be a value that a kept statement gets when it runs.
+          .where('tickets.due_sort', '<=', sql<number>`${now} + ${said(DUE_SOON_MS)}`)
+      )
     case 'overdue':
       return open.where('tickets.due_sort', '<=', now)
     case 'to_answer':
-      return query.where('tickets.status', '=', 'done')
+      return query.where('tickets.status', '=', said('done'))
     case 'closed':
-      return query.where('tickets.status', '=', 'closed')
+      return query.where('tickets.status', '=', said('closed'))
     case 'all':
       return query
   }
@@ -53,31 +67,28 @@ export const applyTicketFilter = <O>(
   facts: FilterFacts,
 ): TicketQuery<O> => {
   let query = inView(base, filter.view, facts)
-  if (filter.statuses.length > 0) query = query.where('tickets.status', 'in', filter.statuses)
+  if (filter.statuses.length > 0) query = query.where('tickets.status', 'in', saidAll(filter.statuses))
   if (filter.categoryIds.length > 0)
     query = query.where((eb) =>
       eb.or([
-        eb('tickets.category_id', 'in', filter.categoryIds),
+        eb('tickets.category_id', 'in', saidAll(filter.categoryIds)),
         // A chosen category means its local ones too.
         eb(
           'tickets.category_id',
           'in',
-          eb.selectFrom('categories').select('id').where('parent_id', 'in', filter.categoryIds),
+          eb.selectFrom('categories').select('id').where('parent_id', 'in', saidAll(filter.categoryIds)),
         ),
       ]),
     )
-  if (filter.districtIds.length > 0) query = query.where('tickets.district_id', 'in', filter.districtIds)
-  if (filter.channels.length > 0) query = query.where('tickets.channel', 'in', filter.channels)
+  if (filter.districtIds.length > 0) query = query.where('tickets.district_id', 'in', saidAll(filter.districtIds))
+  if (filter.channels.length > 0) query = query.where('tickets.channel', 'in', saidAll(filter.channels))
   if (filter.priorities.length > 0)
-    query = query.where(
-      'tickets.priority',
-      'in',
-      filter.priorities.map((priority) => PRIORITY_RANK[priority]),
-    )
-  if (filter.crewIds.length > 0) query = query.where('tickets.crew_id', 'in', filter.crewIds)
-  if (filter.contactId !== null) query = query.where('tickets.contact_id', '=', filter.contactId)
-  if (filter.from !== null) query = query.where('tickets.created_at', '>=', startOfDay(filter.from, facts.zone))
-  if (filter.to !== null) query = query.where('tickets.created_at', '<', startOfDay(addDays(filter.to, 1), facts.zone))
+    query = query.where('tickets.priority', 'in', saidAll(filter.priorities.map((priority) => PRIORITY_RANK[priority])))
+  if (filter.crewIds.length > 0) query = query.where('tickets.crew_id', 'in', saidAll(filter.crewIds))
+  if (filter.contactId !== null) query = query.where('tickets.contact_id', '=', said(filter.contactId))
+  if (filter.from !== null) query = query.where('tickets.created_at', '>=', said(startOfDay(filter.from, facts.zone)))
+  if (filter.to !== null)
+    query = query.where('tickets.created_at', '<', said(startOfDay(addDays(filter.to, 1), facts.zone)))
   if (filter.text.trim() !== '') {
     const { ftsMatch } = parseQuery(filter.text)
     query = ftsMatch === '' ? query.where(sql<boolean>`0`) : query.where(ticketMatches(ftsMatch))

@@ -1,3 +1,4 @@
+import { contactSearchSchema } from '../dialects/sqlite/schema/contact-search'
 import { copiesSchema } from '../dialects/sqlite/schema/copies'
 import { doneCommandsSchema } from '../dialects/sqlite/schema/done-commands'
 import { pendingWorkSchema } from '../dialects/sqlite/schema/pending-work'
@@ -18,6 +19,7 @@ export const sharedStore: Migration = {
       ...pendingWorkSchema,
       ...presenceSchema,
       ...auditSchema,
+      ...contactSearchSchema,
     ],
   },
 }

@@ -57,6 +57,13 @@ describe('the expression on a real full-text index', () => {
     expect(hits('lampione albero')).toEqual([])
   })
 
+  it('lets a single letter wait for its second one, and takes a digit as it stands', () => {
+    expect(hits('lampione r')).toEqual([1])
+    expect(parseQuery('via Romana r').ftsMatch).toBe('"via" AND "romana"*')
+    expect(parseQuery('via Romana 1').ftsMatch).toBe('"via" AND "romana"* AND "1"')
+    expect(parseQuery('r').ftsMatch).toBe('"r"')
+  })
+
   it('takes operators for the words that they are', () => {
     expect(hits('near NOT or')).toEqual([3])
     expect(hits('lampione OR albero')).toEqual([])

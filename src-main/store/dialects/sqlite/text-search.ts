@@ -10,9 +10,16 @@ export const ticketMatches = (match: string): RawBuilder<boolean> =>
  * rank).
  */
 export const newestMatches = (match: string, limit: number): RawBuilder<{ id: number }> =>
-  sql<{
-    id: number
-  }>`SELECT rowid AS id FROM ticket_fts WHERE ticket_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${limit}`
+  sql`SELECT rowid AS id FROM ticket_fts WHERE ticket_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${sql.lit(limit)}`
+
+/** Names that are common enough to have more bearers than this are told apart by another word. */
+const PEOPLE_LOOKED_AT = 500
+
+/** Ids of contacts with a word that begins like each of those typed: of the newest five hundred, who was here last first. */
+export const contactMatches = (match: string, limit: number): RawBuilder<{ id: number }> =>
+  sql`SELECT id FROM contacts WHERE id IN (
+      SELECT rowid FROM contact_fts WHERE contact_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${sql.lit(PEOPLE_LOOKED_AT)}
+    ) ORDER BY last_seen_at DESC, id DESC LIMIT ${sql.lit(limit)}`
 
 /** `tickets.id` lies in the rectangle (west, south, east, north in degrees). */
 export const ticketInside = (
@@ -21,3 +28,11 @@ export const ticketInside = (
 ): RawBuilder<boolean> =>
   sql<boolean>`tickets.id IN (SELECT ticket_id FROM ticket_points
     WHERE max_lon >= ${west} AND min_lon <= ${east} AND max_lat >= ${south} AND min_lat <= ${north})`
+
+/** A column's text begins with `start`; a range of its index, for text that is compared byte by byte. */
+export const beginsLike = (column: string, start: string): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref(column)} >= ${start} AND ${sql.ref(column)} < ${start} || char(1114111)`
+
+/** Some word of a column's text begins with `start`; looks at every row, for small tables. */
+export const hasWordLike = (column: string, start: string): RawBuilder<boolean> =>
+  sql<boolean>`instr(' ' || ${sql.ref(column)}, ' ' || ${start}) > 0`
