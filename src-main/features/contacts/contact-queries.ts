@@ -58,15 +58,15 @@ const byDigits = async (db: ReadDb, digits: string, limit: number): Promise<numb
   const lastDigits = () => query().where('last9', '<>', sql.lit(''))
   const rows = await owners.run(
     db,
-    JSON.stringify([isWhole, limit]),
+    isWhole ? 'whole' : 'begun',
     () =>
       isWhole
-        ? lastDigits().where('last9', '=', later<string>('digits')).distinct().limit(sql.lit(limit))
+        ? lastDigits().where('last9', '=', later<string>('digits')).distinct().limit(later<number>('limit'))
         : lastDigits()
             .where(beginsLike('last9', later<string>('digits')))
             .union(query().where(beginsLike('normalized', later<string>('international'))))
-            .limit(sql.lit(limit)),
-    { digits: isWhole ? digits.slice(-9) : digits, international: `+39${digits}` },
+            .limit(later<number>('limit')),
+    { limit, digits: isWhole ? digits.slice(-9) : digits, international: `+39${digits}` },
   )
   return rows.map((row) => row.contact_id)
 }
@@ -74,15 +74,15 @@ const byDigits = async (db: ReadDb, digits: string, limit: number): Promise<numb
 const byAddress = async (db: ReadDb, address: string, limit: number): Promise<number[]> => {
   const rows = await owners.run(
     db,
-    JSON.stringify(['address', limit]),
+    'address',
     () =>
       db
         .selectFrom('contact_identifiers')
         .select('contact_id')
         .distinct()
         .where(beginsLike('normalized', later<string>('address')))
-        .limit(sql.lit(limit)),
-    { address },
+        .limit(later<number>('limit')),
+    { address, limit },
   )
   return rows.map((row) => row.contact_id)
 }
@@ -94,9 +94,15 @@ const byName = async (db: ReadDb, folded: string, limit: number): Promise<number
   if (words.length === 0) return []
   // "rossi m" must find "Mario Rossi": every typed word begins some word of the name.
   const match = words.map((word) => `"${word}"*`).join(' AND ')
-  const rows = await named.run(db, String(limit), () => compilable(contactMatches(later<string>('match'), limit), db), {
-    match,
-  })
+  const rows = await named.run(
+    db,
+    '',
+    () => compilable(contactMatches(later<string>('match'), later<number>('limit')), db),
+    {
+      match,
+      limit,
+    },
+  )
   return rows.map((row) => row.id)
 }
 

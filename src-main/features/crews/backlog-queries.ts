@@ -41,7 +41,8 @@ export const readBacklog = async (db: ReadDb, input: InputOf<Backlog>): Promise<
   if (priority !== null) narrowed = narrowed.where('tickets.priority', '=', PRIORITY_RANK[priority])
   if (input.text.trim() !== '') {
     const { ftsMatch } = parseQuery(input.text)
-    narrowed = ftsMatch === '' ? narrowed.where(sql<boolean>`0`) : narrowed.where(ticketMatches(ftsMatch))
+    narrowed =
+      ftsMatch === '' ? narrowed.where(sql<boolean>`0`) : narrowed.where('tickets.id', 'in', ticketMatches(ftsMatch))
   }
   const rows = await narrowed
     .select(TICKET_COLUMNS)

@@ -1,5 +1,4 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
-import { sql } from 'kysely'
 import type { search } from '@shared/contract/search'
 import type { TicketRow } from '@shared/contract/tickets'
 import { parseTypedNumber } from '@shared/tickets/number'
@@ -42,8 +41,9 @@ const byText = async (db: ReadDb, text: string, limit: number): Promise<number[]
   const { ftsMatch } = parseQuery(text)
   if (ftsMatch === '') return []
   return idsOf(
-    await matches.run(db, String(limit), () => compilable(newestMatches(later<string>('match'), limit), db), {
+    await matches.run(db, '', () => compilable(newestMatches(later<string>('match'), later<number>('limit')), db), {
       match: ftsMatch,
+      limit,
     }),
   )
 }
@@ -57,20 +57,20 @@ const byNumber = async (db: ReadDb, text: string, limit: number): Promise<number
   return idsOf(
     await numbered.run(
       db,
-      JSON.stringify([year === undefined, limit]),
+      year === undefined ? 'any year' : 'one year',
       () => {
         const query = db
           .selectFrom('tickets')
           .select('id')
           .where('seq', '=', later<number>('sequence'))
           .orderBy('year', 'desc')
-          .limit(sql.lit(limit))
+          .limit(later<number>('limit'))
         // (year, seq) is the index: the few years are named rather than scanned for.
         return year === undefined
           ? query.where('year', 'in', (eb) => eb.selectFrom('ticket_numbers').select('year'))
           : query.where('year', '=', later<number>('year'))
       },
-      { sequence, year },
+      { sequence, year, limit },
     ),
   )
 }
@@ -91,15 +91,15 @@ const newestOfEach = async (
   for (const owner of owners) {
     const rows = await newest.run(
       db,
-      JSON.stringify([column, limit]),
+      column,
       () =>
         db
           .selectFrom('tickets')
           .select('id')
           .where(column, '=', later<number>('owner'))
           .orderBy('id', 'desc')
-          .limit(sql.lit(limit)),
-      { owner },
+          .limit(later<number>('limit')),
+      { owner, limit },
     )
     found.push(...idsOf(rows))
   }
@@ -122,7 +122,7 @@ const byStreet = async (db: ReadDb, text: string, limit: number): Promise<number
         .selectFrom('streets')
         .select('id')
         .where((eb) => eb.and(words.map((_, at) => hasWordLike('key', later<string>(`word${at}`)))))
-        .limit(sql.lit(STREETS_LOOKED_AT)),
+        .limit(STREETS_LOOKED_AT),
     Object.fromEntries(words.map((word, at) => [`word${at}`, word])),
   )
   return newestOfEach(db, 'street_id', idsOf(named), limit)

@@ -3,6 +3,7 @@ import { copiesSchema } from '../dialects/sqlite/schema/copies'
 import { doneCommandsSchema } from '../dialects/sqlite/schema/done-commands'
 import { pendingWorkSchema } from '../dialects/sqlite/schema/pending-work'
 import { presenceSchema } from '../dialects/sqlite/schema/presence'
+import { queueIndexes } from '../dialects/sqlite/schema/queue-indexes'
 import { shareSchema } from '../dialects/sqlite/schema/share'
 import { auditSchema } from '../dialects/sqlite/schema/audit'
 import type { Migration } from './migration'
@@ -20,6 +21,7 @@ export const sharedStore: Migration = {
       ...presenceSchema,
       ...auditSchema,
       ...contactSearchSchema,
+      ...queueIndexes,
     ],
   },
 }
