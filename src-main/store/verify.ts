@@ -85,7 +85,9 @@ const auditCheck = (database: Database.Database): Check => {
 
 const searchIndex = (database: Database.Database): Check => {
   try {
-    for (const index of ['ticket_fts', 'contact_fts'])
+    // A copy that an older program made may hold fewer.
+    const indexes = database.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE '%USING fts5(%'").pluck().all()
+    for (const index of indexes as string[])
       database.prepare(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`).run()
     return check('search_index', 0, '')
   } catch (error) {

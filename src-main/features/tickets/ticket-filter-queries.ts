@@ -42,11 +42,9 @@ type Column =
 
 type Conditions = (column: Column) => Expression<string | number | null>
 
-/** These views and conditions have an index of their own that does not begin by telling open from closed. */
-const STATUS_VIEWS: ReadonlySet<View> = new Set<View>(['new', 'to_assign', 'waiting', 'forwarded', 'to_answer'])
-
+/** States and days have an index of their own, which a condition on open or closed would keep from leading. */
 const leadsWithoutOpen = (filter: TicketFilter): boolean =>
-  (STATUS_VIEWS.has(filter.view) || filter.statuses.length > 0 || filter.from !== null || filter.to !== null) &&
+  (filter.statuses.length > 0 || filter.from !== null || filter.to !== null) &&
   filter.categoryIds.length + filter.districtIds.length + filter.crewIds.length === 0 &&
   filter.channels.length + filter.priorities.length === 0
 
