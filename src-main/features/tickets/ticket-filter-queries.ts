@@ -1,5 +1,5 @@
 import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
-import type { TicketFilter, View } from '@shared/contract/tickets'
+import type { TicketFilter } from '@shared/contract/tickets'
 import { addDays, startOfDay } from '@shared/deadlines/zone'
 import { DAY_MS } from '@shared/kernel/instant'
 import { parseQuery } from '@shared/search/query'
