@@ -233,10 +233,12 @@ export const composeEngine = (options: ComposeOptions): Engine => {
 
   /** Writing stopped or became possible: jobs that write follow, pages are told. */
   let moving: Promise<void> = Promise.resolve()
+  let isLeaving = false
   const accessMoved = (store: Store): Promise<void> => {
     moving = moving
       .then(async () => {
-        if (current.opened?.store !== store) return
+        // A store that is just being left is followed by the one that takes its place.
+        if (current.opened?.store !== store || isLeaving) return
         logger.warn('the store may be written no more or again', { readOnly: store.facts.readOnly })
         await running.stop()
         await startRunning()
@@ -255,8 +257,12 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     servedDesks: () => lan.serving.count,
     mailHealth: () => jobs.health(),
     makeDemo: options.makeDemo,
-    storeChanging: () => running.stop(),
+    storeChanging: () => {
+      isLeaving = true
+      return running.stop()
+    },
     storeChanged: async (line) => {
+      isLeaving = false
       for (const other of sessions.clear()) if (other !== line) door.tell(other, 'signedOut', {})
       await startParts()
       await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))

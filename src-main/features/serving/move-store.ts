@@ -7,7 +7,8 @@ import { type AppError, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import { inThread } from '@main/store/copies/thread'
-import { freezeStore, thawFile } from '@main/store/moved/freeze-store'
+import { storeError } from '@main/store/errors'
+import { freezeFile, thawFile } from '@main/store/moved/freeze-store'
 import { type MovedNote, readMovedNote, removeMovedNote, writeMovedNote } from '@main/store/moved/moved-note'
 import { copyName } from '@main/store/copies/copy-name'
 import { detectPlace } from '@main/store/place/detect-place'
@@ -27,6 +28,7 @@ export const moveStore = async (parts: ServingParts, caller: Caller, { path, ser
   if (!parts.config.mayChooseStore) return err(appError('forbidden'))
   const { store } = parts.current
   const from = store.facts.path
+  const wasWritable = store.facts.readOnly === null
   const to = resolve(path)
   const refused = placeRefused(to, serve !== null)
   if (refused !== null) return err(refused)
@@ -42,14 +44,14 @@ export const moveStore = async (parts: ServingParts, caller: Caller, { path, ser
     await leaveStore(parts, caller)
     await room.undo()
     removeMovedNote(from)
-    if (store.facts.readOnly === null) thawFile(from)
+    if (wasWritable) thawFile(from)
     await chooseStore(parts, { ...caller, user: null }, from)
     return err(error)
   }
   // What nobody may write needs no freezing: a share whose locks do not hold.
-  if (store.facts.readOnly === null) {
-    const frozen = await freezeStore(store)
-    if (!frozen.ok) return back(frozen.error)
+  if (wasWritable) {
+    const stopped = await stopWriting(parts)
+    if (!stopped.ok) return back(stopped.error)
   }
   try {
     writeMovedNote(from, note)
@@ -79,6 +81,28 @@ export const moveStore = async (parts: ServingParts, caller: Caller, { path, ser
       writeMovedNote(from, { ...note, state: 'moved', to: { kind: 'served', ...(await servedAs(parts, serve)) } })
   }
   return ok({ store: to, ...made.value })
+}
+
+/** Who moved it is the last line of the store's own audit; then nobody writes any more. */
+const stopWriting = async ({ current, clock, logger }: ServingParts): Promise<Result<void>> => {
+  const { store } = current
+  const row = { key: 'moved_at', value: String(clock.now()) }
+  const noted = await store.write(async (db) => {
+    await db
+      .insertInto('meta')
+      .values(row)
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+      .execute()
+  })
+  if (!noted.ok) return noted
+  try {
+    freezeFile(store.facts.path)
+    return ok(undefined)
+  } catch (error) {
+    const known = storeError(error)
+    if (known === null) logger.bug('the store was not frozen', error)
+    return err(known ?? appError('internal'))
+  }
 }
 
 /** A store that was moved away from `to` is put aside under a dated name; null where a living store lies. */

@@ -1,9 +1,7 @@
 import Database from 'better-sqlite3'
-import type { Result } from '@shared/kernel/result'
-import type { Store } from '../store'
 
 /** What a frozen store answers to every write; `storeError` knows it. */
-export const FROZEN = 'store_moved'
+const FROZEN = 'store_moved'
 
 const tablesOf = (database: Database.Database): readonly string[] =>
   (
@@ -15,19 +13,26 @@ const tablesOf = (database: Database.Database): readonly string[] =>
 
 /**
  * From this commit on no desk writes any more, also one that has had the store open for hours: every table refuses.
- * What was acknowledged before is in the file, and a copy made now loses nothing.
+ * What was acknowledged before is in the file, and a copy made now loses nothing. It goes past `store.write`, whose own
+ * last word, the line in the audit, would be refused too. Throws what SQLite throws.
  */
-export const freezeStore = (store: Store): Promise<Result<void>> =>
-  store.write(() => {
-    const { writer } = store.connections
-    for (const table of tablesOf(writer))
-      for (const change of ['INSERT', 'UPDATE', 'DELETE'])
-        writer.exec(
-          `CREATE TRIGGER IF NOT EXISTS "moved_${table}_${change}" BEFORE ${change} ON "${table}"
-           BEGIN SELECT RAISE(ABORT, '${FROZEN}'); END`,
-        )
-    return Promise.resolve()
-  })
+export const freezeFile = (path: string): void => {
+  const database = new Database(path, { timeout: 15_000, fileMustExist: true })
+  try {
+    database
+      .transaction(() => {
+        for (const table of tablesOf(database))
+          for (const change of ['INSERT', 'UPDATE', 'DELETE'])
+            database.exec(
+              `CREATE TRIGGER IF NOT EXISTS "moved_${table}_${change}" BEFORE ${change} ON "${table}"
+               BEGIN SELECT RAISE(ABORT, '${FROZEN}'); END`,
+            )
+      })
+      .immediate()
+  } finally {
+    database.close()
+  }
+}
 
 /** Lets a file be written again: the copy that takes the store's place, or the store that was not moved after all. */
 export const thawFile = (path: string): void => {

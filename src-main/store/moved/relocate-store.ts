@@ -47,10 +47,11 @@ export const relocateStore = async ({ from, to, mode }: Relocation): Promise<Res
     }
     vacuumInto(from, part)
     thawFile(part)
-    settle(part, mode)
     const rows = countRows(from)
     const copied = countRows(part)
-    const isWhole = Object.keys(rows).every((table) => isOfThePlace(table) || rows[table] === copied[table])
+    // `meta` alone takes notes about the file itself, frozen or not.
+    const isWhole = Object.keys(rows).every((table) => table === 'meta' || rows[table] === copied[table])
+    settle(part, mode)
     if (!isWhole || !isSound(part)) return err(appError('store_corrupt'))
     await flushFile(part)
     const named = blobsOf(part)
@@ -68,8 +69,6 @@ export const relocateStore = async ({ from, to, mode }: Relocation): Promise<Res
     await rm(part, { force: true }).catch(() => undefined)
   }
 }
-
-const isOfThePlace = (table: string): boolean => table === 'meta' || OF_THE_PLACE.some((name) => name === table)
 
 const settle = (path: string, mode: StoreMode): void => {
   const database = new Database(path, { timeout: 0 })

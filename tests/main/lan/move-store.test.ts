@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { freezeStore } from '@main/store/moved/freeze-store'
+import { freezeFile } from '@main/store/moved/freeze-store'
 import { writeMovedNote } from '@main/store/moved/moved-note'
 import { openStore } from '@main/store/open'
 import { MONDAY_MORNING, codeOf, makeOfficeStore, valueOf } from '../../support/engine'
@@ -130,7 +130,7 @@ describe('a store moves from a share to a serving desk and back', () => {
 
   it('lets a move that was broken off be taken back', async () => {
     const store = valueOf(await openStore(shared))
-    valueOf(await freezeStore(store))
+    freezeFile(shared)
     writeMovedNote(shared, { state: 'moving', at: MONDAY_MORNING, to: { kind: 'file', path: own } })
     await store.close()
     const page = await start('desk', shared)
