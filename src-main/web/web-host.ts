@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import type { EngineState, StreamDoor } from '@main/host/engine-keeper'
 import { readPageFile } from '@main/host/page-files'
 import { pageHeaders } from '@main/host/page-policy'
@@ -106,26 +107,30 @@ export class WebHost {
     const entry = this.#entry(request)
     if (typeof entry === 'number') return refuse(socket, entry)
     if (entry.cookie !== null) this.#cookies.set(request, entry.cookie)
-    this.#sockets.handleUpgrade(request, socket, head, (line) => this.#relay.accept(line))
+    this.#sockets.handleUpgrade(request, socket, head, (line) => {
+      if (entry.knows) this.#relay.accept(line, this.parts.engine.state)
+      else turnAway(line)
+    })
   }
 
-  /** Whether a line may be opened: the refusing status, or the cookie that a new browser gets. */
-  #entry(request: IncomingMessage): number | { readonly cookie: string | null } {
+  /** Whether a line may be opened: the refusing status, or whether the key is good and the cookie that it earns. */
+  #entry(request: IncomingMessage): number | { readonly knows: boolean; readonly cookie: string | null } {
     const keys = this.#keys
     const refused = refusalOf(request.headers, this.#port, true)
     if (refused !== null) return refused
     const address = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`)
     if (address.pathname !== SOCKET_PATH || keys === null) return 404
-    const known = keys.hasCookie(request.headers.cookie)
-    const token = address.searchParams.get('token')
-    if (!known && token === null) return 401
-    // Before the token is taken: a page that has to wait still holds its key.
-    if (this.parts.engine.state !== 'connected') return 503
-    if (known) return { cookie: null }
-    if (!keys.takeToken(token ?? '')) return 401
+    if (keys.hasCookie(request.headers.cookie)) return { knows: true, cookie: null }
+    if (!keys.takeToken(address.searchParams.get('token') ?? '')) return { knows: false, cookie: null }
     this.parts.onTokenTaken(this.#address(keys))
-    return { cookie: keys.cookie }
+    return { knows: true, cookie: keys.cookie }
   }
+}
+
+/** A refused upgrade tells a page nothing; a line that closes with this code tells it that its key is used or missing. */
+const turnAway = (line: WebSocket): void => {
+  line.on('error', () => line.terminate())
+  line.close(KEY_REFUSED)
 }
 
 const refuse = (socket: Duplex, status: number): void => {

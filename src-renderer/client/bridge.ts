@@ -1,6 +1,7 @@
 import type { Result } from '@shared/kernel/result'
 
-export type ConnectionState = 'connecting' | 'connected' | 'lost'
+/** `refused`: the host does not know this page's key, and never will; only a new address helps. */
+export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'refused'
 
 export interface BridgeEvent {
   readonly name: string

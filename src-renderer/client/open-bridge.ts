@@ -1,5 +1,5 @@
 import type { DeskBridge } from './bridge'
-import { createWebBridge, type Socket } from './web-bridge'
+import { createWebBridge } from './web-bridge'
 
 const SOCKET_PATH = '/desk'
 
@@ -13,7 +13,7 @@ const takeToken = (): string => {
   return token
 }
 
-const openSocket = (token: string): Socket => {
+const openSocket = (token: string): WebSocket => {
   const address = new URL(SOCKET_PATH, location.href)
   address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
   address.hash = ''

@@ -1,5 +1,6 @@
 import type { AppError } from '@shared/kernel/app-error'
 import { appError } from '@shared/kernel/app-error'
+import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import { err, type Result } from '@shared/kernel/result'
 import type { BridgeEvent, ConnectionState, DeskBridge } from './bridge'
 
@@ -7,12 +8,12 @@ import type { BridgeEvent, ConnectionState, DeskBridge } from './bridge'
 export interface Socket {
   send(data: string): void
   close(): void
-  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void
+  addEventListener(type: 'close', listener: (event: { code?: number }) => void): void
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
 }
 
 export interface WebBridgeOptions {
-  /** Opens a socket; called again at every reconnection. */
+  /** Opens a socket; called again at every reconnection. Every socket ends with `close`, also one that never opened. */
   readonly open: () => Socket
   /** Milliseconds to wait before attempt `n` (from 1). */
   readonly delay?: (attempt: number) => number
@@ -21,16 +22,13 @@ export interface WebBridgeOptions {
 type Pending = (result: Result<unknown>) => void
 type Frame = { id?: number; result?: Result<unknown>; event?: string; payload?: unknown }
 
-/** A desk that is just starting refuses its first lines; after so many attempts it is not starting but away. */
-const PATIENCE = 6
-
 /** The host's own frame: the engine behind the line fell silent, or answers again. */
 const ENGINE_EVENT = 'engine'
 
-const engineState = (payload: unknown): ConnectionState =>
-  payload !== null && typeof payload === 'object' && 'state' in payload && payload.state === 'connected'
-    ? 'connected'
-    : 'lost'
+const engineState = (payload: unknown): ConnectionState => {
+  const state = payload !== null && typeof payload === 'object' && 'state' in payload ? payload.state : null
+  return state === 'connected' || state === 'connecting' ? state : 'lost'
+}
 
 const unreachable = (): Result<never, AppError> => err(appError('engine_unreachable'))
 
@@ -47,7 +45,8 @@ const parseFrame = (data: unknown): Frame | null => {
 /**
  * The bridge over a WebSocket: `{id, name, input}` out, `{id, result}` and `{event, payload}` in. It reconnects by
  * itself; calls in flight when the line drops are answered `engine_unreachable`, since nobody knows whether they
- * were carried out, and calls made while it connects for the first time wait for the line.
+ * were carried out, and calls made while it connects wait for the line. A desk that is
+ * just starting takes the line in and holds what is said.
  */
 export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): DeskBridge => {
   const pending = new Map<number, Pending>()
@@ -56,9 +55,10 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
   const watchers = new Set<(state: ConnectionState) => void>()
   let state: ConnectionState = 'connecting'
   let socket: Socket | null = null
+  /** The host has said how its engine is: frames may be sent. */
+  let isOpen = false
   let lastId = 0
   let attempt = 0
-  let wasOpen = false
 
   const move = (next: ConnectionState): void => {
     if (state === next) return
@@ -73,10 +73,19 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
     for (const resolve of lost) resolve(unreachable())
   }
 
+  /** The line stands when the host says so: it takes a page in before its engine is ready, or while it is gone. */
+  const hear = (told: ConnectionState): void => {
+    if (told === 'connecting' && state === 'lost') return
+    attempt = 0
+    isOpen = told !== 'lost'
+    if (isOpen) for (const { frame } of waiting.splice(0)) socket?.send(frame)
+    move(told)
+  }
+
   const onMessage = (data: unknown): void => {
     const frame = parseFrame(data)
     if (frame === null) return
-    if (frame.event === ENGINE_EVENT) return move(engineState(frame.payload))
+    if (frame.event === ENGINE_EVENT) return hear(engineState(frame.payload))
     if (frame.event !== undefined) {
       for (const listener of listeners) listener({ name: frame.event, payload: frame.payload })
       return
@@ -89,39 +98,33 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
   const connect = (): void => {
     const current = open()
     let closed = false
-    const onClose = (): void => {
+    socket = current
+    isOpen = false
+    const onClose = (code?: number): void => {
       if (closed) return
       closed = true
       socket = null
+      isOpen = false
       attempt += 1
-      if (wasOpen || attempt >= PATIENCE) {
-        dropAll()
-        move('lost')
-      }
+      dropAll()
+      if (code === KEY_REFUSED) return move('refused')
+      move('lost')
       setTimeout(connect, delay(attempt))
     }
-    current.addEventListener('open', () => {
-      socket = current
-      attempt = 0
-      wasOpen = true
-      for (const { frame } of waiting.splice(0)) current.send(frame)
-      move('connected')
-    })
     current.addEventListener('message', (event) => onMessage(event.data))
-    current.addEventListener('close', onClose)
-    current.addEventListener('error', onClose)
+    current.addEventListener('close', ({ code }) => onClose(code))
   }
   connect()
 
   return {
     invoke: (name, input) =>
       new Promise((resolve) => {
-        if (state === 'lost') return resolve(unreachable())
+        if (state === 'lost' || state === 'refused') return resolve(unreachable())
         lastId += 1
         const id = lastId
         const frame = JSON.stringify({ id, name, input: input ?? null })
         pending.set(id, resolve)
-        if (socket) socket.send(frame)
+        if (isOpen) socket?.send(frame)
         else waiting.push({ frame, id })
       }),
     subscribe: (listener) => {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@shared/accounts/permissions'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../support/desk-hosts'
 import { eventually } from '../support/eventually'
 
+const SHOTS = resolve('tests/out/screenshots')
 const PASSWORD = 'ponte-vecchio-lucchese-41'
 const administrator = { username: 'anna', displayName: 'Anna di Prova', password: PASSWORD }
 
@@ -105,6 +106,32 @@ describe.each(HOSTS)('the page in the %s host', (kind) => {
       expect(desk.complaints.some((text) => /content security policy/i.test(text))).toBe(true)
     },
   )
+})
+
+describe("the web host's address", () => {
+  it.skipIf(hostMissing('web') !== null)('opens one browser once, and tells the next one what to do', async () => {
+    const desk = await open('web', 'key', { demo: true })
+    const { page, address } = desk
+    await page.getByLabel('Nome utente').waitFor({ timeout: 60_000 })
+    await page.reload()
+    await page.getByLabel('Nome utente').waitFor()
+    const again = await page.context().newPage()
+    await again.goto(address)
+    await again.getByLabel('Nome utente').waitFor()
+
+    const elsewhere = await page.context().browser()?.newContext({ locale: 'it-IT' })
+    if (!elsewhere) throw new Error('no browser')
+    const stranger = await elsewhere.newPage()
+    const complaints: string[] = []
+    stranger.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    await stranger.goto(address)
+    await stranger.getByRole('heading', { name: 'Questo indirizzo è già stato usato' }).waitFor()
+    await stranger.getByText(/For another browser/).waitFor()
+    expect(await stranger.getByRole('alert').count(), 'nothing is interrupted').toBe(0)
+    expect(await stranger.getByLabel('Nome utente').count()).toBe(0)
+    await stranger.screenshot({ path: join(SHOTS, 'web-used-key.png') })
+    expect([...complaints, ...desk.complaints]).toEqual([])
+  })
 })
 
 describe('a window of the desktop', () => {

@@ -52,12 +52,12 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
       .first()
       .waitFor()
 
+    await desk.join()
     const found = await desk.call<{ byPhone: { number: string; channel: string }[] }>('search.find', {
       text: '+39 335 139 7378',
     })
-    // The harness speaks over a line of its own in the browser, where nobody has signed in.
+    expect(found).toMatchObject({ ok: true })
     if (found.ok) expect(found.value.byPhone[0]).toMatchObject({ channel: 'phone' })
-    else expect(found.error.code).toBe('unauthenticated')
     expect(desk.complaints.filter((text) => /content security policy|refused to/i.test(text))).toEqual([])
   })
 

@@ -63,8 +63,7 @@ describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missi
 
   /** A report taken by Paolo on the phone, over a line of its own. */
   const report = async (subject: string): Promise<void> => {
-    const token = await paolo.page.evaluate(() => sessionStorage.getItem('desk.session'))
-    await paolo.call('accounts.resume', { token })
+    await paolo.join()
     expect(await paolo.call('tickets.create', { channel: 'phone', subject })).toMatchObject({ ok: true })
   }
 

@@ -26,10 +26,14 @@ export interface DeskOptions {
 /** A whole desk as a person has it before them: host, engine and page. */
 export interface DeskUnderTest {
   readonly page: Page
+  /** Where the page was first opened: the web host's with its one-time key. */
+  readonly address: string
   /** What the page complained of: exceptions and errors on its console (a refused load is one). */
   readonly complaints: readonly string[]
   /** A call of the contract, made from inside the page over a real line; the web's is a second line of its own. */
   call<T = unknown>(name: string, input: unknown): Promise<Result<T>>
+  /** Brings that line into the session of whoever has signed in on the page. */
+  join(): Promise<void>
   /** Names of the events that came over that line. */
   events(): Promise<string[]>
   enginePid(): Promise<number>
@@ -103,8 +107,8 @@ const openLine = async (): Promise<void> => {
   }
 }
 
-const lineOf = (page: Page): Pick<DeskUnderTest, 'call' | 'events'> => ({
-  call: async <T>(name: string, input: unknown) => {
+const lineOf = (page: Page): Pick<DeskUnderTest, 'call' | 'join' | 'events'> => {
+  const call = async <T>(name: string, input: unknown): Promise<Result<T>> => {
     await page.evaluate(openLine)
     const answer = await page.evaluate(
       ([called, given]) =>
@@ -115,9 +119,17 @@ const lineOf = (page: Page): Pick<DeskUnderTest, 'call' | 'events'> => ({
       [name, input] as const,
     )
     return answer as Result<T>
-  },
-  events: () => page.evaluate(() => [...((globalThis as PageWindow).deskTest?.seen ?? [])]),
-})
+  }
+  return {
+    call,
+    join: async () => {
+      const token = await page.evaluate(() => sessionStorage.getItem('desk.session'))
+      const joined = await call('accounts.resume', { token })
+      if (!joined.ok) throw new Error(`nobody has signed in on the page: ${joined.error.code}`)
+    },
+    events: () => page.evaluate(() => [...((globalThis as PageWindow).deskTest?.seen ?? [])]),
+  }
+}
 
 const firstLine = async (child: ChildProcess): Promise<string> => {
   if (child.stdout === null) throw new Error('the web host has no stdout')
@@ -145,7 +157,8 @@ const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
   try {
     const { url } = JSON.parse(await firstLine(child)) as { url: string }
     const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: CHROMIUM_FLAGS })
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'it-IT' })
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'it-IT' })
+    const page = await context.newPage()
     const complaints = listenTo(page)
     await page.goto(url).catch(async (error: unknown) => {
       await browser.close()
@@ -153,6 +166,7 @@ const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
     })
     return {
       page,
+      address: url,
       complaints,
       ...lineOf(page),
       enginePid: () => Promise.resolve(Number(childrenOf(child).split(' ')[0])),
@@ -179,6 +193,7 @@ const openElectronDesk = async (options: DeskOptions): Promise<DeskUnderTest> =>
   const complaints = listenTo(page)
   return {
     page,
+    address: page.url(),
     complaints,
     ...lineOf(page),
     enginePid: () =>

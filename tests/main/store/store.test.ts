@@ -9,6 +9,7 @@ import { Leases } from '@main/store/leases'
 import { createStore, openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
 import { verifyStore } from '@main/store/verify'
+import { asNobody } from '../../support/as-nobody'
 import { codeOf, makeOfficeStore, valueOf } from '../../support/engine'
 import { eventually } from '../../support/eventually'
 
@@ -146,15 +147,27 @@ describe('opening', () => {
     expect(['store_corrupt', 'not_a_store']).toContain(codeOf(await openStore(path)))
   })
 
-  it('opens a newer store and a write-protected one for reading only', async () => {
+  it('opens a newer store for reading only', async () => {
     const newer = new Database(path)
     newer.pragma('user_version = 99')
     newer.close()
     expect((await open()).facts.readOnly).toBe('store_newer')
-    if (process.getuid?.() !== 0) {
-      await chmod(path, 0o444)
-      expect((await open()).facts.readOnly).not.toBeNull()
-    }
+  })
+
+  it('opens a write-protected file for reading only, and reads it', async () => {
+    const written = await open()
+    expect(codeOf(await meta(written, 'town', 'Borgo'))).toBe('ok')
+    await written.close()
+    await chmod(path, 0o444)
+    await chmod(folder, 0o777)
+    await asNobody(async () => {
+      const store = await open()
+      expect(store.facts.readOnly).toBe('store_read_only')
+      const read = await store.read((db) => db.selectFrom('meta').selectAll().where('key', '=', 'town').execute())
+      expect(read).toMatchObject({ ok: true, value: [{ value: 'Borgo' }] })
+      expect(codeOf(await meta(store, 'x', '1'))).toBe('store_read_only')
+      await store.close()
+    })
   })
 })
 

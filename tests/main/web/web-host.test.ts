@@ -9,6 +9,7 @@ import type { EngineState, StreamDoor } from '@main/host/engine-keeper'
 import { secureRandom } from '@main/platform/random'
 import type { ToEngine } from '@main/transport/host-link'
 import { WebHost } from '@main/web/web-host'
+import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import { eventually } from '../../support/eventually'
 
 interface Answer {
@@ -69,11 +70,11 @@ describe('the web host lets in only the browser that holds the key', () => {
       sent.end()
     })
 
-  /** The status of a refused upgrade, or the open socket with the cookie it brought. */
+  /** The status of a refused upgrade, the code of a line that was closed at once, or 101 with the cookie it brought. */
   const connect = (
     query: string,
     headers: Record<string, string> = {},
-  ): Promise<{ status: number; cookie: string; socket: WebSocket }> =>
+  ): Promise<{ status: number; cookie: string; socket: WebSocket; told: unknown[] }> =>
     new Promise((resolve) => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/desk${query}`, {
         headers: { host: own(), origin: `http://${own()}`, ...headers },
@@ -83,9 +84,15 @@ describe('the web host lets in only the browser that holds the key', () => {
       socket.on('upgrade', (answer) => {
         cookie = answer.headers['set-cookie']?.[0] ?? ''
       })
-      socket.on('open', () => resolve({ status: 101, cookie, socket }))
+      const told: unknown[] = []
+      // The host's first word on a line is how its engine is; without one there is no line.
+      socket.on('message', (data) => {
+        told.push(JSON.parse(String(data)))
+        resolve({ status: 101, cookie, socket, told })
+      })
+      socket.on('close', (code) => resolve({ status: code, cookie, socket, told }))
       socket.on('unexpected-response', (_request, answer) =>
-        resolve({ status: answer.statusCode ?? 0, cookie, socket }),
+        resolve({ status: answer.statusCode ?? 0, cookie, socket, told }),
       )
       socket.on('error', () => undefined)
     })
@@ -131,13 +138,18 @@ describe('the web host lets in only the browser that holds the key', () => {
   })
 
   it('takes the token once and knows the browser by its cookie afterwards', async () => {
-    expect((await connect('')).status).toBe(401)
-    expect((await connect('?token=guess')).status).toBe(401)
+    for (const query of ['', '?token=guess']) {
+      const stranger = await connect(query)
+      expect([stranger.status, stranger.cookie, stranger.told]).toEqual([KEY_REFUSED, '', []])
+    }
+    expect(heard).toEqual([])
     const first = await connect(`?token=${token}`)
     expect(first.status).toBe(101)
     expect(first.cookie).toMatch(/; HttpOnly; SameSite=Strict$/)
-    expect((await connect(`?token=${token}`)).status).toBe(401)
-    expect((await connect('', { cookie: 'cantoniere-1=x' })).status).toBe(401)
+    expect((await connect(`?token=${token}`)).status).toBe(KEY_REFUSED)
+    expect((await connect('', { cookie: 'cantoniere-1=x' })).status).toBe(KEY_REFUSED)
+    // A reload, or the same address opened once more in the browser that it opened.
+    expect((await connect(`?token=${token}`, { cookie: nameAndValue(first.cookie) })).status).toBe(101)
     const again = await connect('', { cookie: nameAndValue(first.cookie) })
     expect(again.status).toBe(101)
     expect(again.cookie).toBe('')
@@ -147,9 +159,8 @@ describe('the web host lets in only the browser that holds the key', () => {
   })
 
   it('carries frames between the page and the engine', async () => {
-    const { socket } = await connect(`?token=${token}`)
-    const answers: unknown[] = []
-    socket.on('message', (data) => answers.push(JSON.parse(String(data))))
+    const { socket, told } = await connect(`?token=${token}`)
+    const answers = (): unknown[] => told.slice(1)
     socket.send(JSON.stringify({ id: 1, name: 'desk.status', input: {} }))
     await eventually('the call at the engine', () => heard.length === 2)
     expect(heard).toEqual([
@@ -157,31 +168,55 @@ describe('the web host lets in only the browser that holds the key', () => {
       { kind: 'frame', line: 'web-1', frame: { id: 1, name: 'desk.status', input: {} } },
     ])
     host.frame('web-1', { id: 1, result: { ok: true, value: 'here' } })
-    await eventually('the answer at the page', () => answers.length === 1)
-    expect(answers).toEqual([{ id: 1, result: { ok: true, value: 'here' } }])
+    await eventually('the answer at the page', () => answers().length === 1)
+    expect(answers()).toEqual([{ id: 1, result: { ok: true, value: 'here' } }])
     socket.send('no frame at all {')
     await eventually('the line closed', () => heard.some((message) => message.kind === 'close'))
   })
 
   it('tells every page that the engine is silent and closes their lines when it dies', async () => {
-    const { socket, cookie } = await connect(`?token=${token}`)
-    const told: unknown[] = []
+    const { socket, cookie, told } = await connect(`?token=${token}`)
     let closed = 0
-    socket.on('message', (data) => told.push(JSON.parse(String(data))))
     socket.on('close', (code) => (closed = code))
     host.engineState('lost')
     host.engineState('connected')
-    await eventually('both states at the page', () => told.length === 2)
+    await eventually('both states at the page', () => told.length === 3)
     expect(told).toEqual([
+      { event: 'engine', payload: { state: 'connected' } },
       { event: 'engine', payload: { state: 'lost' } },
       { event: 'engine', payload: { state: 'connected' } },
     ])
     engine.state = 'lost'
     host.engineDied()
     await eventually('the line closed', () => closed === 1012)
-    expect((await connect('', { cookie: nameAndValue(cookie) })).status).toBe(503)
+    const held = await connect('', { cookie: nameAndValue(cookie) })
+    expect(held.told).toEqual([{ event: 'engine', payload: { state: 'lost' } }])
     engine.state = 'connected'
-    expect((await connect('', { cookie: nameAndValue(cookie) })).status).toBe(101)
+    host.engineState('connected')
+    expect(heard.at(-1)).toEqual({ kind: 'open', line: 'web-2' })
+  })
+
+  it('takes in a page that comes before the engine stands, and passes on what it said, in order', async () => {
+    engine.state = 'connecting'
+    const { socket, cookie, told } = await connect(`?token=${token}`)
+    expect(told).toEqual([{ event: 'engine', payload: { state: 'connecting' } }])
+    expect(cookie, 'the key is taken').not.toBe('')
+    for (const id of [1, 2]) socket.send(JSON.stringify({ id, name: 'desk.status', input: {} }))
+    // Another page comes and goes meanwhile: the engine never hears of it.
+    const second = await connect('', { cookie: nameAndValue(cookie) })
+    second.socket.close()
+    await new Promise((resolve) => second.socket.on('close', resolve))
+    await ask('/')
+    expect(heard).toEqual([])
+    engine.state = 'connected'
+    host.engineState('connected')
+    await eventually('the news at the page', () => told.length === 2)
+    await eventually('both calls at the engine', () => heard.length === 3)
+    expect(heard.map((message) => ('frame' in message ? (message.frame as { id: number }).id : message.kind))).toEqual([
+      'open',
+      1,
+      2,
+    ])
   })
 
   it('opens the stream door only with the cookie, and tells it the secret word', async () => {

@@ -1,33 +1,34 @@
 import { describe, expect, it } from 'vitest'
+import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import { createWebBridge, type Socket } from '@/client/web-bridge'
 
 /** A socket in the test's hands. */
 class TestSocket implements Socket {
   readonly sent: string[] = []
-  readonly #listeners: Record<string, ((event: { data: unknown }) => void)[]> = {}
+  readonly #listeners: Record<string, ((event: { data: unknown; code?: number }) => void)[]> = {}
   send(data: string): void {
     this.sent.push(data)
   }
   close(): void {
     this.tell('close')
   }
-  addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
+  addEventListener(type: string, listener: (event: { data: unknown; code?: number }) => void): void {
     ;(this.#listeners[type] ??= []).push(listener)
   }
-  tell(type: string, data: unknown = undefined): void {
-    for (const listener of this.#listeners[type] ?? []) listener({ data })
+  tell(type: string, data: unknown = undefined, code?: number): void {
+    for (const listener of this.#listeners[type] ?? []) listener({ data, ...(code === undefined ? {} : { code }) })
   }
 }
 
-const openedBridge = () => {
+const openedBridge = (first = 'connected') => {
   const socket = new TestSocket()
   const states: string[] = []
   const events: string[] = []
   const bridge = createWebBridge({ open: () => socket, delay: () => 60_000 })
   bridge.onConnection((state) => states.push(state))
   bridge.subscribe((event) => events.push(event.name))
-  socket.tell('open')
   const host = (state: string): void => socket.tell('message', JSON.stringify({ event: 'engine', payload: { state } }))
+  host(first)
   return { socket, states, events, bridge, host }
 }
 
@@ -45,45 +46,51 @@ describe('a browser hears from its host how the engine is', () => {
     expect(events).toEqual([])
   })
 
-  it('keeps the first calls while the desk is still starting, and gives them up when it is away', async () => {
-    const sockets: TestSocket[] = []
-    const states: string[] = []
-    const bridge = createWebBridge({
-      open: () => {
-        sockets.push(new TestSocket())
-        return sockets.at(-1) ?? new TestSocket()
-      },
-      delay: () => 0,
-    })
-    bridge.onConnection((state) => states.push(state))
-    const refuseLine = async (): Promise<void> => {
-      const before = sockets.length
-      sockets.at(-1)?.tell('error')
-      await expect.poll(() => sockets.length).toBe(before + 1)
-    }
-    const first = bridge.invoke('accounts.signIn', {})
-    await refuseLine()
-    await refuseLine()
-    expect(states).toEqual(['connecting'])
-    sockets.at(-1)?.tell('open')
-    expect(sockets.at(-1)?.sent).toHaveLength(1)
-    sockets.at(-1)?.tell('message', JSON.stringify({ id: 1, result: { ok: true, value: 7 } }))
-    expect(await first).toEqual({ ok: true, value: 7 })
-
-    const away = createWebBridge({
-      open: () => sockets[sockets.push(new TestSocket()) - 1] ?? new TestSocket(),
-      delay: () => 0,
-    })
-    const never = away.invoke('accounts.signIn', {})
-    for (let lines = 0; lines < 6; lines += 1) await refuseLine()
-    expect(await never).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } })
-  })
-
   it('answers the calls under way when the line itself breaks', async () => {
     const { socket, states, bridge } = openedBridge()
     const underWay = bridge.invoke('tickets.create', {})
     socket.close()
     expect(await underWay).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } })
     expect(states.at(-1)).toBe('lost')
+  })
+
+  it('waits with an engine that is still starting, and loses no call made meanwhile', async () => {
+    const { socket, states, bridge, host } = openedBridge('connecting')
+    const early = bridge.invoke('desk.status', {})
+    expect(socket.sent).toHaveLength(1)
+    host('connected')
+    socket.tell('message', JSON.stringify({ id: 1, result: { ok: true, value: 'here' } }))
+    expect(await early).toEqual({ ok: true, value: 'here' })
+    expect(states).toEqual(['connecting', 'connected'])
+  })
+
+  it('is not open before the host has spoken, however open the socket is', () => {
+    const socket = new TestSocket()
+    const bridge = createWebBridge({ open: () => socket, delay: () => 60_000 })
+    void bridge.invoke('desk.status', {})
+    socket.tell('open')
+    expect(socket.sent).toEqual([])
+    socket.tell('message', JSON.stringify({ event: 'engine', payload: { state: 'connected' } }))
+    expect(socket.sent).toHaveLength(1)
+  })
+
+  it('gives up with a key that was used, and answers whoever waited', async () => {
+    const socket = new TestSocket()
+    const states: string[] = []
+    let opened = 0
+    const bridge = createWebBridge({
+      open: () => {
+        opened += 1
+        return socket
+      },
+      delay: () => 0,
+    })
+    bridge.onConnection((state) => states.push(state))
+    const waiting = bridge.invoke('desk.status', {})
+    socket.tell('close', undefined, KEY_REFUSED)
+    expect(await waiting).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } })
+    expect(await bridge.invoke('desk.status', {})).toMatchObject({ ok: false })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([opened, states]).toEqual([1, ['connecting', 'refused']])
   })
 })
