@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { app, type BrowserWindow, dialog, ipcMain } from 'electron'
+import type { KeptReports } from '@main/host/kept-reports'
 import { type DesktopRequest, desktopRequest } from './desktop-requests'
 
 export interface RequestParts {
   /** The window whose own page (not a frame in it) sent this; null for anyone else. */
   readonly windowOf: (event: Electron.IpcMainInvokeEvent) => BrowserWindow | null
+  /** Reports that wait for the store; see host/kept-reports.ts. */
+  readonly kept: KeptReports
   readonly onLanguage: (language: 'it' | 'en') => void
 }
 
@@ -46,6 +49,12 @@ const carryOut = async (window: BrowserWindow, request: DesktopRequest, parts: R
       return app.setBadgeCount(request.count)
     case 'language':
       return parts.onLanguage(request.language)
+    case 'keepReport':
+      return parts.kept.keep(request.report)
+    case 'keptReports':
+      return parts.kept.list()
+    case 'dropReport':
+      return parts.kept.drop(request.key)
   }
 }
 

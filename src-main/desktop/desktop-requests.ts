@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptReport } from '@shared/contract/kept-report'
 
 const title = z.string().max(200)
 const name = z
@@ -15,6 +16,9 @@ export const desktopRequest = z.discriminatedUnion('op', [
   z.object({ op: z.literal('savePdf'), name }),
   z.object({ op: z.literal('badge'), count: z.int().min(0).max(1_000_000) }),
   z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
+  z.object({ op: z.literal('keepReport'), report: keptReport }),
+  z.object({ op: z.literal('keptReports') }),
+  z.object({ op: z.literal('dropReport'), key: keptReport.shape.key }),
 ])
 export type DesktopRequest = z.output<typeof desktopRequest>
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, Notification, session } from 'electron'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import type { HostArguments } from '@main/host/host-arguments'
+import { KeptReports } from '@main/host/kept-reports'
 import type { FromEngine } from '@main/transport/host-link'
 import { answerRequests } from './answer-requests'
 import { PAGE_ORIGIN, servePage } from './app-page'
@@ -111,6 +112,7 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
   }
   answerRequests({
     windowOf: (event) => (isOurPage(event) ? BrowserWindow.fromWebContents(event.sender) : null),
+    kept: new KeptReports(args.userFolder),
     onLanguage: speak,
   })
 

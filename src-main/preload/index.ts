@@ -1,5 +1,6 @@
 /** The only door between the sandboxed page and its host: the desk's line, and a few of the window's powers. */
 import { contextBridge, ipcRenderer } from 'electron'
+import type { KeptReport } from '@shared/contract/kept-report'
 import type { DesktopOrder, DesktopRequest } from '@main/desktop/desktop-requests'
 import { createPortBridge } from './port-bridge'
 
@@ -32,6 +33,9 @@ contextBridge.exposeInMainWorld('desktop', {
   savePdf: (name: string) => ask({ op: 'savePdf', name }),
   badge: (count: number) => ask({ op: 'badge', count }),
   language: (language: 'it' | 'en') => ask({ op: 'language', language }),
+  keepReport: (report: KeptReport) => ask({ op: 'keepReport', report }),
+  keptReports: () => ask({ op: 'keptReports' }),
+  dropReport: (key: string) => ask({ op: 'dropReport', key }),
   onOrder: (listener: (order: DesktopOrder) => void) => {
     orders.add(listener)
     return () => orders.delete(listener)

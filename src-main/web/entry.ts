@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import { readHostArguments } from '@main/host/host-arguments'
+import { KeptReports } from '@main/host/kept-reports'
 import { secureRandom } from '@main/platform/random'
 import { version } from '../../package.json'
 import { sayServing } from './say-serving'
@@ -49,6 +50,7 @@ const keeper = new EngineKeeper({
 const host: WebHost = new WebHost({
   pageFolder: here('../renderer'),
   random: secureRandom,
+  kept: new KeptReports(args.userFolder),
   engine: keeper,
   onTokenTaken: (url) => say(`For another browser: ${url}`),
 })

@@ -4,24 +4,29 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import type { EngineState, StreamDoor } from '@main/host/engine-keeper'
+import type { KeptReports } from '@main/host/kept-reports'
 import { readPageFile } from '@main/host/page-files'
 import { pageHeaders } from '@main/host/page-policy'
 import type { RandomBytes } from '@main/platform/random'
 import type { ServerFrame } from '@main/transport/frames'
 import type { ToEngine } from '@main/transport/host-link'
 import { DoorKeys } from './door-keys'
+import { answerKept } from './kept-door'
 import { LineRelay } from './line-relay'
 import { refusalOf } from './request-guard'
 import { proxyStream } from './stream-proxy'
 
 const SOCKET_PATH = '/desk'
 const STREAM_PATH = '/stream/'
+const KEPT_PATH = '/kept'
 /** A call is text that a person wrote; bytes travel through the stream door. */
 const LARGEST_FRAME = 2_000_000
 
 export interface WebHostParts {
   readonly pageFolder: string
   readonly random: RandomBytes
+  /** Reports that wait for the store; see host/kept-reports.ts. */
+  readonly kept: KeptReports
   readonly engine: {
     readonly state: EngineState
     readonly door: StreamDoor | null
@@ -94,6 +99,10 @@ export class WebHost {
     if (pathname.startsWith(STREAM_PATH)) {
       if (!this.#keys?.hasCookie(request.headers.cookie)) return void response.writeHead(401).end()
       return proxyStream(request, response, this.parts.engine.door)
+    }
+    if (pathname === KEPT_PATH || pathname.startsWith(`${KEPT_PATH}/`)) {
+      if (!this.#keys?.hasCookie(request.headers.cookie)) return void response.writeHead(401).end()
+      return answerKept(request, response, this.parts.kept, pathname)
     }
     if (!reads) return void response.writeHead(405).end()
     const file = await readPageFile(this.parts.pageFolder, pathname)

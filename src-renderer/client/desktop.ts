@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { type KeptReport, keptReport } from '@shared/contract/kept-report'
 import type { Unsubscribe } from './bridge'
 
 /** What the host's menus, notices and links ask of the page. */
@@ -20,6 +22,10 @@ export interface Desktop {
   badge(count: number): Promise<void>
   /** The native menus' language. */
   language(language: 'it' | 'en'): Promise<void>
+  /** This desk's own outbox, for reports typed while the store is away. False: it cannot be kept. */
+  keepReport(report: KeptReport): Promise<boolean>
+  keptReports(): Promise<readonly KeptReport[]>
+  dropReport(key: string): Promise<void>
   onOrder(listener: (order: HostOrder) => void): Unsubscribe
 }
 
@@ -29,6 +35,12 @@ declare global {
     readonly desktop?: Desktop
   }
 }
+
+const KEPT = '/kept'
+
+/** A host that is gone cannot keep anything either. */
+const askHost = (path: string, init: RequestInit = {}): Promise<Response | null> =>
+  fetch(path, { ...init, credentials: 'same-origin' }).catch(() => null)
 
 const browserDesktop: Desktop = {
   kind: 'browser',
@@ -48,6 +60,14 @@ const browserDesktop: Desktop = {
     await navigator.setAppBadge?.(count).catch(() => undefined)
   },
   language: () => Promise.resolve(),
+  keepReport: async (report) => (await askHost(KEPT, { method: 'PUT', body: JSON.stringify(report) }))?.status === 204,
+  keptReports: async () => {
+    const answer = await askHost(KEPT)
+    return answer?.ok ? z.array(keptReport).parse(await answer.json()) : []
+  },
+  dropReport: async (key) => {
+    await askHost(`${KEPT}/${key}`, { method: 'DELETE' })
+  },
   onOrder: () => () => undefined,
 }
 

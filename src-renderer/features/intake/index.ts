@@ -1,5 +1,6 @@
 import type { FeatureModule } from '@/app/feature'
 import { useIntakeCommands } from './intake-commands'
+import KeptReportsLine from './kept/KeptReportsLine.vue'
 
 export const feature: FeatureModule = {
   id: 'intake',
@@ -13,4 +14,5 @@ export const feature: FeatureModule = {
     },
   ],
   commands: useIntakeCommands,
+  status: { component: KeptReportsLine, order: 5 },
 }

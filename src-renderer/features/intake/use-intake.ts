@@ -1,13 +1,17 @@
 import { useToast } from '@nuxt/ui/composables'
-import { computed, nextTick, reactive, ref, shallowRef } from 'vue'
+import { until } from '@vueuse/core'
+import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
+import { appError } from '@shared/kernel/app-error'
 import type { TicketId } from '@shared/kernel/ids'
+import { err, type Result } from '@shared/kernel/result'
 import { emergencyFinder } from '@shared/tickets/emergency'
 import { useCatalog } from '@/app/catalog'
 import { useSession } from '@/app/session'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
+import { useErrorToast } from '@/client/use-error-toast'
 import { useOnceKey } from '@/client/use-once-key'
 import {
   channelOfRoles,
@@ -21,6 +25,7 @@ import {
   type IntakeForm,
   settled,
 } from './form'
+import { useKeptReports } from './kept/use-kept-reports'
 import { useIntakeDraft } from './use-intake-draft'
 import { useUploads } from './use-uploads'
 
@@ -45,8 +50,11 @@ export const useIntake = () => {
   const draft = useIntakeDraft(form)
   const uploads = useUploads(form)
   const faults = shallowRef<Faults>({})
-  const create = useCommand(client.tickets.create)
+  // A store that is away is no refusal: the report is kept (see keepAside).
+  const create = useCommand(client.tickets.create, { handles: ['engine_unreachable'] })
   const once = useOnceKey()
+  const kept = useKeptReports()
+  const { showError } = useErrorToast()
   const saving = ref(false)
 
   const find = computed(() => emergencyFinder(catalog.value?.office.emergencyWords ?? []))
@@ -97,6 +105,40 @@ export const useIntake = () => {
     else await router.push({ name: 'receipt', params, query: { print: '1' } })
   }
 
+  /** An engine that hangs on a share never answers: the host's word that it is silent has to do. */
+  const storeGoesAway = (): Promise<Result<never>> =>
+    new Promise((resolve) => {
+      const away = err(appError('engine_unreachable'))
+      const stop = watch(
+        kept.connection,
+        (state) => {
+          if (state === 'lost') resolve(away)
+        },
+        { immediate: true },
+      )
+      // Whoever answers first, nobody listens any longer than the report is under way.
+      void until(saving).toBe(false).then(stop)
+    })
+
+  /**
+   * The desk itself keeps the report, under the key that the engine may have heard already: it gets its number when
+   * the store answers, once. False when the desk's own disk refuses too.
+   */
+  const keepAside = async (key: string, input: ReturnType<typeof createInputOf>): Promise<boolean> => {
+    if (!(await kept.keep(key, { ...input }))) return false
+    once.done()
+    void reset()
+    toast.add({
+      title: t('intake.kept.saved'),
+      description: t('intake.kept.savedText'),
+      color: 'warning',
+      icon: 'i-lucide-hourglass',
+      duration: 20_000,
+    })
+    await focusField('reporter')
+    return true
+  }
+
   const save = async (then: AfterSave): Promise<void> => {
     if (saving.value) return
     Object.assign(form, settled(form))
@@ -106,11 +148,17 @@ export const useIntake = () => {
     saving.value = true
     await uploads.settled()
     const input = createInputOf(form)
-    const answer = await create.run({ ...input, key: once.keyFor(input) })
+    const key = once.keyFor(input)
+    const answer = await Promise.race([create.run({ ...input, key }), storeGoesAway()])
+    if (!answer.ok && answer.error.code === 'engine_unreachable' && (await keepAside(key, input))) {
+      saving.value = false
+      return
+    }
     if (!answer.ok) {
       // Everything stays as typed, on screen and in the draft.
       saving.value = false
       void draft.save()
+      if (answer.error.code === 'engine_unreachable') showError(answer.error)
       const field = fieldOfRefusal(answer.error.field)
       if (field !== null) await showFaults({ [field]: 'refused' })
       return

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws'
 import type { EngineState, StreamDoor } from '@main/host/engine-keeper'
 import { secureRandom } from '@main/platform/random'
 import type { ToEngine } from '@main/transport/host-link'
+import { KeptReports } from '@main/host/kept-reports'
 import { WebHost } from '@main/web/web-host'
 import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import { eventually } from '../../support/eventually'
@@ -40,6 +41,7 @@ describe('the web host lets in only the browser that holds the key', () => {
     host = new WebHost({
       pageFolder: join(folder, 'page'),
       random: secureRandom,
+      kept: new KeptReports(join(folder, 'utente')),
       engine,
       onTokenTaken: (url) => void later.push(url),
     })

@@ -83,6 +83,7 @@ export const fakeEngine = () => {
   const answers: Record<string, Answer> = {
     'settings.catalog': () => ok(catalog),
     'messages.draft': () => ok(draft),
+    'desk.status': () => ok({ store: { name: 'archivio.db', path: '' } }),
     'messages.saveDraft': (input: { text: string; data: Record<string, unknown> }) => {
       const empty = input.text === '' && Object.keys(input.data).length === 0
       draft = empty ? { text: '', data: {}, updatedAt: null } : { text: input.text, data: input.data, updatedAt: NOW }

@@ -1,0 +1,98 @@
+import { useToast } from '@nuxt/ui/composables'
+import { computed, shallowRef, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { KeptReport } from '@shared/contract/kept-report'
+import { createTicketInput } from '@shared/contract/tickets'
+import type { AppError } from '@shared/kernel/app-error'
+import { asInstant } from '@shared/kernel/instant'
+import { useSession } from '@/app/session'
+import { useDesk } from '@/client/client'
+import { hostDesktop } from '@/client/desktop'
+import { useQuery } from '@/client/use-query'
+
+/** What waits in this desk's own outbox, whoever typed it. */
+const reports = shallowRef<readonly KeptReport[]>([])
+/** Why a report could not be filed, by its key: it needs a person. */
+const refusals = shallowRef<ReadonlyMap<string, AppError>>(new Map())
+
+const refresh = async (): Promise<void> => {
+  reports.value = await hostDesktop().keptReports()
+}
+
+/** Keeps reports that were typed while the store was away, and files them when it answers again. */
+export const useKeptReports = () => {
+  const { client, connection } = useDesk()
+  const session = useSession()
+  const status = useQuery(() => client.desk.status({}))
+  const store = computed(() => status.data.value?.store?.path || status.data.value?.store?.name || '')
+
+  /** False when even the desk's own disk refuses: the form must stay as it is. */
+  const keep = async (key: string, input: Record<string, unknown>): Promise<boolean> => {
+    const { user } = session
+    if (user === null) return false
+    const report = { key, store: store.value, userId: user.id, userName: user.displayName, at: asInstant(Date.now()) }
+    const isKept = await hostDesktop().keepReport({ ...report, input })
+    await refresh()
+    return isKept
+  }
+  const drop = async (key: string): Promise<void> => {
+    await hostDesktop().dropReport(key)
+    await refresh()
+  }
+  const isMine = (report: KeptReport): boolean => report.userId === session.user?.id && report.store === store.value
+  return { reports, refusals, store, connection, session, keep, drop, refresh, isMine }
+}
+
+/** Runs once, in the status line: files what waits as soon as the store answers and its writer is signed in. */
+export const useKeptFiling = () => {
+  const { t } = useI18n()
+  const toast = useToast()
+  const { client } = useDesk()
+  const kept = useKeptReports()
+  let isFiling = false
+
+  /** The same words are in the person's draft, from before the store went away: they would be offered again. */
+  const forgetDraft = async (text: string): Promise<void> => {
+    const draft = await client.messages.draft({ ticketId: null, face: 'new' })
+    if (!draft.ok || draft.value.text !== text) return
+    const { waiting } = draft.value.data
+    await client.messages.saveDraft({ ticketId: null, face: 'new', text: '', data: waiting ? { waiting } : {} })
+  }
+
+  const fileOne = async (report: KeptReport): Promise<'filed' | 'refused' | 'away'> => {
+    const input = createTicketInput.safeParse(report.input)
+    const answer = input.success ? await client.tickets.create({ ...input.data, key: report.key }) : null
+    if (answer?.ok) {
+      await kept.drop(report.key)
+      await forgetDraft(input.data?.description ?? '')
+      toast.add({
+        title: t('intake.kept.filed', { number: answer.value.number }),
+        description: t('intake.savedCode', { code: answer.value.trackingCode }),
+        color: 'success',
+        icon: 'i-lucide-circle-check',
+        duration: 20_000,
+      })
+      return 'filed'
+    }
+    const error = answer?.error ?? { code: 'invalid_input' as const }
+    if (error.code === 'engine_unreachable' || error.code === 'store_busy') return 'away'
+    kept.refusals.value = new Map([...kept.refusals.value, [report.key, error]])
+    return 'refused'
+  }
+
+  const file = async (): Promise<void> => {
+    if (isFiling || kept.connection.value !== 'connected' || kept.session.state !== 'signed_in') return
+    isFiling = true
+    try {
+      await kept.refresh()
+      for (const report of kept.reports.value) {
+        if (!kept.isMine(report) || kept.refusals.value.has(report.key)) continue
+        if ((await fileOne(report)) === 'away') return
+      }
+    } finally {
+      isFiling = false
+    }
+  }
+  watch([kept.connection, kept.store, () => kept.session.state], () => void file(), { immediate: true })
+  return { ...kept, file }
+}
