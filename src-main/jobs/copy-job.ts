@@ -2,6 +2,7 @@ import { isCopyDue } from '@shared/copies/schedule'
 import type { CopiesParts } from '@main/features/copies/copies-parts'
 import { readCopyNotes } from '@main/features/copies/copy-notes-queries'
 import { makeCopy } from '@main/features/copies/make-copy'
+import { inBackground } from '@main/platform/in-background'
 import { Act, SYSTEM, acting } from '@main/store/audit/acting'
 
 const LEASE = 'copies'
@@ -61,9 +62,8 @@ export class CopyJob {
     }
     if (!(await isDue())) return
     const { leases } = current
-    const lease = await leases.hold(LEASE)
-    if (lease === null) return
-    const beat = setInterval(() => void leases.hold(LEASE), BEAT_MS)
+    if ((await leases.hold(LEASE)).state !== 'held') return
+    const beat = setInterval(() => inBackground(this.parts.logger, 'copies.beat', leases.hold(LEASE)), BEAT_MS)
     try {
       // Another desk may have made it between the two looks.
       if (!(await isDue())) return

@@ -13,8 +13,8 @@ import type { FetchedMail } from '@main/mail/imap-sync'
 import { MailServerError } from '@main/mail/server-settings'
 import type { Secrets } from '@main/platform/secrets'
 import { asSystem } from '@main/store/audit/acting'
-import type { Lease } from '@main/store/leases'
-import { sendOutbox } from './send-outbox'
+import { LEASE_LASTS_MS, type Lease } from '@main/store/leases'
+import { OutboxSender } from './send-outbox'
 
 export interface RunnerParts extends FeatureParts {
   readonly secrets: Secrets
@@ -35,7 +35,10 @@ const incoming = ({ raw, uid, uidValidity, receivedAt, size, problem }: FetchedM
 export class MailboxRunner {
   #session: ImapSession | null = null
   #lease: Lease | null = null
+  /** When the lease was last raised, on this desk's monotonic clock. */
+  #heldAt = 0
   #sending: Promise<void> | null = null
+  readonly #outbox: OutboxSender
   #stopping = false
   #health: MailboxHealth
 
@@ -43,6 +46,7 @@ export class MailboxRunner {
     readonly mailbox: Mailbox,
     private readonly parts: RunnerParts,
   ) {
+    this.#outbox = new OutboxSender(parts, mailbox.id)
     this.#health = { id: mailbox.id, state: 'stopped', checkedAt: null, errorCode: null }
   }
 
@@ -59,9 +63,12 @@ export class MailboxRunner {
       await this.#stepBack('no_secret')
       return
     }
-    const lease = await leases.hold(name)
+    const held = await leases.hold(name)
     if (this.#stopping) return
-    if (lease === null) return this.#stepBack('other_desk')
+    if (held.state === 'other') return this.#stepBack('other_desk')
+    if (held.state === 'unknown') return this.#hangOn(held.error)
+    const { lease } = held
+    this.#heldAt = this.parts.clock.monotonic()
     const taken = this.#lease?.fence !== lease.fence
     if (taken && this.#session !== null) await this.#stepBack('connecting')
     this.#lease = lease
@@ -121,12 +128,16 @@ export class MailboxRunner {
     )
   }
 
+  /** A store that does not answer for a moment took nothing away: the connection stays while the lease must last. */
+  async #hangOn(error: AppError): Promise<void> {
+    if (this.#lease !== null && this.parts.clock.monotonic() - this.#heldAt < LEASE_LASTS_MS) return
+    await this.#stepBack('waiting', error.code)
+  }
+
   async #sendAll(lease: Lease): Promise<void> {
     const password = await this.#password()
     if (password === null) return
-    await asSystem('mail.send', () =>
-      sendOutbox(this.parts, this.mailbox.id, lease, smtpLogin(this.mailbox, password), () => this.#stopping),
-    )
+    await asSystem('mail.send', () => this.#outbox.run(lease, smtpLogin(this.mailbox, password), () => this.#stopping))
   }
 
   async #password(): Promise<string | null> {
@@ -134,13 +145,15 @@ export class MailboxRunner {
     return secret.ok && secret.value !== '' ? secret.value : null
   }
 
-  async #stepBack(state: MailboxHealth['state']): Promise<void> {
+  async #stepBack(state: MailboxHealth['state'], errorCode: string | null = null): Promise<void> {
     const session = this.#session
     this.#session = null
     this.#lease = null
     await session?.stop()
     await this.#sending
-    this.#say({ state, errorCode: null })
+    // What went out is written down while the store is still here; what stays unwritten is doubted by who comes next.
+    await this.#outbox.settle().catch((error: unknown) => this.parts.logger.bug('mail.outbox', error))
+    this.#say({ state, errorCode })
   }
 
   #hear(status: ImapStatus): void {

@@ -57,19 +57,19 @@ export class PendingWorkJob {
       return answer.ok && answer.value
     }
     if (!(await isPending())) return
-    let lease = await leases.hold(LEASE)
-    for (let writes = 1; lease !== null && !this.#stopped && (await isPending()); writes += 1) {
-      const held = lease
+    let held = await leases.hold(LEASE)
+    for (let writes = 1; held.state === 'held' && !this.#stopped && (await isPending()); writes += 1) {
+      const { lease } = held
       const done = await store.write(async (db) => {
-        if (!(await leaseHolds(db, held))) return false
+        if (!(await leaseHolds(db, lease))) return false
         await workOnPending(db)
         return true
       })
       if (!done.ok || !done.value) return
       await pause(BREATH_MS)
-      if (writes % BEAT_EVERY === 0) lease = await leases.hold(LEASE)
+      if (writes % BEAT_EVERY === 0) held = await leases.hold(LEASE)
     }
-    if (lease !== null) await leases.release(LEASE)
+    if (held.state === 'held') await leases.release(LEASE)
   }
 }
 

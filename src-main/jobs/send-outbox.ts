@@ -1,12 +1,20 @@
 import { appError } from '@shared/kernel/app-error'
 import type { FeatureParts } from '@main/features/feature-parts'
-import { claimOutgoing, recordOutcome, type SendState } from '@main/features/mail/outgoing'
+import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { OutgoingMessage } from '@main/features/mail/outgoing-queries'
 import type { ServerLogin } from '@main/features/mail/mail-ports'
 import { composeMail } from '@main/mail/compose-mail'
-import { sendMail } from '@main/mail/smtp'
-import type { AttachmentFiles } from '@main/store/attachment-files'
+import { type MailSender, openSender } from '@main/mail/smtp'
+import type { AttachmentFiles, StoredFile } from '@main/store/attachment-files'
+import { storeError } from '@main/store/errors'
 import type { Lease } from '@main/store/leases'
+
+/** What became of a message, and the copy of what went out; kept until it is written down. */
+interface Done {
+  readonly claim: Claim
+  readonly outcome: SendState
+  readonly kept: StoredFile | null
+}
 
 const compose = async (files: AttachmentFiles, message: OutgoingMessage): Promise<Uint8Array> =>
   composeMail({
@@ -25,44 +33,81 @@ const compose = async (files: AttachmentFiles, message: OutgoingMessage): Promis
     ),
   })
 
-const send = async (parts: FeatureParts, login: ServerLogin, message: OutgoingMessage) => {
-  const { files } = parts.current
-  const raw = await compose(files, message).catch(() => null)
-  if (raw === null) {
-    const outcome: SendState = { state: 'permanent', error: appError('attachment_missing') }
-    return { outcome, kept: null }
-  }
-  // Kept before it is sent: what went out is on file whatever happens next.
-  const kept = await files.put(raw)
-  const envelope = { from: message.from.address, to: [...message.to, ...message.cc] }
-  return { outcome: await sendMail(login, envelope, raw), kept }
-}
+const systemCode = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
 /**
- * Sends what is due of one mailbox, one message after the other, until nothing is or the lease is gone. Answers the
- * code of the last failure that concerns the server, null when all went well.
+ * Empties one mailbox's outbox while its lease is held. From the claim to the record nothing is left to chance: what
+ * fails before the hand-over is an outcome like another, and an outcome that the store cannot take now is kept and
+ * written down before anything else is sent.
  */
-export const sendOutbox = async (
-  parts: FeatureParts,
-  mailboxId: number,
-  lease: Lease,
-  login: ServerLogin,
-  stopping: () => boolean,
-): Promise<string | null> => {
-  let failure: string | null = null
-  while (!stopping()) {
-    const claimed = await claimOutgoing(parts, mailboxId, lease)
-    if (!claimed.ok) return claimed.error.code
-    if (claimed.value === null) return failure
-    const { outcome, kept } = await send(parts, login, claimed.value)
-    const recorded = await recordOutcome(parts, claimed.value, lease, outcome, kept)
-    parts.logger.info('mail.sent', {
-      message: claimed.value.id,
-      state: outcome.state,
-      code: outcome.state === 'sent' ? null : outcome.error.code,
-    })
-    if (!recorded.ok) return recorded.error.code
-    if (outcome.state === 'temporary') failure = outcome.error.code
+export class OutboxSender {
+  readonly #unwritten: Done[] = []
+
+  constructor(
+    private readonly parts: FeatureParts,
+    private readonly mailboxId: number,
+  ) {}
+
+  /** Sends what is due, one message after the other, until nothing is, the lease is gone or the store does not answer. */
+  async run(lease: Lease, login: ServerLogin, stopping: () => boolean): Promise<void> {
+    if (!(await this.settle())) return
+    const sender = openSender(login)
+    try {
+      while (!stopping()) {
+        const claimed = await claimOutgoing(this.parts, this.mailboxId, lease)
+        if (!claimed.ok || claimed.value === null) return
+        this.#unwritten.push(await this.#send(sender, claimed.value))
+        if (!(await this.settle())) return
+      }
+    } finally {
+      sender.close()
+    }
   }
-  return failure
+
+  /** Writes down what is not yet; false while the store does not take it. */
+  async settle(): Promise<boolean> {
+    for (let [done] = this.#unwritten; done; [done] = this.#unwritten) {
+      const { claim, outcome, kept } = done
+      const recorded = await recordOutcome(this.parts, claim, outcome, kept).catch((error: unknown) => {
+        // A bug would come back at every try; left alone the message is doubted, and a person decides.
+        this.#unwritten.shift()
+        throw error
+      })
+      this.parts.logger.info('mail.sent', {
+        message: claim.message.id,
+        state: outcome.state,
+        code: outcome.state === 'sent' ? null : outcome.error.code,
+        recorded: recorded.ok ? 'ok' : recorded.error.code,
+      })
+      if (!recorded.ok) return false
+      this.#unwritten.shift()
+    }
+    return true
+  }
+
+  async #send(sender: MailSender, claim: Claim): Promise<Done> {
+    const { message } = claim
+    let raw: Uint8Array
+    let kept: StoredFile
+    try {
+      const { files } = this.parts.current
+      raw = await compose(files, message)
+      // Kept before it is sent: what went out is on file whatever happens next.
+      kept = await files.put(raw)
+    } catch (error) {
+      return { claim, outcome: this.#unsent(error), kept: null }
+    }
+    const envelope = { from: message.from.address, to: message.sendTo }
+    return { claim, outcome: await sender.send(envelope, raw), kept }
+  }
+
+  /** Nothing was handed over. What the disk or the share refuses now may work later; a file that is gone will not. */
+  #unsent(error: unknown): SendState {
+    const code = systemCode(error)
+    if (code === 'ENOENT') return { state: 'permanent', error: appError('attachment_missing') }
+    if (code !== null) return { state: 'temporary', error: storeError(error) ?? appError('file_unreadable') }
+    this.parts.logger.bug('mail.compose', error)
+    return { state: 'permanent', error: appError('internal') }
+  }
 }

@@ -25,10 +25,6 @@ export interface OutgoingMail {
   readonly automatic?: boolean
 }
 
-/** A Message-ID on the mailbox's domain; `unique` must never repeat. */
-export const newMessageId = (unique: string, mailbox: string): string =>
-  `<${unique}@${mailbox.split('@').pop() || 'localhost'}>`
-
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 

@@ -81,34 +81,77 @@ export const testSmtp = async (settings: ServerSettings): Promise<Result<null>> 
   }
 }
 
-/** Hands one composed message to the server. Never throws and never tries twice. */
+/** A server's door for a run of messages: one connection and one sign-in, opened with the first of them. */
+export interface MailSender {
+  /** Hands one composed message to the server. Never throws and never hands one over twice. */
+  send(envelope: Envelope, raw: Uint8Array): Promise<SendOutcome>
+  close(): void
+}
+
+type Opened = Awaited<ReturnType<typeof open>>
+
+interface Handing {
+  /** The server has agreed to take the message and its last byte was read. */
+  handedOver: boolean
+}
+
+const handOver = async (
+  { connection, lost }: Opened,
+  envelope: Envelope,
+  raw: Uint8Array,
+  handing: Handing,
+): Promise<readonly string[]> => {
+  const stream = Readable.from([Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)])
+  // Read to its end only after the server has agreed to take it (354).
+  stream.once('end', () => {
+    handing.handedOver = true
+  })
+  const sending = new Promise<readonly string[]>((resolve, reject) => {
+    connection.send({ from: envelope.from, to: [...envelope.to] }, stream, (error, info) =>
+      error ? reject(error) : resolve(info?.rejected.map(String) ?? []),
+    )
+  })
+  return Promise.race([sending, lost])
+}
+
+export const openSender = (settings: ServerSettings): MailSender => {
+  let opened: Opened | null = null
+
+  const close = (): void => {
+    opened?.connection.quit()
+    opened = null
+  }
+
+  const send: MailSender['send'] = async (envelope, raw) => {
+    const handing: Handing = { handedOver: false }
+    const used = opened !== null
+    try {
+      opened ??= await open(settings)
+      return { state: 'sent', refused: await handOver(opened, envelope, raw, handing) }
+    } catch (error) {
+      opened?.connection.close()
+      opened = null
+      const { responseCode } = failureOf(error)
+      const closing = responseCode === undefined || responseCode === 421
+      // A connection that served others before may be closed by now (idle, or full): nothing was handed over on it.
+      if (used && closing && !handing.handedOver) return send(envelope, raw)
+      const translated = await smtpAppError(error, settings)
+      if (handing.handedOver && responseCode === undefined) return { state: 'uncertain', error: translated }
+      // 5xx to the message or its envelope is final; a wrong password or certificate is cured by a person, not by giving up.
+      const final = translated.code === 'smtp_rejected' && (responseCode === undefined || responseCode >= 500)
+      return { state: final ? 'permanent' : 'temporary', error: translated }
+    }
+  }
+
+  return { send, close }
+}
+
+/** One message on a connection of its own. */
 export const sendMail = async (settings: ServerSettings, envelope: Envelope, raw: Uint8Array): Promise<SendOutcome> => {
-  let handedOver = false
-  let connection: SMTPConnection | null = null
+  const sender = openSender(settings)
   try {
-    const opened = await open(settings)
-    connection = opened.connection
-    const { lost } = opened
-    const stream = Readable.from([Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)])
-    // Read to its end only after the server has agreed to take it (354).
-    stream.once('end', () => {
-      handedOver = true
-    })
-    const sending = new Promise<readonly string[]>((resolve, reject) => {
-      opened.connection.send({ from: envelope.from, to: [...envelope.to] }, stream, (error, info) =>
-        error ? reject(error) : resolve(info?.rejected.map(String) ?? []),
-      )
-    })
-    const refused = await Promise.race([sending, lost])
-    opened.connection.quit()
-    return { state: 'sent', refused }
-  } catch (error) {
-    connection?.close()
-    const { responseCode } = failureOf(error)
-    const translated = await smtpAppError(error, settings)
-    if (handedOver && responseCode === undefined) return { state: 'uncertain', error: translated }
-    // 5xx to the message or its envelope is final; a wrong password or certificate is cured by a person, not by giving up.
-    const final = translated.code === 'smtp_rejected' && (responseCode === undefined || responseCode >= 500)
-    return { state: final ? 'permanent' : 'temporary', error: translated }
+    return await sender.send(envelope, raw)
+  } finally {
+    sender.close()
   }
 }

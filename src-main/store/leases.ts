@@ -1,8 +1,13 @@
+import type { AppError } from '@shared/kernel/app-error'
+import type { Result } from '@shared/kernel/result'
 import type { ReadDb, WriteDb } from './handles'
 import type { Store } from './store'
 
 /** A holder that did not raise its counter for so long, on the watcher's own clock, is taken to be gone. */
 const PATIENCE_MS = 45_000
+
+/** So long a holder that cannot reach the store may go on: nobody else takes the lease over before. */
+export const LEASE_LASTS_MS = 35_000
 
 interface Seen {
   readonly holder: string
@@ -15,6 +20,12 @@ export interface Lease {
   /** Rises at every takeover; each write of the job checks it, so a holder that slept cannot write again. */
   readonly fence: number
 }
+
+/** `unknown`: the store did not answer, so nothing changed that this desk could know of. */
+export type Holding =
+  | { readonly state: 'held'; readonly lease: Lease }
+  | { readonly state: 'other' }
+  | { readonly state: 'unknown'; readonly error: AppError }
 
 /**
  * One desk at a time does a shared job. A shared file has no clock, so a lease is a counter that its holder raises:
@@ -32,9 +43,9 @@ export class Leases {
     this.#monotonic = monotonic
   }
 
-  /** Takes, keeps or (null) is refused the lease; call it every few seconds while the job is wanted. */
-  async hold(name: string): Promise<Lease | null> {
-    const result = await this.#store.write(async (db) => {
+  /** Takes, keeps or is refused the lease; call it every few seconds while the job is wanted. */
+  async hold(name: string): Promise<Holding> {
+    const result: Result<Lease | null> = await this.#store.write(async (db) => {
       const row = await db.selectFrom('leases').selectAll().where('name', '=', name).executeTakeFirst()
       if (!row) {
         await db.insertInto('leases').values({ name, holder: this.#deskId, beat: 1, fence: 1 }).execute()
@@ -57,9 +68,10 @@ export class Leases {
         .execute()
       return { name, fence }
     })
-    if (!result.ok) return null
-    if (result.value !== null) this.#seen.delete(name)
-    return result.value
+    if (!result.ok) return { state: 'unknown', error: result.error }
+    if (result.value === null) return { state: 'other' }
+    this.#seen.delete(name)
+    return { state: 'held', lease: result.value }
   }
 
   /** Gives it up at once, so that another desk need not wait. */
@@ -92,12 +104,14 @@ export const leaseHolds = async (db: WriteDb, lease: Lease): Promise<boolean> =>
   return row?.fence === lease.fence
 }
 
-export const leaseHolder = async (db: ReadDb, name: string): Promise<string | null> => {
-  const row = await db
+/** The desk that holds it, as its presence names it; null when nobody does, or nobody who is still seen. */
+export const leaseHolder = async (
+  db: ReadDb,
+  name: string,
+): Promise<{ readonly host: string; readonly kind: string } | null> =>
+  (await db
     .selectFrom('leases')
     .innerJoin('desks', 'desks.id', 'leases.holder')
-    .select('desks.host')
+    .select(['desks.host', 'desks.kind'])
     .where('leases.name', '=', name)
-    .executeTakeFirst()
-  return row?.host ?? null
-}
+    .executeTakeFirst()) ?? null

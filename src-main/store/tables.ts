@@ -261,6 +261,7 @@ export interface Tables {
     error_code: string | null
     automatic: WithDefault<Flag>
   }
+  undelivered: { message_id: number; address: string; reported_at: number }
   acknowledgements: { ticket_id: number; address: string; message_id: number; at: number }
   quarantine: {
     id: Id

@@ -149,6 +149,7 @@ export const MESSAGE_STATES = [
   'sent',
   'failed',
   'uncertain',
+  'undelivered',
   'withdrawn',
 ] as const
 
@@ -170,6 +171,8 @@ export const ticketMessage = z.object({
   hasRaw: z.boolean(),
   state: z.enum(MESSAGE_STATES),
   errorCode: z.string().nullable(),
+  /** Recipients whom it did not reach, as far as anybody told: sending it again goes to these alone. */
+  undelivered: z.array(z.string()),
   /** Until then a reply can be taken back. */
   heldUntil: instant.nullable(),
   /** `certificata` only ever with a verified signature; `unverified` otherwise; null for ordinary mail. */

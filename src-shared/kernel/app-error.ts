@@ -73,6 +73,8 @@ export const ERROR_CODES = [
   'mailbox_folder_missing',
   'mailbox_secret_missing',
   'mailbox_dropped',
+  'mailbox_off',
+  'mail_undelivered',
   'smtp_rejected',
   'mail_unparsable',
   'mail_too_large',

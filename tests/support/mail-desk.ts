@@ -85,7 +85,7 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
     servers: realMailServers,
     parser,
     checkNow: () => jobs.checkNow(),
-    secretChanged: () => jobs.secretChanged(),
+    secretChanged: () => jobs.lookAgain(),
   }
   const roles = ['administrator', 'manager', 'mail'] as const
   const caller: Caller = {

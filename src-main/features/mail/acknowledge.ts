@@ -1,5 +1,6 @@
 import { type Instant, DAY_MS } from '@shared/kernel/instant'
 import { mayAcknowledge } from '@shared/mail/automatic'
+import { newMessageId } from '@shared/mail/message-id'
 import { mailTag, parseNumber } from '@shared/tickets/number'
 import { randomToken, type RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
@@ -73,7 +74,7 @@ export const acknowledge = async (
       recipients_to: JSON.stringify([address]),
       subject: `${number === null ? '' : `${mailTag(number)} `}${filled(settings.acknowledgementSubject)}`,
       text: filled(settings.acknowledgementText),
-      header_message_id: `<${randomToken(random, 18)}@${mailbox.address.split('@')[1] ?? 'localhost'}>`,
+      header_message_id: newMessageId(randomToken(random, 18), mailbox.address),
       in_reply_to: parsed.messageId,
       header_references: JSON.stringify([
         ...parsed.references,

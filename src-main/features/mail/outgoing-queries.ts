@@ -1,5 +1,7 @@
 import { refuse } from '@shared/kernel/app-error'
 import type { ReadDb } from '@main/store/handles'
+import { addressList } from '../tickets/address-list'
+import { undeliveredOf } from './undelivered'
 
 /** A message as it waits to be composed and sent. */
 export interface OutgoingMessage {
@@ -7,6 +9,8 @@ export interface OutgoingMessage {
   readonly from: { readonly name: string; readonly address: string }
   readonly to: readonly string[]
   readonly cc: readonly string[]
+  /** Whom it is handed over for: all of them, or only those whom it did not reach the last time. */
+  readonly sendTo: readonly string[]
   readonly subject: string
   readonly text: string
   readonly messageId: string
@@ -15,11 +19,6 @@ export interface OutgoingMessage {
   readonly automatic: boolean
   readonly createdAt: number
   readonly attachments: readonly { readonly sha256: string; readonly name: string; readonly type: string }[]
-}
-
-const strings = (json: string): string[] => {
-  const value: unknown = JSON.parse(json)
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 }
 
 export const outgoingMessage = async (db: ReadDb, id: number): Promise<OutgoingMessage> => {
@@ -37,16 +36,20 @@ export const outgoingMessage = async (db: ReadDb, id: number): Promise<OutgoingM
     .where('message_id', '=', id)
     .orderBy('id')
     .execute()
+  const to = addressList(row.recipients_to)
+  const cc = addressList(row.recipients_cc)
+  const failed = await undeliveredOf(db, id)
   return {
     id,
     from: { name: row.from_name, address: row.from_address },
-    to: strings(row.recipients_to),
-    cc: strings(row.recipients_cc),
+    to,
+    cc,
+    sendTo: failed.length > 0 ? failed : [...to, ...cc],
     subject: row.subject,
     text: row.text,
     messageId: row.header_message_id,
     inReplyTo: row.in_reply_to,
-    references: strings(row.header_references),
+    references: addressList(row.header_references),
     automatic: row.automatic === 1,
     createdAt: row.created_at,
     attachments,

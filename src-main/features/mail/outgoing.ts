@@ -7,6 +7,7 @@ import { type Lease, leaseHolds } from '@main/store/leases'
 import type { FeatureParts } from '../feature-parts'
 import { rememberBlob } from '../tickets/attach-files'
 import { type OutgoingMessage, outgoingMessage } from './outgoing-queries'
+import { forgetUndelivered, noteUndelivered } from './undelivered'
 
 /** About two days of trying, then a person is told. */
 const MAX_ATTEMPTS = 52
@@ -40,44 +41,61 @@ const setBoth = async (
     .execute()
 }
 
+/** A message that this desk is sending: which attempt of which holder, so that no other one is taken for it. */
+export interface Claim {
+  readonly message: OutgoingMessage
+  readonly fence: number
+  readonly attempt: number
+}
+
 /**
- * Whoever takes a mailbox over finds messages that were being sent when their desk died: nobody knows whether they
- * went out, so they wait for a person's word.
+ * One desk sends one message of a mailbox after the other, so what is `sending` while nothing is being sent was left
+ * by a desk that died or by an outcome that could not be written down. Nobody knows whether it went out: it waits for
+ * a person's word.
  */
 export const doubtUnfinished = async (parts: FeatureParts, mailboxId: number, lease: Lease): Promise<Result<number>> =>
   parts.current.store.write(async (db) => {
     if (!(await leaseHolds(db, lease))) refuse('conflict', { field: 'lease' })
-    const rows = await db
-      .selectFrom('outbox')
-      .select('message_id')
-      .where('mailbox_id', '=', mailboxId)
-      .where('state', '=', 'sending')
-      .execute()
+    const rows = await unfinished(db, mailboxId).execute()
     for (const row of rows) await setBoth(db, row.message_id, 'uncertain', 'mailbox_dropped')
     return rows.length
   })
 
-/** The next message that is due, marked `sending` before a single byte goes out; null when none is. */
+const unfinished = (db: Pick<WriteDb, 'selectFrom'>, mailboxId: number) =>
+  db.selectFrom('outbox').select('message_id').where('mailbox_id', '=', mailboxId).where('state', '=', 'sending')
+
+/**
+ * The next message that is due, marked `sending` before a single byte goes out; null when none is. Called while
+ * nothing of this mailbox is being sent: what is still marked so is doubted first.
+ */
 export const claimOutgoing = async (
   parts: FeatureParts,
   mailboxId: number,
   lease: Lease,
-): Promise<Result<OutgoingMessage | null>> => {
-  const due = await parts.current.store.read((db) => nextDue(db, mailboxId, parts.clock.now()))
-  if (!due.ok) return due
+): Promise<Result<Claim | null>> => {
+  const found = await parts.current.store.read(async (db) => ({
+    due: await nextDue(db, mailboxId, parts.clock.now()),
+    left: await unfinished(db, mailboxId).executeTakeFirst(),
+  }))
+  if (!found.ok) return found
+  if (found.value.left !== undefined) {
+    const doubted = await doubtUnfinished(parts, mailboxId, lease)
+    if (!doubted.ok) return doubted
+  }
   // The common answer costs no write: a desk asks every second.
-  if (due.value === null) return { ok: true, value: null }
+  if (found.value.due === null) return { ok: true, value: null }
   return parts.current.store.write(async (db) => {
     if (!(await leaseHolds(db, lease))) refuse('conflict', { field: 'lease' })
     const row = await nextDue(db, mailboxId, parts.clock.now())
     if (row === null) return null
+    const attempt = row.attempts + 1
     await setBoth(db, row.message_id, 'sending', null)
     await db
       .updateTable('outbox')
-      .set({ fence: lease.fence, attempts: row.attempts + 1 })
+      .set({ fence: lease.fence, attempts: attempt })
       .where('message_id', '=', row.message_id)
       .execute()
-    return outgoingMessage(db, row.message_id)
+    return { message: await outgoingMessage(db, row.message_id), fence: lease.fence, attempt }
   })
 }
 
@@ -98,32 +116,41 @@ const nextDue = async (
   return row ?? null
 }
 
-/** Writes down what became of a message, unless another desk has taken the mailbox over in between. */
+/**
+ * Writes down what became of a claimed message, also when the mailbox was taken over meanwhile and the message doubted:
+ * who sent it knows. Once a person or another desk has sent it again, this attempt is history and changes nothing.
+ */
 export const recordOutcome = async (
   parts: FeatureParts,
-  message: OutgoingMessage,
-  lease: Lease,
+  claim: Claim,
   outcome: SendState,
   raw: { readonly sha256: string; readonly size: number } | null,
 ): Promise<Result<void>> =>
   parts.current.store.write(async (db) => {
+    const { id } = claim.message
     const row = await db
       .selectFrom('outbox')
       .select(['state', 'fence', 'attempts'])
-      .where('message_id', '=', message.id)
+      .where('message_id', '=', id)
       .executeTakeFirst()
-    if (row?.state !== 'sending' || row.fence !== lease.fence) return
+    if (row?.fence !== claim.fence || row.attempts !== claim.attempt) return
+    if (row.state !== 'sending' && row.state !== 'uncertain') return
     const now = parts.clock.now()
     if (raw !== null) {
       await rememberBlob(db, { ...raw, type: 'message/rfc822', at: now })
-      await db.updateTable('messages').set({ raw_sha256: raw.sha256 }).where('id', '=', message.id).execute()
+      await db.updateTable('messages').set({ raw_sha256: raw.sha256 }).where('id', '=', id).execute()
     }
     if (outcome.state === 'sent') {
-      const refused = outcome.refused.length > 0 ? 'smtp_rejected' : null
-      return setBoth(db, message.id, 'sent', refused, { sentAt: now })
+      await setBoth(db, id, 'sent', null, { sentAt: now })
+      await forgetUndelivered(db, id)
+      if (outcome.refused.length === 0) return
+      await noteUndelivered(db, { id, recipients: claim.message.sendTo }, outcome.refused, now)
+      const state = { state: 'undelivered', error_code: 'mail_undelivered' }
+      await db.updateTable('messages').set(state).where('id', '=', id).execute()
+      return
     }
     const { code } = outcome.error
     if (outcome.state === 'temporary' && row.attempts < MAX_ATTEMPTS)
-      return setBoth(db, message.id, 'queued', code, { nextAttemptAt: now + nextPause(row.attempts) })
-    return setBoth(db, message.id, outcome.state === 'uncertain' ? 'uncertain' : 'failed', code)
+      return setBoth(db, id, 'queued', code, { nextAttemptAt: now + nextPause(row.attempts) })
+    return setBoth(db, id, outcome.state === 'uncertain' ? 'uncertain' : 'failed', code)
   })

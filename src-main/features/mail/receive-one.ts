@@ -131,10 +131,15 @@ const seenBefore = async (db: WriteDb, source: MailSource, mail: PreparedMail): 
   // The same mail through another mailbox of ours, or our own answer coming back by way of a copy.
   const known = await db
     .selectFrom('messages')
-    .select(['ticket_id', 'direction', 'digest'])
+    .select(['ticket_id', 'direction', 'digest', 'from_address'])
     .where('header_message_id', '=', messageId)
     .execute()
-  const same = known.find((message) => message.digest === digest || message.direction === 'out')
+  // A stranger who uses our Message-ID for a mail of his own (some systems do) has written a mail of his own.
+  const from = mail.parsed.from?.address.toLowerCase()
+  const same = known.find(
+    (message) =>
+      message.digest === digest || (message.direction === 'out' && message.from_address.toLowerCase() === from),
+  )
   return same === undefined ? null : { outcome: 'seen', ticketId: same.ticket_id }
 }
 

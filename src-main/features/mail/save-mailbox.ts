@@ -5,7 +5,7 @@ import type { MailboxId } from '@shared/kernel/ids'
 import { type Result, ok } from '@shared/kernel/result'
 import { checkBase } from '@main/store/check-base'
 import type { MailParts } from './mail-ports'
-import { mailboxById } from './mailbox-queries'
+import { allMailboxes, mailboxById } from './mailbox-queries'
 import { secretKey, toMailboxRow } from './mailbox-rows'
 
 type Done = Result<Record<string, never>>
@@ -42,9 +42,15 @@ export const editMailbox = async (
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const after: MailboxFields = { ...before, ...given }
     await db.updateTable('mailboxes').set(toMailboxRow(after)).where('id', '=', id).execute()
-    return {}
+    const others = (await allMailboxes(db)).filter((mailbox) => mailbox.id !== id)
+    const kept = [after, ...others].some((mailbox) => secretKey(mailbox) === secretKey(before))
+    return kept ? null : secretKey(before)
   })
-  return edited
+  if (!edited.ok) return edited
+  // Another server or user needs a password of its own; the old one must not lie about under a name nobody asks for.
+  if (edited.value !== null) await parts.secrets.remove(edited.value)
+  parts.secretChanged()
+  return ok({})
 }
 
 /** Its mails stay where they are; the row stays too, since they point to it. */

@@ -5,6 +5,7 @@ import { refuse } from '@shared/kernel/app-error'
 import type { MessageId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { newMessageId } from '@shared/mail/message-id'
 import { isNewsTo } from '@shared/messages/reply-guard'
 import { randomToken } from '@main/platform/random'
 import type { SignedInCaller } from '@main/platform/caller'
@@ -69,9 +70,7 @@ const writeReply = async (
       recipients_cc: JSON.stringify(byMail ? input.cc : []),
       subject: byMail ? (await recipientsOf(db, input.ticketId)).subject : '',
       text: input.text,
-      header_message_id: mailbox
-        ? `<${randomToken(parts.random, 18)}@${mailbox.address.split('@')[1] ?? 'localhost'}>`
-        : null,
+      header_message_id: mailbox ? newMessageId(randomToken(parts.random, 18), mailbox.address) : null,
       in_reply_to: byMail ? thread.inReplyTo : null,
       header_references: JSON.stringify(byMail ? thread.references : []),
       state: byMail ? 'held' : 'recorded',

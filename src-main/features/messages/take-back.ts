@@ -100,15 +100,33 @@ const putBackAsDraft = async (
   return { ticketId, face }
 }
 
-/** A failed or uncertain message goes out again, at a person's word only. */
+/** A failed, uncertain or undelivered message goes out again, at a person's word only. */
 export const sendAgain = async (parts: FeatureParts, id: MessageId): Promise<Result<Record<string, never>>> =>
   parts.current.store.write(async (db) => {
     const at = parts.clock.now()
+    const mailbox = await db
+      .selectFrom('outbox')
+      .innerJoin('mailboxes', 'mailboxes.id', 'outbox.mailbox_id')
+      .select(['mailboxes.name', 'mailboxes.active', 'mailboxes.removed'])
+      .where('outbox.message_id', '=', id)
+      .executeTakeFirst()
+    // In a mailbox that nobody sends from it would wait for ever, without a sign.
+    if (mailbox && (mailbox.active === 0 || mailbox.removed === 1))
+      refuse('mailbox_off', { details: { name: mailbox.name } })
     const { numUpdatedRows } = await db
       .updateTable('outbox')
       .set({ state: 'queued', next_attempt_at: at, attempts: 0, error_code: null })
       .where('message_id', '=', id)
-      .where('state', 'in', ['failed', 'uncertain'])
+      .where((eb) =>
+        eb.or([
+          eb('state', 'in', ['failed', 'uncertain']),
+          eb(
+            eb.selectFrom('messages').select('state').whereRef('messages.id', '=', 'outbox.message_id'),
+            '=',
+            'undelivered',
+          ),
+        ]),
+      )
       .executeTakeFirst()
     if (numUpdatedRows === 0n) refuse('not_found')
     await db.updateTable('messages').set({ state: 'queued', error_code: null }).where('id', '=', id).execute()

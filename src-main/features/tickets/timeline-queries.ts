@@ -2,7 +2,7 @@ import type { TimelineEntry } from '@shared/contract/tickets'
 import type { ReadDb } from '@main/store/handles'
 import { toAttachment, toEntry, toMessage } from './timeline-rows'
 
-/** A ticket's whole timeline, oldest first: three reads, whatever its length. */
+/** A ticket's whole timeline, oldest first: four reads, whatever its length. */
 export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<TimelineEntry[]> => {
   const entries = await db.selectFrom('timeline').selectAll().where('ticket_id', '=', ticketId).orderBy('id').execute()
   const messages = await db
@@ -10,6 +10,12 @@ export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<Time
     .leftJoin('outbox', 'outbox.message_id', 'messages.id')
     .selectAll('messages')
     .select(['outbox.held_until', 'outbox.state as outbox_state'])
+    .where('messages.ticket_id', '=', ticketId)
+    .execute()
+  const failed = await db
+    .selectFrom('undelivered')
+    .innerJoin('messages', 'messages.id', 'undelivered.message_id')
+    .select(['undelivered.message_id', 'undelivered.address'])
     .where('messages.ticket_id', '=', ticketId)
     .execute()
   const files = await db.selectFrom('attachments').selectAll().where('ticket_id', '=', ticketId).orderBy('id').execute()
@@ -20,6 +26,7 @@ export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<Time
         row,
         files.filter((file) => file.message_id === row.id).map(toAttachment),
         row.outbox_state === 'held' ? row.held_until : null,
+        failed.filter((recipient) => recipient.message_id === row.id).map(({ address }) => address),
       ),
     ]),
   )

@@ -19,6 +19,7 @@ export const toMessage = (
   row: Selectable<Tables['messages']>,
   attachments: readonly Attachment[],
   heldUntil: number | null,
+  undelivered: readonly string[],
 ): TicketMessage => ({
   id: row.id as MessageId,
   direction: row.direction as TicketMessage['direction'],
@@ -35,6 +36,7 @@ export const toMessage = (
   hasRaw: row.raw_sha256 !== null,
   state: row.state as TicketMessage['state'],
   errorCode: row.error_code,
+  undelivered: [...undelivered],
   heldUntil: heldUntil === null ? null : asInstant(heldUntil),
   pec: row.pec as TicketMessage['pec'],
   attachments: [...attachments],

@@ -3,8 +3,10 @@ import { copiesSchema } from '../dialects/sqlite/schema/copies'
 import { doneCommandsSchema } from '../dialects/sqlite/schema/done-commands'
 import { pendingWorkSchema } from '../dialects/sqlite/schema/pending-work'
 import { presenceSchema } from '../dialects/sqlite/schema/presence'
+import { quarantinedFilesSchema } from '../dialects/sqlite/schema/quarantined-files'
 import { queueIndexes } from '../dialects/sqlite/schema/queue-indexes'
 import { shareSchema } from '../dialects/sqlite/schema/share'
+import { undeliveredSchema } from '../dialects/sqlite/schema/undelivered'
 import { auditSchema } from '../dialects/sqlite/schema/audit'
 import type { Migration } from './migration'
 
@@ -19,6 +21,8 @@ export const sharedStore: Migration = {
       ...doneCommandsSchema,
       ...pendingWorkSchema,
       ...presenceSchema,
+      ...quarantinedFilesSchema,
+      ...undeliveredSchema,
       ...auditSchema,
       ...contactSearchSchema,
       ...queueIndexes,

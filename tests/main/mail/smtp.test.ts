@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { composeMail, newMessageId, type OutgoingMail } from '@main/mail/compose-mail'
-import { sendMail, testSmtp } from '@main/mail/smtp'
+import { newMessageId } from '@shared/mail/message-id'
+import { composeMail, type OutgoingMail } from '@main/mail/compose-mail'
+import { openSender, sendMail, testSmtp } from '@main/mail/smtp'
 import type { ServerSettings } from '@main/mail/server-settings'
 import { eventually } from '../../support/eventually'
 import { mailServersMissing, startMailServers, type MailServers } from '../../support/mail-servers'
@@ -160,6 +161,30 @@ describe.skipIf(missing !== null)(
       }
       await proxy.stop()
       expect([...outcomes]).toEqual(['temporary', 'uncertain', 'sent'])
+    })
+
+    it('sends a run of messages over one connection, and over another when the server closed it meanwhile', async () => {
+      const proxy = await startUnsteadyProxy(servers.smtpsPort)
+      const sender = openSender(settings({ port: proxy.port, security: 'tls' }))
+      const send = async (id: string) =>
+        sender.send(envelope, await composeMail(answer({ messageId: newMessageId(id, DESK) })))
+      try {
+        expect((await send('run-1')).state).toBe('sent')
+        // Looking at a pinned certificate takes a connection of its own.
+        const opened = proxy.accepted()
+        expect((await send('run-2')).state).toBe('sent')
+        expect(proxy.accepted()).toBe(opened)
+        proxy.cutNow()
+        expect((await send('run-3')).state).toBe('sent')
+        expect(proxy.accepted()).toBeGreaterThan(opened)
+      } finally {
+        sender.close()
+        await proxy.stop()
+      }
+      await eventually('all three', async () => {
+        const ids = (await servers.messages(MARIO)).join('').match(/^Message-ID: <run-\d@/gim) ?? []
+        return ids.length === 3
+      })
     })
 
     it('takes a server that talks no SMTP for one that is away', async () => {

@@ -98,21 +98,30 @@ describe('the change feed', () => {
 })
 
 describe('a lease', () => {
+  const held = (fence: number) => ({ state: 'held', lease: { name: 'posta', fence } })
+
+  it('that cannot be asked for is no lease of another desk', async () => {
+    const store = await open()
+    await store.close()
+    const answer = await new Leases(store, 'primo').hold('posta')
+    expect(answer).toEqual({ state: 'unknown', error: { code: 'no_store_open' } })
+  })
+
   it('stays with a holder that beats and goes, fenced, from one that is silent for 45 s', async () => {
     const store = await open()
     let now = 0
     const first = new Leases(store, 'primo', () => now)
     const second = new Leases(store, 'secondo', () => now)
-    expect(await first.hold('posta')).toEqual({ name: 'posta', fence: 1 })
-    expect(await second.hold('posta')).toBeNull()
+    expect(await first.hold('posta')).toEqual(held(1))
+    expect(await second.hold('posta')).toEqual({ state: 'other' })
     now = 44_000
     await first.hold('posta')
-    expect(await second.hold('posta')).toBeNull()
+    expect(await second.hold('posta')).toEqual({ state: 'other' })
     now = 88_000
-    expect(await second.hold('posta')).toBeNull()
+    expect(await second.hold('posta')).toEqual({ state: 'other' })
     now = 89_001
-    expect(await second.hold('posta')).toEqual({ name: 'posta', fence: 2 })
-    expect(await first.hold('posta')).toBeNull()
+    expect(await second.hold('posta')).toEqual(held(2))
+    expect(await first.hold('posta')).toEqual({ state: 'other' })
   })
 
   it('goes at once when it is given up', async () => {
@@ -120,7 +129,7 @@ describe('a lease', () => {
     const first = new Leases(store, 'primo')
     await first.hold('posta')
     await first.release('posta')
-    expect(await new Leases(store, 'secondo').hold('posta')).toEqual({ name: 'posta', fence: 2 })
+    expect(await new Leases(store, 'secondo').hold('posta')).toEqual(held(2))
   })
 })
 

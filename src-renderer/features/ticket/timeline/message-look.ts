@@ -29,5 +29,6 @@ export const STATE_ALARMS: Partial<
   sending: { icon: 'i-lucide-send', color: 'neutral' },
   failed: { icon: 'i-lucide-circle-x', color: 'error' },
   uncertain: { icon: 'i-lucide-circle-help', color: 'warning' },
+  undelivered: { icon: 'i-lucide-mail-x', color: 'warning' },
   withdrawn: { icon: 'i-lucide-undo-2', color: 'neutral' },
 }

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MessageId, TicketId } from '@shared/kernel/ids'
+import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
+import type { Lease } from '@main/store/leases'
+import { mailDesk, type MailDesk } from '../../../support/mail-desk'
+import { rawMail, rawMails } from '../../../support/raw-mails'
+
+const DESK = 'desk@capannori.example'
+const MARIO = 'mario@cittadini.example'
+const CARLA = 'carla@cittadini.example'
+const SENT: SendState = { state: 'sent', refused: [] }
+
+let desk: MailDesk
+let ticketId: TicketId
+let lease: Lease
+
+beforeEach(async () => {
+  desk = await mailDesk()
+  const server = { host: 'mail.example', port: 993, security: 'tls', username: DESK, pinnedFingerprint: '' } as const
+  const made = await desk.client.mail.createMailbox({
+    name: 'Segnalazioni',
+    address: DESK,
+    senderName: 'Cantoniere',
+    kind: 'ordinary',
+    imap: server,
+    smtp: { ...server, port: 465 },
+    folder: 'INBOX',
+    firstSyncDays: 30,
+    active: true,
+    password: 'chiave',
+  })
+  if (!made.ok) throw new Error(made.error.code)
+  const held = await desk.parts.current.leases.hold('mailbox:1')
+  if (held.state !== 'held') throw new Error(held.state)
+  lease = held.lease
+  const [mail] = await desk.receive([rawMails.plain])
+  ticketId = mail?.ticketId as TicketId
+})
+afterEach(() => desk.close())
+
+const entries = async () => {
+  const found = await desk.client.tickets.timeline({ id: ticketId })
+  if (!found.ok) throw new Error(found.error.code)
+  return found.value.entries
+}
+const answer = async () => (await entries()).findLast(({ message }) => message?.direction === 'out')?.message
+const claim = async (): Promise<Claim> => {
+  const claimed = await claimOutgoing(desk.parts, 1, lease)
+  if (!claimed.ok || claimed.value === null) throw new Error('nothing was due')
+  return claimed.value
+}
+/** A reply to both that has left; answers its claim. */
+const sent = async (outcome: SendState = SENT): Promise<Claim> => {
+  const replied = await desk.client.messages.reply({
+    ticketId,
+    via: 'email',
+    official: false,
+    to: [MARIO],
+    cc: [CARLA],
+    text: 'La squadra passa domani.',
+    seenEntryId: (await entries()).at(-1)?.id ?? 0,
+  })
+  if (!replied.ok) throw new Error(replied.error.code)
+  desk.clock.skip(60_000)
+  const claimed = await claim()
+  await recordOutcome(desk.parts, claimed, outcome, null)
+  return claimed
+}
+const bounceOf = (messageId: string, recipient: string): Buffer =>
+  rawMail(
+    'From: MAILER-DAEMON@mx.example',
+    `To: ${DESK}`,
+    'Subject: Undelivered Mail Returned to Sender',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    '',
+    'Utente sconosciuto',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    'Subject: Re: Buca',
+    '',
+    '--b--',
+    '',
+  )
+
+describe('a message that did not reach everybody', () => {
+  it('names whom, and goes again to these alone', async () => {
+    const { message } = await sent()
+    expect(message.sendTo).toEqual([MARIO, CARLA])
+    const [bounce] = await desk.receive([bounceOf(message.messageId, CARLA.toUpperCase())])
+    expect(bounce?.outcome).toBe('bounce')
+    expect(await answer()).toMatchObject({ state: 'undelivered', undelivered: [CARLA], errorCode: 'mail_undelivered' })
+    const waiting = await desk.client.messages.outbox({})
+    expect(waiting.ok && waiting.value.messages).toEqual([])
+    expect(await desk.client.messages.retry({ id: message.id as MessageId })).toMatchObject({ ok: true })
+    const again = await claim()
+    expect(again.message).toMatchObject({ id: message.id, sendTo: [CARLA], to: [MARIO], cc: [CARLA] })
+    await recordOutcome(desk.parts, again, SENT, null)
+    expect(await answer()).toMatchObject({ state: 'sent', undelivered: [], errorCode: null })
+  })
+
+  it('is known from the server that refused one of them at the door', async () => {
+    await sent({ state: 'sent', refused: [MARIO] })
+    expect(await answer()).toMatchObject({ state: 'undelivered', undelivered: [MARIO] })
+  })
+
+  it('is judged by the sending under way, not by a report that comes late', async () => {
+    const { message } = await sent()
+    await desk.receive([bounceOf(message.messageId, CARLA)])
+    await desk.client.messages.retry({ id: message.id as MessageId })
+    await desk.receive([bounceOf(message.messageId, MARIO)])
+    expect(await answer()).toMatchObject({ state: 'queued' })
+    expect((await claim()).message.sendTo).toEqual([CARLA])
+  })
+})
+
+describe('a mail that carries a Message-ID of ours', () => {
+  const sentAs = (id: string, from: string): Buffer =>
+    rawMail(`From: ${from}`, `To: ${DESK}`, 'Subject: Re: Buca', `Message-ID: ${id}`, '', 'Non è vero', '')
+
+  it('is our own coming back when we wrote it, and somebody’s when somebody else did', async () => {
+    const { message } = await sent()
+    const [own, stranger] = await desk.receive([
+      sentAs(message.messageId, `Cantoniere <${DESK}>`),
+      sentAs(message.messageId, 'Ticket System <sistema@altro.example>'),
+    ])
+    expect(own?.outcome).toBe('seen')
+    expect(['appended', 'created']).toContain(stranger?.outcome)
+  })
+})
