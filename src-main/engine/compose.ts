@@ -1,22 +1,25 @@
 import { hostname } from 'node:os'
 import type { Handlers } from '@shared/contract'
+import { appError } from '@shared/kernel/app-error'
 import type { Caller } from '@main/platform/caller'
 import { type Clock, systemClock } from '@main/platform/clock'
 import { DeskConfig } from '@main/platform/desk-config'
 import { type Logger, fileLogger } from '@main/platform/logger'
+import { inBackground } from '@main/platform/in-background'
+import { oneAtATime } from '@main/platform/one-at-a-time'
 import { type RandomBytes, secureRandom } from '@main/platform/random'
 import type { Secrets } from '@main/platform/secrets'
 import type { DeskSignature } from '@main/store/audit/audit-trail'
 import { localSignature, osUser } from '@main/store/audit/local-signature'
-import { CurrentStore, openedStore } from '@main/store/current-store'
-import { type OpenOptions, openStore } from '@main/store/open'
+import { CurrentStore } from '@main/store/current-store'
+import { takeDeskSeat } from '@main/store/dialects/sqlite/desk-seat'
+import type { OpenOptions } from '@main/store/open'
 import type { ForkProver } from '@main/store/share/prover-line'
 import type { Store } from '@main/store/store'
 import type { EngineConfig } from '@main/platform/engine-config'
 import { type DoorServer, serve } from '@main/transport/serve'
 import type { AccountParts } from '@main/features/accounts/account-parts'
 import { accountHandlers } from '@main/features/accounts/handlers'
-import { refreshSessions } from '@main/features/accounts/save-user'
 import { SessionLocks } from '@main/features/accounts/session-locks'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
@@ -25,7 +28,7 @@ import { contactHandlers } from '@main/features/contacts/handlers'
 import type { CopiesParts } from '@main/features/copies/copies-parts'
 import { copiesHandlers } from '@main/features/copies/handlers'
 import { crewHandlers } from '@main/features/crews/handlers'
-import { chooseDemo } from '@main/features/desk/choose-store'
+import { openAtStart } from '@main/features/desk/choose-store'
 import type { DeskParts } from '@main/features/desk/desk-parts'
 import { deskStatus } from '@main/features/desk/desk-status'
 import { deskHandlers } from '@main/features/desk/handlers'
@@ -46,17 +49,15 @@ import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
+import { UpkeepJob } from '@main/jobs/upkeep-job'
 import type { Channel } from '@main/transport/frames'
+import { followChanges } from './follow-changes'
 import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
-import { noticesOf } from './notices'
 import { presence as deskBeat } from './presence'
 import { register } from './register'
-import { type TrayCounts, trayCountsOf } from './tray-counts'
+import type { TrayCounts } from './tray-counts'
 import { auditWitness } from './witness'
-
-/** How often a desk asks whether another one wrote, in milliseconds. */
-const FEED_INTERVAL_MS = 250
 
 export interface ComposeOptions {
   readonly config: EngineConfig
@@ -104,7 +105,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const random = options.random ?? secureRandom
   const logger = options.logger ?? fileLogger(config.userFolder, config.console)
   const current = new CurrentStore()
-  const desk = new DeskConfig(config.userFolder)
+  const seat = takeDeskSeat(config.userFolder)
+  const desk = new DeskConfig(config.userFolder, seat.number)
   const sessions = new Sessions(random)
   const locks = new SessionLocks(sessions)
   const base = { current, clock, random, logger }
@@ -145,7 +147,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     servers: realMailServers,
     parser,
     checkNow: () => jobs.checkNow(),
-    secretChanged: () => jobs.secretChanged(),
+    secretChanged: () => jobs.lookAgain(),
   }
 
   const presenceParts: PresenceParts = { ...base, deskId: desk.deskId, looking: new Set() }
@@ -160,6 +162,24 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     lookedAway: (line) => lookAway(presenceParts, line),
   }
 
+  const changes = followChanges({
+    current,
+    clock,
+    logger,
+    accounts: accountParts,
+    door: () => door,
+    countsAreWanted: () => options.onCounts !== undefined || lan.serving.count > 0,
+    onCounts: (counts) => {
+      options.onCounts?.(counts)
+      lan.serving.tell({ kind: 'counts', ...counts }, isIn)
+    },
+    onNotice: (notice) => {
+      notify(notice)
+      const { kind, ...rest } = notice
+      lan.serving.tell({ kind: 'notice', notice: kind, ...rest }, isIn)
+    },
+  })
+
   const opening: OpenOptions = {
     desk: { id: desk.deskId, kind: config.host, version: config.version },
     ...(options.forkProver === undefined ? {} : { fork: options.forkProver }),
@@ -168,37 +188,6 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     config.host === 'cli'
       ? { ...localSignature('cli'), now: () => clock.now() }
       : { id: desk.deskId, host: hostname(), osUser: osUser(), now: () => clock.now() }
-
-  const follow = (): void => {
-    const opened = current.opened
-    if (opened === null) return
-    const { feed } = opened.store
-    opened.store.onAccess(() => void accessMoved(opened.store))
-    const tellCounts = (): void => {
-      if (!options.onCounts && lan.serving.count === 0) return
-      void trayCountsOf(opened.store, clock.now()).then((counts) => {
-        if (counts === null) return
-        options.onCounts?.(counts)
-        lan.serving.tell({ kind: 'counts', ...counts }, isIn)
-      })
-    }
-    tellCounts()
-    feed.listen((changes) => {
-      if (changes.some(({ entity }) => entity === 'tickets')) tellCounts()
-      door.broadcast('changes', { changes: [...changes] })
-      const users = changes.filter(({ entity }) => entity === 'users').map(({ id }) => id)
-      if (users.length > 0) void refreshSessions(accountParts, users)
-      void noticesOf(opened.store, changes).then((notices) => {
-        for (const notice of notices) {
-          door.broadcast('notice', notice)
-          notify(notice)
-          const { kind, ...rest } = notice
-          lan.serving.tell({ kind: 'notice', notice: kind, ...rest }, isIn)
-        }
-      })
-    })
-    feed.start(FEED_INTERVAL_MS)
-  }
 
   const servingPart = {
     name: 'serving',
@@ -210,15 +199,30 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   }
 
   const startParts = async (): Promise<void> => {
-    current.opened?.store.trail.sign(signature)
-    follow()
+    const { opened } = current
+    if (opened === null) return
+    opened.store.trail.sign(signature)
+    opened.store.onAccess(() => inBackground(logger, 'access', accessMoved(opened.store)))
     await startRunning()
   }
 
+  let isLeaving = false
+  /** Writing stopped or became possible: jobs that write follow, pages are told. */
+  const accessMoved = (store: Store): Promise<void> =>
+    deskParts.changeOfStore(async () => {
+      // A store that is just being left is followed by the one that takes its place.
+      if (current.opened?.store !== store || isLeaving) return
+      logger.warn('the store may be written no more or again', { readOnly: store.facts.readOnly })
+      await running.stop()
+      await startRunning()
+      await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))
+    })
+
   const startRunning = async (): Promise<void> => {
     await running.start([
+      changes,
       register(current),
-      deskBeat({ current, clock, deskId: desk.deskId, kind: config.host, version: config.version }),
+      deskBeat({ current, clock, logger, deskId: desk.deskId, kind: config.host, version: config.version }),
       // A command ends by itself and must not start to read mailboxes.
       ...(config.host === 'cli'
         ? []
@@ -226,37 +230,22 @@ export const composeEngine = (options: ComposeOptions): Engine => {
             jobs,
             new PendingWorkJob(base),
             servingPart,
+            new UpkeepJob(base),
             new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),
           ]),
     ])
-  }
-
-  /** Writing stopped or became possible: jobs that write follow, pages are told. */
-  let moving: Promise<void> = Promise.resolve()
-  let isLeaving = false
-  const accessMoved = (store: Store): Promise<void> => {
-    moving = moving
-      .then(async () => {
-        // A store that is just being left is followed by the one that takes its place.
-        if (current.opened?.store !== store || isLeaving) return
-        logger.warn('the store may be written no more or again', { readOnly: store.facts.readOnly })
-        await running.stop()
-        await startRunning()
-        await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))
-      })
-      .catch((error: unknown) => logger.bug("the store's access was not followed", error))
-    return moving
   }
 
   const deskParts: DeskParts = {
     ...base,
     config,
     desk,
-    opening,
-    notOpened: { current: null },
     servedDesks: () => lan.serving.count,
     mailHealth: () => jobs.health(),
     makeDemo: options.makeDemo,
+    opening,
+    notOpened: { current: null },
+    changeOfStore: oneAtATime(),
     storeChanging: () => {
       isLeaving = true
       return running.stop()
@@ -312,6 +301,24 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     clock,
   })
 
+  /** Whatever keeps a store from opening, the desk stands and says so: there a person can do something about it. */
+  const openFirst = async (): Promise<void> => {
+    try {
+      if (!config.demo && config.storePath === null && (await lan.resumeLink())) return
+    } catch (error) {
+      logger.bug('the link to another desk was not taken up', error)
+    }
+    const path = config.storePath ?? desk.lastStore
+    if (!config.demo && path === null) return
+    try {
+      const opened = await openAtStart(deskParts, config.demo ? null : path)
+      if (!opened.ok) logger.warn('the store did not open', { code: opened.error.code })
+    } catch (error) {
+      logger.bug('the store did not open', error)
+      deskParts.notOpened.current = { path: path ?? '', error: appError('internal') }
+    }
+  }
+
   return {
     door,
     current,
@@ -322,30 +329,14 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     lan,
     callerOf,
     accept: (line, channel) => lan.lines.accept(line, channel),
-    start: async () => {
-      if (config.demo) {
-        await chooseDemo(deskParts, { user: null, line: '' })
-        return
-      }
-      if (config.storePath === null && (await lan.resumeLink())) return
-      const path = config.storePath ?? desk.lastStore
-      if (path === null) return
-      const store = await openStore(path, opening)
-      if (!store.ok) {
-        logger.warn('the store did not open', { code: store.error.code })
-        deskParts.notOpened.current = { path, error: store.error }
-        return
-      }
-      current.set(openedStore(store.value, desk.deskId))
-      desk.opened(store.value.facts.path)
-      await startParts()
-    },
+    start: () => openFirst(),
     stop: async () => {
       await running.stop()
       await lan.stop()
       await parser.close()
       await current.opened?.store.close()
       current.set(null)
+      seat.release()
     },
   }
 }

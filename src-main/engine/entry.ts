@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { makeDemoStore } from '@main/demo/make-demo-store'
+import { onCrash } from '@main/platform/crash-handler'
 import { randomToken, secureRandom } from '@main/platform/random'
 import { fileSecrets } from '@main/platform/secrets'
 import type { EngineConfig } from '@main/platform/engine-config'
+import { storeError } from '@main/store/errors'
 import { type FromEngine, HEARTBEAT_MS, type ToEngine } from '@main/transport/host-link'
 import type { Channel } from '@main/transport/frames'
 import { portChannel } from '@main/transport/message-port'
@@ -27,9 +29,10 @@ interface ParentPort {
 
 const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
 
+/** A host that is gone hears nothing more; without the callback Node would end the engine in the middle of its stop. */
 const post = (message: FromEngine): void => {
   if (parentPort) parentPort.postMessage(message)
-  else process.send?.(message)
+  else if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
 const keychain = hostSecrets(post)
@@ -37,6 +40,11 @@ const prover = hostProver(post)
 const lines = new Map<string, { frame: (frame: unknown) => void; close: () => void }>()
 let engine: Engine | null = null
 let streams: StreamDoor | null = null
+let heartbeat: NodeJS.Timeout | undefined
+let stopping: Promise<void> | null = null
+
+/** What a stop may take; a share that hangs must not keep a broken engine from being replaced. */
+const STOP_PATIENCE_MS = 5000
 
 const relayedChannel = (line: string): Channel => ({
   post: (frame) => post({ kind: 'frame', line, frame }),
@@ -73,7 +81,7 @@ const start = async (config: EngineConfig): Promise<void> => {
   const streamPort = await streams.listen()
   const own = streams
   composed.lan.serving.onStream = (request, response) => own.answerPaired(request, response)
-  setInterval(() => post({ kind: 'heartbeat' }), HEARTBEAT_MS).unref()
+  heartbeat = setInterval(() => post({ kind: 'heartbeat' }), HEARTBEAT_MS)
   await composed.start()
   post({ kind: 'ready', streamPort, streamSecret })
   if (config.serve !== null) await invite(composed)
@@ -87,13 +95,34 @@ const invite = async (composed: Engine): Promise<void> => {
   post({ kind: 'serving', address, port, fingerprint: fingerprint ?? '', code, text, errorCode })
 }
 
-const stop = async (): Promise<void> => {
+const end = async (code: number): Promise<void> => {
+  clearInterval(heartbeat)
+  setTimeout(() => process.exit(code), STOP_PATIENCE_MS).unref()
   await streams?.close()
   await engine?.stop()
   post({ kind: 'stopped' })
   // Under Electron nothing else keeps a utility process from lingering.
-  process.exit(0)
+  process.exit(code)
 }
+
+/** Gives back what it holds and ends; asked twice it ends once. */
+const stop = (code = 0): void => {
+  stopping ??= end(code).catch((error: unknown) => {
+    tell('the engine did not stop in order', error)
+    process.exit(1)
+  })
+}
+
+const tell = (what: string, error: unknown): void => {
+  if (engine) engine.logger.bug(what, error)
+  else process.stderr.write(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
+
+// After an exception that nobody caught nothing here can be trusted: the host starts another engine.
+onCrash((what, error) => {
+  tell(what, error)
+  stop(1)
+})
 
 const receive = (
   message: ToEngine | { readonly kind: 'port'; readonly line: string },
@@ -102,8 +131,8 @@ const receive = (
   switch (message.kind) {
     case 'start':
       start(message.config).catch((error: unknown) => {
-        engine?.logger.bug('the engine did not start', error)
-        post({ kind: 'failed', code: 'internal' })
+        tell('the engine did not start', error)
+        post({ kind: 'failed', code: storeError(error)?.code ?? 'internal' })
       })
       return
     case 'port': {
@@ -131,7 +160,7 @@ const receive = (
       if (engine !== null) void invite(engine)
       return
     case 'stop':
-      void stop()
+      stop()
   }
 }
 
@@ -139,5 +168,5 @@ if (parentPort) parentPort.on('message', (event) => receive(event.data as ToEngi
 else {
   process.on('message', (message) => receive(message as ToEngine, []))
   // A host that is gone needs no engine.
-  process.on('disconnect', () => void stop())
+  process.on('disconnect', () => stop())
 }

@@ -1,5 +1,6 @@
 import type { Change } from '@shared/contract/events'
 import type { TicketId } from '@shared/kernel/ids'
+import type { ReadDb } from '@main/store/handles'
 import type { Store } from '@main/store/store'
 
 export interface TicketNotice {
@@ -11,17 +12,66 @@ export interface TicketNotice {
 /** A first mail sync of ten thousand tickets is not ten thousand notices. */
 const MOST_AT_ONCE = 3
 
-/** What is worth telling a person who looks elsewhere: tickets that began, and what came in unread. */
-export const noticesOf = async (store: Store, changes: readonly Change[]): Promise<TicketNotice[]> => {
-  const fresh = changes.filter(({ entity, op }) => entity === 'tickets' && op === 'insert').map(({ id }) => id)
-  if (fresh.length === 0 || fresh.length > MOST_AT_ONCE) return []
-  const read = await store.read((db) =>
-    db.selectFrom('tickets').select(['id', 'number', 'emergency']).where('id', 'in', fresh).execute(),
-  )
-  if (!read.ok) return []
-  return read.value.map((row) => ({
-    kind: row.emergency === 1 ? 'emergency' : 'new_ticket',
-    ticketId: row.id as TicketId,
-    number: row.number,
-  }))
+const newestMessage = async (db: ReadDb): Promise<number> =>
+  (
+    await db
+      .selectFrom('messages')
+      .select((eb) => eb.fn.max<number | null>('id').as('id'))
+      .executeTakeFirstOrThrow()
+  ).id ?? 0
+
+/** Tickets that a message came in to since. */
+const writtenTo = async (db: ReadDb, since: number): Promise<number[]> => {
+  const rows = await db
+    .selectFrom('messages')
+    .select('ticket_id')
+    .distinct()
+    .where('id', '>', since)
+    .where('direction', '=', 'in')
+    .execute()
+  return rows.map((row) => row.ticket_id)
+}
+
+/** What is worth telling a person who looks elsewhere: tickets that began, and what came in to an older one. */
+export class Notices {
+  /** The newest message that was looked at: the log tells of a ticket's timeline, not which message is new in it. */
+  #lastMessage = 0
+  #work: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly store: Store) {}
+
+  /** What lies in the store already is no news. */
+  async begin(): Promise<void> {
+    const newest = await this.store.read(newestMessage)
+    if (newest.ok) this.#lastMessage = newest.value
+  }
+
+  /** One look after the other, so that no message is told twice. */
+  of(changes: readonly Change[]): Promise<TicketNotice[]> {
+    const mine = this.#work.then(() => this.#look(changes))
+    this.#work = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #look(changes: readonly Change[]): Promise<TicketNotice[]> {
+    const began = changes.filter(({ entity, op }) => entity === 'tickets' && op === 'insert').map(({ id }) => id)
+    if (began.length === 0 && !changes.some(({ entity, op }) => entity === 'timeline' && op === 'insert')) return []
+    const since = this.#lastMessage
+    const found = await this.store.read(async (db) => {
+      const older = (await writtenTo(db, since)).filter((id) => !began.includes(id))
+      const told = [...began, ...older]
+      const tickets =
+        told.length === 0 || told.length > MOST_AT_ONCE
+          ? []
+          : await db.selectFrom('tickets').select(['id', 'number', 'emergency']).where('id', 'in', told).execute()
+      return { newest: await newestMessage(db), tickets }
+    })
+    if (!found.ok) return []
+    this.#lastMessage = Math.max(since, found.value.newest)
+    return found.value.tickets.map(({ id, number, emergency }) => ({
+      kind: !began.includes(id) ? 'new_message' : emergency === 1 ? 'emergency' : 'new_ticket',
+      ticketId: id as TicketId,
+      number,
+    }))
+  }
 }

@@ -5,6 +5,8 @@ import type { CurrentStore } from '@main/store/current-store'
 import { SCHEMA_VERSION } from '@main/store/migrations'
 import { identityOf } from '@main/store/share/machine'
 import type { Clock } from '@main/platform/clock'
+import { inBackground } from '@main/platform/in-background'
+import type { Logger } from '@main/platform/logger'
 import type { Part } from './lifecycle'
 
 const BEAT_MS = 10_000
@@ -14,6 +16,7 @@ const GONE_MS = 60_000
 export interface PresenceParts {
   readonly current: CurrentStore
   readonly clock: Clock
+  readonly logger: Logger
   readonly deskId: string
   readonly kind: string
   readonly version: string
@@ -47,7 +50,7 @@ export const presence = (parts: PresenceParts): Part => {
         await db
           .insertInto('desks')
           .values(row)
-          .onConflict((conflict) => conflict.column('id').doUpdateSet({ beat }))
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
           .execute()
         for (const other of await db
           .selectFrom('desks')
@@ -68,7 +71,7 @@ export const presence = (parts: PresenceParts): Part => {
   return {
     name: 'presence',
     start: () => {
-      timer = setInterval(() => void raise().catch(() => undefined), BEAT_MS)
+      timer = setInterval(() => inBackground(parts.logger, 'presence', raise()), BEAT_MS)
       timer.unref()
       return raise()
     },

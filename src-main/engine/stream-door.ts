@@ -1,14 +1,22 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { fileTypeFromBuffer } from 'file-type'
+import type { Permission } from '@shared/accounts/permissions'
 import type { SessionUser } from '@shared/contract/accounts'
+import { appError } from '@shared/kernel/app-error'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { Act, acting } from '@main/store/audit/acting'
+import { neededFor } from './blob-access'
 import type { Engine } from './compose'
 
 /** Largest file that a person may attach. */
 export const UPLOAD_LIMIT = 50 * 1024 * 1024
+/** As much of a file as its type can be told from. */
+const HEAD_BYTES = 4100
+/** Who attaches files to tickets, and who brings areas for the map. */
+const MAY_PUT: ReadonlySet<Permission> = new Set(['tickets.create', 'tickets.note', 'tickets.reply', 'map.edit'])
 const HASH = /^[0-9a-f]{64}$/
 
 /** Types that a browser may show in place; everything else is offered for saving. */
@@ -88,13 +96,14 @@ export class StreamDoor {
     response: ServerResponse,
     user: SessionUser,
   ): Promise<void> {
-    if (!user.permissions.includes('tickets.read')) return end(response, 403)
     const { store, files } = this.engine.current
-    const blob = await store.read((db) =>
-      db.selectFrom('blobs').selectAll().where('sha256', '=', sha256).executeTakeFirst(),
-    )
+    const found = await store.read(async (db) => ({
+      blob: await db.selectFrom('blobs').select('type').where('sha256', '=', sha256).executeTakeFirst(),
+      needs: await neededFor(db, sha256),
+    }))
+    if (found.ok && !user.permissions.includes(found.value.needs)) return end(response, 403)
     const size = await files.size(sha256)
-    if (!blob.ok || !blob.value || size === null) return end(response, 404)
+    if (!found.ok || !found.value.blob || size === null) return end(response, 404)
     this.engine.current.opened?.store.trail.look({
       kind: 'look',
       name: 'files.read',
@@ -103,7 +112,7 @@ export class StreamDoor {
       object: sha256,
       outcome: 'ok',
     })
-    const type = blob.value.type
+    const { type } = found.value.blob
     const name = (url.searchParams.get('name') ?? sha256.slice(0, 12)).replaceAll(/["\\\r\n]/g, '_')
     const inline = SHOWN.has(type) && url.searchParams.get('save') === null
     const headers: Record<string, string> = {
@@ -127,22 +136,18 @@ export class StreamDoor {
         'content-range': `bytes ${range.from}-${range.to}/${size}`,
         'content-length': range.to - range.from + 1,
       })
-    files
-      .stream(sha256, range ?? undefined)
-      .on('error', () => response.destroy())
-      .pipe(response)
+    // A page that goes away ends the reading too: an open file would stay open, and locked on Windows.
+    await pipeline(files.stream(sha256, range ?? undefined), response).catch(() => response.destroy())
   }
 
   async #take(request: IncomingMessage, response: ServerResponse, user: SessionUser): Promise<void> {
-    if (
-      !user.permissions.some((held) => held === 'tickets.create' || held === 'tickets.note' || held === 'tickets.reply')
-    )
-      return end(response, 403)
+    if (!user.permissions.some((held) => MAY_PUT.has(held))) return end(response, 403)
     const { store, files } = this.engine.current
+    if (store.facts.readOnly !== null) return answerJson(response, 409, { error: appError('store_read_only') })
     const stored = await files.putStream(request, UPLOAD_LIMIT)
     if (!stored.ok) return answerJson(response, 413, { error: stored.error })
-    const head = await files.read(stored.value.sha256)
-    const type = (await fileTypeFromBuffer(head.subarray(0, 4100)))?.mime ?? 'application/octet-stream'
+    const head = await files.head(stored.value.sha256, HEAD_BYTES)
+    const type = (await fileTypeFromBuffer(head))?.mime ?? 'application/octet-stream'
     const written = await acting(
       new Act({ kind: 'change', name: 'files.add', actor: { id: user.id, name: user.username } }),
       () => store.write((db) => rememberBlob(db, { ...stored.value, type, at: this.engine.clock.now() })),

@@ -23,22 +23,38 @@ const schema = z.object({
     .nullable()
     .default(null),
 })
-type Config = z.output<typeof schema>
+type Remembered = z.output<typeof schema>
 
 const RECENT_KEPT = 8
 
-/** What one desk remembers for itself, in its own folder: nothing of it belongs in the shared store. */
+/**
+ * What a user's desks remember for themselves, in the user's own folder: nothing of it belongs in the shared store.
+ * Two hosts may run on one folder, so each change is made to the file as it is now; a folder that cannot be written
+ * costs the memory, not the desk.
+ */
 export class DeskConfig {
   readonly #file: string
-  #value: z.output<typeof schema>
+  readonly #seat: number | null
+  readonly #ownWord = randomUUID().slice(0, 8)
+  #value: Remembered
 
-  constructor(readonly folder: string) {
+  /** @param seat which of the processes on this folder this is (1: the first); null when that is not known */
+  constructor(
+    readonly folder: string,
+    seat: number | null = 1,
+  ) {
     this.#file = join(folder, 'desk.json')
-    this.#value = this.#load()
+    this.#seat = seat
+    const found = this.#read()
+    this.#value = found ?? schema.parse({ deskId: randomUUID() })
+    if (found === null) this.#write(this.#value)
   }
 
+  /** Names this running desk in the store: stable over restarts, and never another process's. */
   get deskId(): string {
-    return this.#value.deskId
+    const { deskId } = this.#value
+    if (this.#seat === 1) return deskId
+    return `${deskId}-${this.#seat ?? this.#ownWord}`
   }
 
   get recentStores(): readonly string[] {
@@ -49,47 +65,59 @@ export class DeskConfig {
     return this.#value.lastStore
   }
 
-  get serving(): Config['serving'] {
+  get serving(): Remembered['serving'] {
     return this.#value.serving
   }
 
-  get link(): Config['link'] {
+  get link(): Remembered['link'] {
     return this.#value.link
   }
 
-  serves(serving: Config['serving']): void {
-    this.#save({ ...this.#value, serving })
+  serves(serving: Remembered['serving']): void {
+    this.#change(() => ({ serving }))
   }
 
   /** A desk works on its own store or on another desk's, never on both. */
-  linked(link: Config['link']): void {
-    this.#save({ ...this.#value, link, ...(link === null ? {} : { lastStore: null }) })
+  linked(link: Remembered['link']): void {
+    this.#change(() => ({ link, ...(link === null ? {} : { lastStore: null }) }))
   }
 
   opened(path: string): void {
-    const recentStores = [path, ...this.#value.recentStores.filter((other) => other !== path)].slice(0, RECENT_KEPT)
-    this.#save({ ...this.#value, recentStores, lastStore: path, link: null })
+    this.#change(({ recentStores }) => ({
+      recentStores: [path, ...recentStores.filter((other) => other !== path)].slice(0, RECENT_KEPT),
+      lastStore: path,
+      link: null,
+    }))
   }
 
-  closed(): void {
-    this.#save({ ...this.#value, lastStore: null })
+  /** A store was left on purpose; what another host has open stays its own. */
+  closed(path: string): void {
+    this.#change(({ lastStore }) => ({ lastStore: lastStore === path ? null : lastStore }))
   }
 
-  #load(): z.output<typeof schema> {
+  #change(change: (now: Remembered) => Partial<Remembered>): void {
+    const now = { ...this.#value, ...this.#read(), deskId: this.#value.deskId }
+    this.#value = { ...now, ...change(now) }
+    this.#write(this.#value)
+  }
+
+  /** Null when it is missing or damaged: a desk loses its recent list, nothing more. */
+  #read(): Remembered | null {
     try {
       return schema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
     } catch {
-      // Missing or damaged: a desk loses its recent list, nothing more.
-      const fresh = schema.parse({ deskId: randomUUID() })
-      this.#save(fresh)
-      return fresh
+      return null
     }
   }
 
-  #save(value: z.output<typeof schema>): void {
-    this.#value = value
-    mkdirSync(this.folder, { recursive: true })
-    writeFileSync(`${this.#file}.part`, JSON.stringify(value, null, 2))
-    renameSync(`${this.#file}.part`, this.#file)
+  #write(value: Remembered): void {
+    const part = `${this.#file}.${process.pid}.part`
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      writeFileSync(part, JSON.stringify(value, null, 2))
+      renameSync(part, this.#file)
+    } catch {
+      // See above: what this desk knows by itself lasts as long as it runs.
+    }
   }
 }

@@ -20,10 +20,13 @@ const stackOf = (error: unknown): string =>
         .join(' | ')
     : ''
 
+/** The host's own log, beside its engine's: two processes cannot turn one file over. */
+export const HOST_LOG = 'cantoniere-host.log'
+
 /** A file in the desk's own folder, turned over at 2 MB, and (while developing) the console. */
-export const fileLogger = (folder: string, toConsole: boolean): Logger => {
-  const file = log.create({ logId: folder })
-  file.transports.file.resolvePathFn = () => join(folder, 'cantoniere.log')
+export const fileLogger = (folder: string, toConsole: boolean, name = 'cantoniere.log'): Logger => {
+  const file = log.create({ logId: join(folder, name) })
+  file.transports.file.resolvePathFn = () => join(folder, name)
   file.transports.file.maxSize = 2_000_000
   file.transports.console.level = toConsole ? 'warn' : false
   return {

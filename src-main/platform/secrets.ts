@@ -1,8 +1,8 @@
-import { chmodSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { appError } from '@shared/kernel/app-error'
+import { oneAtATime } from './one-at-a-time'
+import { writePrivateFile } from './private-file'
 
 /**
  * Where this desk keeps passwords of mailboxes: the operating system's keychain through the host, or a file that only
@@ -15,7 +15,7 @@ export interface Secrets {
   remove(key: string): Promise<Result<void>>
 }
 
-/** For hosts without a keychain: a JSON file, 0600, written whole and renamed into place. */
+/** For hosts without a keychain: a JSON file of this user alone. Changes wait for each other, or one would be lost. */
 export const fileSecrets = (path: string): Secrets => {
   const load = async (): Promise<Record<string, string>> => {
     try {
@@ -25,12 +25,6 @@ export const fileSecrets = (path: string): Secrets => {
       throw error
     }
   }
-  const save = async (values: Record<string, string>): Promise<void> => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await writeFile(`${path}.part`, JSON.stringify(values), { mode: 0o600 })
-    chmodSync(`${path}.part`, 0o600)
-    await rename(`${path}.part`, path)
-  }
   const guarded = async <T>(body: () => Promise<T>): Promise<Result<T>> => {
     try {
       return ok(await body())
@@ -38,15 +32,13 @@ export const fileSecrets = (path: string): Secrets => {
       return err(appError('secrets_unavailable'))
     }
   }
+  const inTurn = oneAtATime()
+  const change = (make: (now: Record<string, string>) => Record<string, string>): Promise<Result<void>> =>
+    guarded(() => inTurn(async () => writePrivateFile(path, JSON.stringify(make(await load())))))
   return {
     form: 'file',
     get: (key) => guarded(async () => (await load())[key] ?? null),
-    set: (key, value) => guarded(async () => save({ ...(await load()), [key]: value })),
-    remove: (key) =>
-      guarded(async () => {
-        const values = await load()
-        const { [key]: _gone, ...rest } = values
-        await save(rest)
-      }),
+    set: (key, value) => change((now) => ({ ...now, [key]: value })),
+    remove: (key) => change(({ [key]: _gone, ...rest }) => rest),
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,17 +10,25 @@ import { appError } from '@shared/kernel/app-error'
 /** The attachments of `archivio.db` lie in `archivio.db.allegati` beside it. */
 export const attachmentFolder = (storePath: string): string => `${storePath}.allegati`
 
+const HASH = /^[0-9a-f]{64}$/
+const PART = /^\.[0-9a-f-]{36}\.part$/
+const ASIDE = '.swept'
+
 export interface StoredFile {
   readonly sha256: string
   readonly size: number
 }
 
 /**
- * Files named by their content: temp file, fsync, rename; the row comes afterwards, so a crash leaves at most a file
- * that no row names (swept by `verify`), never a row without its file.
+ * Files named by their content: temp file, fsync, rename, fsync of the folder; the row comes afterwards, so a crash
+ * leaves at most a file that no row names (see sweep-files.ts), never a row without its file.
  */
 export class AttachmentFiles {
-  constructor(readonly folder: string) {}
+  /** @param move as the system renames; a test has Windows' way of it */
+  constructor(
+    readonly folder: string,
+    private readonly move: (from: string, to: string) => Promise<void> = rename,
+  ) {}
 
   /** Two letters of fan-out keep a folder of a hundred thousand pictures quick on any filesystem. */
   pathOf(sha256: string): string {
@@ -61,12 +69,40 @@ export class AttachmentFiles {
       const sha256 = hash.digest('hex')
       const target = this.pathOf(sha256)
       await mkdir(dirname(target), { recursive: true })
-      await rename(temporary, target)
+      await this.#settle(temporary, target, size)
       return ok({ sha256, size })
     } catch (error) {
       await rm(temporary, { force: true })
       if (error instanceof TooLarge) return err(appError('attachment_too_large'))
       throw error
+    }
+  }
+
+  /** Gives a whole file its name. Afterwards it is young, whoever put it there first: no sweep will touch it. */
+  async #settle(temporary: string, target: string, size: number): Promise<void> {
+    try {
+      await this.move(temporary, target)
+    } catch (error) {
+      // Windows lets nobody replace a file that somebody reads; the same content lies there already.
+      const now = new Date()
+      const isThere = await utimes(target, now, now).then(
+        async () => (await this.#sizeOf(target)) === size,
+        () => false,
+      )
+      if (!isThere) throw error
+      await rm(temporary, { force: true })
+    }
+    await flushFolder(dirname(target))
+  }
+
+  /** The first `bytes` of a file: what it takes to know its type. */
+  async head(sha256: string, bytes: number): Promise<Uint8Array> {
+    const handle = await open(this.pathOf(sha256), 'r')
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
     }
   }
 
@@ -76,7 +112,11 @@ export class AttachmentFiles {
   }
 
   async size(sha256: string): Promise<number | null> {
-    return stat(this.pathOf(sha256)).then(
+    return this.#sizeOf(this.pathOf(sha256))
+  }
+
+  #sizeOf(path: string): Promise<number | null> {
+    return stat(path).then(
       (found) => found.size,
       () => null,
     )
@@ -88,11 +128,42 @@ export class AttachmentFiles {
   }
 
   async *all(): AsyncGenerator<string> {
-    const folders = await readdir(this.folder).catch(() => [])
-    for (const name of folders.filter((folder) => /^[0-9a-f]{2}$/.test(folder))) {
-      for (const file of await readdir(join(this.folder, name))) if (/^[0-9a-f]{64}$/.test(file)) yield file
+    for await (const [, name] of this.#inFolders()) if (HASH.test(name)) yield name
+  }
+
+  /** Where the sweep puts a file before it decides. */
+  asideOf(sha256: string): string {
+    return join(dirname(this.pathOf(sha256)), `.${sha256}${ASIDE}`)
+  }
+
+  /** Hashes of files that were put aside. */
+  async *aside(): AsyncGenerator<string> {
+    for await (const [, name] of this.#inFolders()) {
+      const sha256 = name.slice(1, -ASIDE.length)
+      if (name.endsWith(ASIDE) && HASH.test(sha256)) yield sha256
     }
   }
+
+  /** Paths of what was being written, now or when a desk died: uploads, and files on their way from a copy. */
+  async *parts(): AsyncGenerator<string> {
+    for (const name of await readdir(this.folder).catch(() => [])) if (PART.test(name)) yield join(this.folder, name)
+    for await (const [folder, name] of this.#inFolders()) if (name.endsWith('.part')) yield join(folder, name)
+  }
+
+  async *#inFolders(): AsyncGenerator<readonly [folder: string, name: string]> {
+    const folders = await readdir(this.folder).catch(() => [])
+    for (const folder of folders.filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+      const path = join(this.folder, folder)
+      for (const name of await readdir(path).catch(() => [])) yield [path, name]
+    }
+  }
+}
+
+/** A name is on the disk only when its folder is; Windows cannot open one, there the rename itself is enough. */
+const flushFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
 }
 
 class TooLarge extends Error {}

@@ -1,15 +1,16 @@
 import type Database from 'better-sqlite3'
-import type { Change, Entity } from '@shared/contract/events'
-import { isBusy } from './errors'
+import { type Change, ENTITIES, type Entity } from '@shared/contract/events'
+import type { WriteDb } from './handles'
 
 /** Rows of the log that are kept; a desk that slept through more is told that anything may have changed. */
 const LOG_KEPT = 100_000
+/** Rows that one prune forgets at most: a log that nobody pruned for a year must not keep every desk waiting. */
+const FORGOTTEN_AT_ONCE = 20_000
 const BATCH = 2000
 
 interface Statements {
   readonly after: Database.Statement
   readonly last: Database.Statement
-  readonly first: Database.Statement
 }
 
 const prepare = (database: Database.Database): Statements => ({
@@ -17,7 +18,6 @@ const prepare = (database: Database.Database): Statements => ({
     `SELECT seq, entity, entity_id, op FROM change_log WHERE seq > ? ORDER BY seq LIMIT ${BATCH}`,
   ),
   last: database.prepare('SELECT max(seq) FROM change_log').pluck(),
-  first: database.prepare('SELECT min(seq) FROM change_log').pluck(),
 })
 
 interface LogRow {
@@ -38,9 +38,12 @@ export class ChangeFeed {
   readonly #listeners = new Set<(changes: readonly Change[]) => void>()
   #statements: Statements
   #onBeat: () => void = () => undefined
+  #onFault: (error: unknown) => void = () => undefined
   #watermark: number
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
+  /** Something of ours was committed and could not be told yet: the next beat tries again. */
+  #owed = false
 
   constructor(database: Database.Database) {
     this.#database = database
@@ -66,21 +69,16 @@ export class ChangeFeed {
     return () => this.#listeners.delete(listener)
   }
 
-  start(intervalMs: number): void {
+  /** @param onFault hears what a listener throws: a bug of its own, which keeps nobody else from hearing the news */
+  start(intervalMs: number, onFault: (error: unknown) => void = () => undefined): void {
     this.stop()
+    this.#onFault = onFault
     let beats = 0
     this.#timer = setInterval(() => {
       if (this.#database.inTransaction) return
       beats += 1
-      try {
-        const version = this.#readDataVersion()
-        const moved = version !== this.#dataVersion
-        this.#dataVersion = version
-        if (moved || beats % 8 === 0) this.drain()
-      } catch {
-        // Locked or gone for a moment: the next beat asks again.
-      }
-      if (beats % 8 === 0) this.#onBeat()
+      if (this.#owed || this.#moved() || beats % 8 === 0) this.announce()
+      if (beats % 8 === 0) this.#beat()
     }, intervalMs)
     this.#timer.unref()
   }
@@ -90,41 +88,63 @@ export class ChangeFeed {
     this.#timer = null
   }
 
+  /** `drain`, for whoever has nothing to do with its failing: a locked or absent log is read at the next beat. */
+  announce(): void {
+    try {
+      this.drain()
+      this.#owed = false
+    } catch {
+      this.#owed = true
+    }
+  }
+
   /**
    * Tells the listeners what came since the last time. Only outside a transaction: AUTOINCREMENT gives a rolled-back
-   * number out again, so the watermark may move over committed rows only.
+   * number out again, so the watermark may move over committed rows only. The numbers have no gaps: one that is
+   * missing was pruned before this desk saw it, and then anything may have changed.
    */
   drain(): void {
     if (this.#database.inTransaction) return
     for (;;) {
-      const first = (this.#statements.first.get() as number | null) ?? 0
-      const missed = first > this.#watermark + 1 && this.#watermark > 0
       const rows = this.#statements.after.all(this.#watermark) as LogRow[]
+      const [first] = rows
       const last = rows.at(-1)
-      if (!last) return
+      if (!first || !last) return
+      const missed = first.seq > this.#watermark + 1
       this.#watermark = last.seq
       this.#tell(missed ? [...coalesce(rows), ...EVERYTHING] : coalesce(rows))
       if (rows.length < BATCH) return
     }
   }
 
-  /** After a commit: it stands, whatever comes of telling it. A store that is locked just now is told of at the next beat. */
-  drainIfFree(): void {
-    try {
-      this.drain()
-    } catch (error) {
-      if (!isBusy(error)) throw error
+  #tell(changes: readonly Change[]): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(changes)
+      } catch (error) {
+        this.#onFault(error)
+      }
     }
   }
 
-  /** Forgets old rows; called by a job now and then, inside a write. */
-  prune(): void {
-    const last = (this.#statements.last.get() as number | null) ?? 0
-    this.#database.prepare('DELETE FROM change_log WHERE seq <= ?').run(last - LOG_KEPT)
+  #beat(): void {
+    try {
+      this.#onBeat()
+    } catch (error) {
+      this.#onFault(error)
+    }
   }
 
-  #tell(changes: readonly Change[]): void {
-    for (const listener of this.#listeners) listener(changes)
+  /** Whether another connection committed; a database that is locked or gone for a moment did not say so. */
+  #moved(): boolean {
+    try {
+      const version = this.#readDataVersion()
+      const moved = version !== this.#dataVersion
+      this.#dataVersion = version
+      return moved
+    } catch {
+      return false
+    }
   }
 
   #readDataVersion(): number {
@@ -132,9 +152,21 @@ export class ChangeFeed {
   }
 }
 
-const EVERYTHING: readonly Change[] = (['tickets', 'timeline', 'contacts', 'visits', 'settings'] as const).map(
-  (entity) => ({ entity, id: 0, op: 'update' }),
-)
+const EVERYTHING: readonly Change[] = ENTITIES.map((entity) => ({ entity, id: 0, op: 'update' }))
+
+/** Forgets old rows of the log, inside a write; answers how many. The numbers go on: AUTOINCREMENT remembers its last. */
+export const pruneChangeLog = async (db: WriteDb, kept = LOG_KEPT, atOnce = FORGOTTEN_AT_ONCE): Promise<number> => {
+  const { first, last } = await db
+    .selectFrom('change_log')
+    .select((eb) => [eb.fn.min('seq').as('first'), eb.fn.max('seq').as('last')])
+    .executeTakeFirstOrThrow()
+  if (first === null || last === null || last - first < kept) return 0
+  const { numDeletedRows } = await db
+    .deleteFrom('change_log')
+    .where('seq', '<=', Math.min(last - kept, first + atOnce - 1))
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
 
 /** One entry an aggregate: a page asks again once, however many rows moved. */
 const coalesce = (rows: readonly LogRow[]): Change[] => {

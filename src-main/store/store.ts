@@ -109,7 +109,7 @@ export class Store {
 
   /** Takes connections that may write in place of those that only read, between two transactions. */
   async promote(open: () => Connections): Promise<void> {
-    await this.#queue('writes', () =>
+    const promoted = await this.#queue('writes', () =>
       this.#queue('reads', () => {
         const before = this.#connections
         const next = open()
@@ -121,10 +121,10 @@ export class Store {
         this.trail.use(next.writer)
         before.reader.close()
         before.writer.close()
-        return Promise.resolve()
+        return Promise.resolve(ok(undefined))
       }),
     )
-    this.restrict(null)
+    if (promoted.ok) this.restrict(null)
   }
 
   /** Runs `body` on one snapshot of the store. */
@@ -152,25 +152,31 @@ export class Store {
     // Asked here, where the caller still is: the queue runs it whenever the write before has ended.
     const act = currentAct()
     return this.#queue('writes', async () => {
-      const { writer } = this.#connections
-      try {
-        this.#mayWrite()
-        this.lockWaits.note(await this.#begin(writer))
-        try {
-          const mark = this.trail.begin()
-          const value = await this.#inside.run('write', () => body(this.#writeDb))
-          const sealed = this.trail.seal(mark, act)
-          await this.#patiently(() => writer.exec('COMMIT'))
-          sealed()
-          this.feed.drainIfFree()
-          return ok(value)
-        } finally {
-          if (writer.inTransaction) writer.exec('ROLLBACK')
-        }
-      } catch (error) {
-        return err(this.#noticed(refusalOf(error)))
-      }
+      const written = await this.#transact(body, act)
+      // The transaction is over: whatever goes wrong in telling of it must not be the answer to whoever wrote.
+      if (written.ok) this.feed.announce()
+      return written
     })
+  }
+
+  async #transact<T>(body: (db: WriteDb) => Promise<T>, act: Act | null): Promise<Result<T>> {
+    const { writer } = this.#connections
+    try {
+      this.#mayWrite()
+      this.lockWaits.note(await this.#begin(writer))
+      try {
+        const mark = this.trail.begin()
+        const value = await this.#inside.run('write', () => body(this.#writeDb))
+        const sealed = this.trail.seal(mark, act)
+        await this.#patiently(() => writer.exec('COMMIT'))
+        sealed()
+        return ok(value)
+      } finally {
+        if (writer.inTransaction) writer.exec('ROLLBACK')
+      }
+    } catch (error) {
+      return err(this.#noticed(refusalOf(error)))
+    }
   }
 
   /** Writes an act down that changes nothing in the store: an export, a store that opens. */
@@ -195,8 +201,8 @@ export class Store {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    await Promise.allSettled([this.#writes, this.#reads])
     this.feed.stop()
+    await Promise.allSettled([this.#writes, this.#reads])
     await this.#parts.share?.leave()
     this.#connections.reader.close()
     this.#connections.writer.close()
@@ -259,8 +265,8 @@ export class Store {
     }
   }
 
-  #queue<T>(line: 'reads' | 'writes', job: () => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new Refusal(appError('no_store_open')))
+  #queue<T>(line: 'reads' | 'writes', job: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.#closed) return Promise.resolve(err(appError('no_store_open')))
     const before = line === 'reads' ? this.#reads : this.#writes
     const mine = before.then(job, job)
     const settled = mine.catch(() => undefined)

@@ -4,8 +4,9 @@ import { type AppError, Refusal, appError } from '@shared/kernel/app-error'
 import { type Result, err } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import type { Clock } from '@main/platform/clock'
+import { inBackground } from '@main/platform/in-background'
 import type { Logger } from '@main/platform/logger'
-import { type Channel, isCallFrame } from './frames'
+import { type CallFrame, type Channel, type ServerFrame, isCallFrame } from './frames'
 
 export interface ServeParts {
   readonly handlers: Handlers<Caller>
@@ -85,15 +86,31 @@ export const serve = (parts: ServeParts): DoorServer => {
     return result
   }
 
+  /** A line that cannot take a frame (its end is gone, the frame cannot cross) keeps nobody else from theirs. */
+  const post = (channel: Channel, frame: ServerFrame): boolean => {
+    try {
+      channel.post(frame)
+      return true
+    } catch (error) {
+      parts.logger.bug('a line did not take a frame', error)
+      return false
+    }
+  }
+
+  const answerFrame = async (line: string, channel: Channel, frame: CallFrame): Promise<void> => {
+    const result = await call(parts.callerOf(line), frame.name, frame.input)
+    if (!lines.has(line)) return
+    // Whoever asked must hear something, or its page waits for ever.
+    if (!post(channel, { id: frame.id, result })) post(channel, { id: frame.id, result: err(appError('internal')) })
+  }
+
   return {
     call,
     accept(line, channel) {
       lines.set(line, channel)
       channel.onFrame((frame) => {
         if (!isCallFrame(frame)) return
-        void call(parts.callerOf(line), frame.name, frame.input).then((result) => {
-          if (lines.has(line)) channel.post({ id: frame.id, result })
-        })
+        inBackground(parts.logger, 'call', answerFrame(line, channel, frame))
       })
       channel.onClose(() => {
         lines.delete(line)
@@ -102,7 +119,7 @@ export const serve = (parts: ServeParts): DoorServer => {
     },
     broadcast(name, payload) {
       for (const [line, channel] of lines) {
-        if (name === 'store' || parts.callerOf(line).user !== null) channel.post({ event: name, payload })
+        if (name === 'store' || parts.callerOf(line).user !== null) post(channel, { event: name, payload })
       }
     },
     async broadcastEach(name, payload) {
@@ -114,7 +131,8 @@ export const serve = (parts: ServeParts): DoorServer => {
       }
     },
     tell(line, name, payload) {
-      lines.get(line)?.post({ event: name, payload })
+      const channel = lines.get(line)
+      if (channel) post(channel, { event: name, payload })
     },
   }
 }

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { ticketFilter, type TicketFilter, type TicketSort, type View } from '@shared/contract/tickets'
 import type { SavedView } from '@shared/contract/views'
 import type { ViewId } from '@shared/kernel/ids'
+import { isNarrowed } from '@shared/tickets/ticket-filter'
 
 const NEWEST_FIRST: TicketSort = { key: 'number', descending: true }
 const MOST_PRESSING_FIRST: TicketSort = { key: 'due', descending: false }
@@ -15,20 +16,6 @@ const SORTS: Partial<Record<View, TicketSort>> = {
 }
 
 const emptyFilter = (view: View): TicketFilter => ticketFilter.parse({ view })
-
-/** What narrows a list besides its view. */
-const isNarrow = (filter: TicketFilter): boolean =>
-  filter.statuses.length > 0 ||
-  filter.categoryIds.length > 0 ||
-  filter.districtIds.length > 0 ||
-  filter.channels.length > 0 ||
-  filter.priorities.length > 0 ||
-  filter.crewIds.length > 0 ||
-  filter.contactId !== null ||
-  filter.from !== null ||
-  filter.to !== null ||
-  filter.bbox !== null ||
-  filter.text.trim() !== ''
 
 /** Which tickets the desk is looking at: the queue and the map read and change the same filter. */
 export const useTicketFilter = defineStore('ticketFilter', () => {
@@ -65,6 +52,6 @@ export const useTicketFilter = defineStore('ticketFilter', () => {
     showView,
     showSaved,
     clear,
-    isNarrowed: computed(() => isNarrow(filter.value)),
+    isNarrowed: computed(() => isNarrowed(filter.value)),
   }
 })

@@ -155,7 +155,8 @@ export const desk = {
           state: mailboxState,
           checkedAt: instant.nullable(),
           errorCode: z.string().nullable(),
-          holder: z.string().nullable(),
+          /** The desk that reads it: its computer, and which of the programs there. */
+          holder: z.object({ host: z.string(), kind: z.enum(['electron', 'web', 'cli']) }).nullable(),
         }),
       ),
       outbox: z.object({ waiting: z.number().int(), failed: z.number().int(), uncertain: z.number().int() }),

@@ -1,6 +1,7 @@
 import type { AppError } from '@shared/kernel/app-error'
 import type { EngineConfig } from '@main/platform/engine-config'
 import type { DeskConfig } from '@main/platform/desk-config'
+import type { InTurn } from '@main/platform/one-at-a-time'
 import type { OpenOptions } from '@main/store/open'
 import type { FeatureParts } from '../feature-parts'
 
@@ -11,6 +12,8 @@ export interface DeskParts extends FeatureParts {
   readonly opening: OpenOptions
   /** What should have opened at the start and did not; null once a store is open. */
   readonly notOpened: { current: { readonly path: string; readonly error: AppError } | null }
+  /** Changes of store wait for each other. */
+  readonly changeOfStore: InTurn
   /** Before this store is left: jobs give up their leases on it. */
   readonly storeChanging: () => Promise<void>
   /** After another store was opened or this one closed: jobs, feed and sessions follow. */

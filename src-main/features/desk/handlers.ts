@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { FeatureHandlers } from '@shared/contract/define'
 import type { desk } from '@shared/contract/desk'
 import { ok } from '@shared/kernel/result'
@@ -10,6 +8,7 @@ import type { DeskParts } from './desk-parts'
 import { deskStatus } from './desk-status'
 import { healthOf } from './health-queries'
 import { makeLocal } from './make-local'
+import { recentStores } from './recent-stores'
 import { suggestedStore } from './suggested-store'
 
 /** Where stores lie on this machine's disks is nobody's business elsewhere. */
@@ -17,14 +16,11 @@ const maySee = (parts: DeskParts, caller: Caller): boolean => parts.config.mayCh
 
 export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Caller> => ({
   status: async (caller) => ok(await deskStatus(parts, caller)),
-  recentStores: (caller) =>
-    Promise.resolve(
-      ok({
-        stores: maySee(parts, caller)
-          ? parts.desk.recentStores.map((path) => ({ path, name: basename(path), found: existsSync(path) }))
-          : [],
-        suggested: maySee(parts, caller) ? suggestedStore() : '',
-      }),
+  recentStores: async (caller) =>
+    ok(
+      maySee(parts, caller)
+        ? { stores: await recentStores(parts.desk.recentStores), suggested: suggestedStore() }
+        : { stores: [], suggested: '' },
     ),
   createStore: (caller, input) => makeStore(parts, caller, input),
   openStore: (caller, { path }) => chooseStore(parts, caller, path),

@@ -45,7 +45,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
       state: health?.state ?? 'off',
       checkedAt: health?.checkedAt == null ? null : asInstant(health.checkedAt),
       errorCode: health?.errorCode ?? null,
-      holder: await leaseHolder(db, `mailbox:${box.id}`),
+      holder: (await leaseHolder(db, `mailbox:${box.id}`)) as Health['mailboxes'][number]['holder'],
     })
   }
   return {

@@ -1,12 +1,15 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { places } from '@shared/contract/places'
-import { refuse } from '@shared/kernel/app-error'
-import type { Result } from '@shared/kernel/result'
+import { appError, refuse } from '@shared/kernel/app-error'
+import { type Result, err } from '@shared/kernel/result'
 import { type Area, centroid } from '@shared/places/geo'
 import { fold } from '@shared/search/fold'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { type FoundArea, readAreas } from './area-file'
+
+/** Bytes; the boundaries of a province, simplified as a map needs them, take a tenth of it. */
+const LARGEST_FILE = 20_000_000
 
 type ImportAreas = (typeof places)['importAreas']
 
@@ -48,14 +51,26 @@ const replaceKind = async (db: WriteDb, kind: string, found: readonly FoundArea[
   return [...unmatched]
 }
 
+/** The uploaded text has done its work: without its row the sweep takes the file in a week. */
+const forget = async (db: WriteDb, sha256: string): Promise<void> => {
+  const attached = await db.selectFrom('attachments').select('id').where('sha256', '=', sha256).executeTakeFirst()
+  if (attached === undefined) await db.deleteFrom('blobs').where('sha256', '=', sha256).execute()
+}
+
 export const importAreas = async (
   parts: FeatureParts,
   input: InputOf<ImportAreas>,
 ): Promise<Result<OutputOf<ImportAreas>>> => {
+  const { store, files } = parts.current
+  const size = await files.size(input.sha256)
+  if (size === null) return err(appError('attachment_missing'))
+  if (size > LARGEST_FILE) return err(appError('attachment_too_large'))
   // Read before the write begins: a large file takes a while, and a write keeps every other desk waiting.
-  const read = readAreas(input.geojson, input.nameProperty, input.kind === 'district')
-  return parts.current.store.write(async (db) => {
-    if (read === null) return refuse('wrong_file_type', { field: 'geojson' })
+  const text = (await files.read(input.sha256)).toString('utf8')
+  const read = readAreas(text, input.nameProperty, input.kind === 'district')
+  return store.write(async (db) => {
+    if (read === null) return refuse('wrong_file_type', { field: 'sha256' })
+    await forget(db, input.sha256)
     const { areas, skipped } = read
     if (areas.length === 0) return { imported: 0, skipped, unmatched: [] }
     return { imported: areas.length, skipped, unmatched: await replaceKind(db, input.kind, areas) }

@@ -133,13 +133,3 @@ export const applyTicketFilter = <O>(
   if (filter.bbox !== null) query = query.where(on('id'), 'in', ticketsInside(filter.bbox))
   return query
 }
-
-/** Whether the filter is a view and nothing else: then kept counters may answer. */
-export const isBareView = (filter: TicketFilter): boolean =>
-  filter.statuses.length + filter.categoryIds.length + filter.districtIds.length + filter.channels.length === 0 &&
-  filter.priorities.length + filter.crewIds.length === 0 &&
-  filter.contactId === null &&
-  filter.from === null &&
-  filter.to === null &&
-  filter.bbox === null &&
-  filter.text.trim() === ''

@@ -2,12 +2,13 @@ import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { type TicketFilter, type TicketRow, type TicketSort, ticketFilter } from '@shared/contract/tickets'
 import type { TicketId } from '@shared/kernel/ids'
 import type { Page } from '@shared/kernel/page'
+import { isNarrowed } from '@shared/tickets/ticket-filter'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import { hidden } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
 import { KeptQuery, later } from '@main/store/kept-query'
 import type { Tables } from '@main/store/tables'
-import { type FilterFacts, type Lead, applyTicketFilter, isBareView } from './ticket-filter-queries'
+import { type FilterFacts, type Lead, applyTicketFilter } from './ticket-filter-queries'
 import { ROW_COLUMNS, type RowFacts, type StoredTicket, toTicketRow } from './ticket-rows'
 
 export interface ListInput {
@@ -71,7 +72,7 @@ const leadOf = async (
   facts: FilterFacts,
 ): Promise<Lead> => {
   const around = walked(filter)
-  if (isBareView(filter) && filter.view === around) return 'order'
+  if (!isNarrowed(filter) && filter.view === around) return 'order'
   const all = await countTickets(db, ticketFilter.parse({ view: around }), facts)
   return (offset + limit) * all < total * total ? 'order' : 'filter'
 }
@@ -153,7 +154,7 @@ export const ticketRowsOf = async (db: ReadDb, ids: readonly number[]): Promise<
 
 /** How many tickets a filter has; a bare view over everything is answered by kept counters. */
 export const countTickets = async (db: ReadDb, filter: TicketFilter, facts: FilterFacts): Promise<number> => {
-  const isKept = isBareView(filter) && (filter.view === 'all' || filter.view === 'closed')
+  const isKept = !isNarrowed(filter) && (filter.view === 'all' || filter.view === 'closed')
   const [row] = await counts.run(
     db,
     formOf(filter, facts),

@@ -1,0 +1,18 @@
+import type { Permission } from '@shared/accounts/permissions'
+import type { ReadDb } from '@main/store/handles'
+
+/**
+ * What one must be allowed to, to see a file. A mail that was put aside is for those who read the mail, until somebody
+ * made it part of a ticket; everything else belongs to tickets.
+ */
+export const neededFor = async (db: ReadDb, sha256: string): Promise<Permission> => {
+  const quarantined = await db
+    .selectFrom('quarantine')
+    .select((eb) => eb.fn.max<string | null>(eb.case().when('state', '=', 'resolved').then('yes').end()).as('resolved'))
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('raw_sha256', '=', sha256)
+    .executeTakeFirstOrThrow()
+  if (quarantined.n === 0 || quarantined.resolved !== null) return 'tickets.read'
+  const attached = await db.selectFrom('attachments').select('id').where('sha256', '=', sha256).executeTakeFirst()
+  return attached === undefined ? 'mail.read' : 'tickets.read'
+}

@@ -1,0 +1,97 @@
+import type { Change } from '@shared/contract/events'
+import type { AccountParts } from '@main/features/accounts/account-parts'
+import { refreshSessions } from '@main/features/accounts/save-user'
+import { allUsers } from '@main/features/accounts/users-queries'
+import type { Clock } from '@main/platform/clock'
+import { inBackground } from '@main/platform/in-background'
+import type { Logger } from '@main/platform/logger'
+import type { CurrentStore } from '@main/store/current-store'
+import type { Store } from '@main/store/store'
+import type { DoorServer } from '@main/transport/serve'
+import type { Part } from './lifecycle'
+import { Notices, type TicketNotice } from './notices'
+import { type TrayCounts, trayCountsOf } from './tray-counts'
+
+/** How often a desk asks whether another one wrote, in milliseconds. */
+const FEED_INTERVAL_MS = 250
+
+export interface FollowParts {
+  readonly current: CurrentStore
+  readonly accounts: AccountParts
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly door: () => DoorServer
+  readonly onNotice: (notice: TicketNotice) => void
+  /** Whether anybody shows them, now. */
+  readonly countsAreWanted: () => boolean
+  readonly onCounts: (counts: TrayCounts) => void
+}
+
+/**
+ * Whoever must hear of a change, by whomever it was made: pages, sessions, tray and notices. Starts before everything
+ * that writes and ends after it, and always before the store closes.
+ */
+export const followChanges = (parts: FollowParts): Part => {
+  const { accounts, clock, logger, onCounts, onNotice } = parts
+  let stopListening: () => void = () => undefined
+  let followed: Store | null = null
+
+  const tellCounts = (store: Store): void => {
+    if (!parts.countsAreWanted()) return
+    inBackground(
+      logger,
+      'tray counts',
+      trayCountsOf(store, clock.now()).then((counts) => {
+        if (counts !== null) onCounts(counts)
+      }),
+    )
+  }
+
+  /** Id 0 stands for all of them: a desk that missed rows of the log looks at everybody. */
+  const usersIn = async (store: Store, changes: readonly Change[]): Promise<readonly number[]> => {
+    const ids = changes.filter(({ entity }) => entity === 'users').map(({ id }) => id)
+    if (!ids.includes(0)) return ids
+    const users = await store.read(allUsers)
+    return users.ok ? users.value.map(({ id }) => id) : ids
+  }
+
+  const hear = (store: Store, notices: Notices, changes: readonly Change[]): void => {
+    parts.door().broadcast('changes', { changes: [...changes] })
+    if (changes.some(({ entity }) => entity === 'tickets')) tellCounts(store)
+    if (changes.some(({ entity }) => entity === 'users'))
+      inBackground(
+        logger,
+        'sessions',
+        usersIn(store, changes).then((ids) => refreshSessions(accounts, ids)),
+      )
+    inBackground(
+      logger,
+      'notices',
+      notices.of(changes).then((found) => {
+        for (const notice of found) {
+          parts.door().broadcast('notice', notice)
+          onNotice(notice)
+        }
+      }),
+    )
+  }
+
+  return {
+    name: 'changes',
+    start: async () => {
+      const store = parts.current.store
+      const notices = new Notices(store)
+      await notices.begin()
+      followed = store
+      stopListening = store.feed.listen((changes) => hear(store, notices, changes))
+      tellCounts(store)
+      store.feed.start(FEED_INTERVAL_MS, (error) => logger.bug('a listener of the change feed', error))
+    },
+    stop: () => {
+      stopListening()
+      followed?.feed.stop()
+      followed = null
+      return Promise.resolve()
+    },
+  }
+}

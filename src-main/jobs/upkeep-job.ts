@@ -1,0 +1,56 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
+import type { FeatureParts } from '@main/features/feature-parts'
+import { inBackground } from '@main/platform/in-background'
+import { asSystem } from '@main/store/audit/acting'
+import { pruneChangeLog } from '@main/store/change-feed'
+import type { OpenedStore } from '@main/store/current-store'
+import { claimDue } from '@main/store/claim-due'
+import { sweepFiles } from '@main/store/sweep-files'
+
+/** A desk that starts has better things to do. */
+const FIRST_MS = 5 * MINUTE_MS
+
+/** What keeps a store small: the log of changes every hour, the folder of attachments once a day and for all desks. */
+export class UpkeepJob {
+  readonly name = 'upkeep'
+  #timers: NodeJS.Timeout[] = []
+  #work: Promise<void> = Promise.resolve()
+  #stopped = false
+
+  constructor(private readonly parts: Pick<FeatureParts, 'current' | 'clock' | 'logger'>) {}
+
+  start(): Promise<void> {
+    const { opened } = this.parts.current
+    this.#stopped = false
+    if (opened === null || opened.store.facts.readOnly !== null) return Promise.resolve()
+    const tick = (): void => {
+      this.#work = this.#work.then(() => asSystem('upkeep', () => this.run(opened)))
+      inBackground(this.parts.logger, 'upkeep', this.#work)
+      this.#work = this.#work.catch(() => undefined)
+    }
+    this.#timers = [setTimeout(tick, FIRST_MS), setInterval(tick, HOUR_MS)]
+    for (const timer of this.#timers) timer.unref()
+    return Promise.resolve()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer)
+    await this.#work
+  }
+
+  /** One round; what another desk did today is not done again. */
+  async run({ store, files }: OpenedStore): Promise<void> {
+    let forgotten = 0
+    for (let more = 1; more > 0 && !this.#stopped; forgotten += more) {
+      const pruned = await store.write((db) => pruneChangeLog(db))
+      more = pruned.ok ? pruned.value : 0
+    }
+    if (this.#stopped) return
+    const now = this.parts.clock.now()
+    const mine = await store.write((db) => claimDue(db, 'files_swept_at', now, DAY_MS))
+    if (!mine.ok || !mine.value) return
+    const { orphans, parts } = await sweepFiles(store, files, now, () => this.#stopped)
+    this.parts.logger.info('upkeep', { forgotten, orphans, parts })
+  }
+}
