@@ -9,13 +9,16 @@ import { createWords } from '@/app/i18n'
 import { createDeskRouter } from '@/app/router'
 import { openBridge } from '@/client/open-bridge'
 import { createDesk, deskKey } from '@/client/client'
+import { createTrouble, troubleKey } from '@/client/trouble'
 
 // zod probes `new Function` for speed, which the page's CSP forbids and reports.
 z.config({ jitless: true })
 
-const desk = createDesk(openBridge())
+const bridge = openBridge()
+const desk = createDesk(bridge)
 const app = createApp(App)
 app.provide(deskKey, desk)
+app.provide(troubleKey, createTrouble(bridge))
 app.use(createPinia())
 app.use(createWords())
 app.use(createDeskRouter(features, desk))

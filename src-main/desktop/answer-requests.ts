@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { app, type BrowserWindow, dialog, ipcMain } from 'electron'
+import { type BrowserWindow, dialog, ipcMain } from 'electron'
 import type { KeptReports } from '@main/host/kept-reports'
 import { type DesktopRequest, desktopRequest } from './desktop-requests'
 
@@ -9,6 +9,8 @@ export interface RequestParts {
   /** Reports that wait for the store; see host/kept-reports.ts. */
   readonly kept: KeptReports
   readonly onLanguage: (language: 'it' | 'en') => void
+  /** A person wants the engine that failed started again. */
+  readonly onRetry: () => void
 }
 
 /** The window's powers, for our own page only. */
@@ -45,10 +47,10 @@ const carryOut = async (window: BrowserWindow, request: DesktopRequest, parts: R
       return new Promise((resolve) => window.webContents.print({ printBackground: true }, resolve))
     case 'savePdf':
       return savePdf(window, request.name)
-    case 'badge':
-      return app.setBadgeCount(request.count)
     case 'language':
       return parts.onLanguage(request.language)
+    case 'retryEngine':
+      return parts.onRetry()
     case 'keepReport':
       return parts.kept.keep(request.report)
     case 'keptReports':

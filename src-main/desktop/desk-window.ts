@@ -1,18 +1,21 @@
 import { join } from 'node:path'
-import { BrowserWindow, screen } from 'electron'
+import { BrowserWindow, dialog, screen } from 'electron'
 import { PAGE_ORIGIN } from './app-page'
+import { PageRevivals } from './page-revivals'
 import { readPlace, savePlace } from './window-place'
+import type { Words } from './words'
 
 export interface WindowParts {
   readonly userFolder: string
   readonly preload: string
   readonly icon: string
+  readonly words: () => Words
   /** Somebody clicked a link that leads out of the desk. */
   readonly followLink: (window: BrowserWindow, url: string) => void
 }
 
 /** A sandboxed window that shows our page and nothing else. */
-export const openDeskWindow = ({ userFolder, preload, icon, followLink }: WindowParts): BrowserWindow => {
+export const openDeskWindow = ({ userFolder, preload, icon, words, followLink }: WindowParts): BrowserWindow => {
   const placeFile = join(userFolder, 'window.json')
   const place = readPlace(
     placeFile,
@@ -44,9 +47,27 @@ export const openDeskWindow = ({ userFolder, preload, icon, followLink }: Window
     if (!event.url.startsWith('about:')) event.preventDefault()
   })
   webContents.on('will-attach-webview', (event) => event.preventDefault())
+  const revivals = new PageRevivals()
   webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return
     // A page that crashed starts afresh: drafts lie in the store, not in it.
-    if (details.reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload()
+    if (revivals.mayRevive(performance.now())) return webContents.reload()
+    const { title, text, retry, quit } = words().pageGone
+    void dialog
+      .showMessageBox(window, {
+        type: 'error',
+        title,
+        message: title,
+        detail: text,
+        buttons: [retry, quit],
+        cancelId: 1,
+      })
+      .then(({ response }) => {
+        if (window.isDestroyed()) return
+        revivals.forget()
+        if (response === 0) webContents.reload()
+        else window.close()
+      })
   })
   void window.loadURL(`${PAGE_ORIGIN}/`)
   return window

@@ -14,7 +14,7 @@ export const desktopRequest = z.discriminatedUnion('op', [
   z.object({ op: z.literal('chooseNewFile'), title, name }),
   z.object({ op: z.literal('print') }),
   z.object({ op: z.literal('savePdf'), name }),
-  z.object({ op: z.literal('badge'), count: z.int().min(0).max(1_000_000) }),
+  z.object({ op: z.literal('retryEngine') }),
   z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
   z.object({ op: z.literal('keepReport'), report: keptReport }),
   z.object({ op: z.literal('keptReports') }),

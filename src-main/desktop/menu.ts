@@ -1,67 +1,7 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { Menu } from 'electron'
 import type { DesktopOrder } from './desktop-requests'
+import { menuTemplate } from './menu-template'
 import type { Words } from './words'
 
-type Section = 'file' | 'go' | 'help'
-interface MenuCommand {
-  readonly section: Section
-  readonly label: keyof Words['menu']
-  /** The id under which the page knows the command. */
-  readonly id: string
-  readonly accelerator?: string
-}
-
-/** The page's commands that the menus offer. Their keys are shown here and answered by the page. */
-export const MENU_COMMANDS: readonly MenuCommand[] = [
-  { section: 'file', label: 'newTicket', id: 'intake.new', accelerator: 'F2' },
-  { section: 'file', label: 'lock', id: 'app.lock' },
-  { section: 'go', label: 'palette', id: 'app.palette', accelerator: 'CommandOrControl+K' },
-  { section: 'go', label: 'queue', id: 'go.queue' },
-  { section: 'go', label: 'quarantine', id: 'go.quarantine' },
-  { section: 'go', label: 'map', id: 'go.map' },
-  { section: 'go', label: 'crews', id: 'go.crews' },
-  { section: 'go', label: 'settings', id: 'go.settings' },
-  { section: 'help', label: 'shortcuts', id: 'app.shortcuts' },
-]
-
-export const installMenu = ({ menu }: Words, order: (order: DesktopOrder) => void): void => {
-  const commands = (section: Section): MenuItemConstructorOptions[] =>
-    MENU_COMMANDS.filter((command) => command.section === section).map(({ label, id, accelerator }) => ({
-      id,
-      label: menu[label],
-      ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
-      click: () => order({ kind: 'command', id }),
-    }))
-  const template: MenuItemConstructorOptions[] = [
-    {
-      label: menu.file,
-      submenu: [...commands('file'), { type: 'separator' }, { role: 'quit', label: menu.quit }],
-    },
-    {
-      label: menu.edit,
-      submenu: [
-        { role: 'undo', label: menu.undo },
-        { role: 'redo', label: menu.redo },
-        { type: 'separator' },
-        { role: 'cut', label: menu.cut },
-        { role: 'copy', label: menu.copy },
-        { role: 'paste', label: menu.paste },
-        { role: 'selectAll', label: menu.selectAll },
-      ],
-    },
-    {
-      label: menu.view,
-      submenu: [
-        { role: 'resetZoom', label: menu.resetZoom },
-        { role: 'zoomIn', label: menu.zoomIn },
-        { role: 'zoomOut', label: menu.zoomOut },
-        { type: 'separator' },
-        { role: 'togglefullscreen', label: menu.fullScreen },
-        { role: 'reload', label: menu.reload },
-      ],
-    },
-    { label: menu.go, submenu: commands('go') },
-    { label: menu.help, submenu: commands('help') },
-  ]
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
-}
+export const installMenu = (words: Words, order: (order: DesktopOrder) => void): void =>
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, order, process.platform)))

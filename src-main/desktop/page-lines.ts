@@ -3,6 +3,8 @@ import type { EngineState } from '@main/host/engine-keeper'
 
 export interface LineParts {
   readonly state: () => EngineState
+  /** Why the engine does not start; null while it does. */
+  readonly failure: () => string | null
   readonly sendPort: (line: string, port: MessagePortMain) => void
 }
 
@@ -20,7 +22,7 @@ export class PageLines {
       page.once('destroyed', () => this.#pages.delete(page))
     }
     if (this.parts.state() === 'connected') this.#connect(page)
-    else if (this.parts.state() === 'lost') page.send('desk:engine', 'lost')
+    else if (this.parts.state() !== 'connecting') this.#tell(page, this.parts.state())
   }
 
   engineReady(): void {
@@ -28,11 +30,15 @@ export class PageLines {
   }
 
   engineState(state: EngineState): void {
-    for (const page of this.#pages) page.send('desk:engine', state)
+    for (const page of this.#pages) this.#tell(page, state)
   }
 
   engineDied(): void {
     for (const page of this.#pages) page.send('desk:died')
+  }
+
+  #tell(page: WebContents, state: EngineState): void {
+    page.send('desk:engine', state, this.parts.failure())
   }
 
   #connect(page: WebContents): void {
@@ -40,6 +46,6 @@ export class PageLines {
     const { port1, port2 } = new MessageChannelMain()
     this.parts.sendPort(`page-${this.#lastLine}`, port1)
     page.postMessage('desk:port', null, [port2])
-    page.send('desk:engine', 'connected')
+    this.#tell(page, 'connected')
   }
 }

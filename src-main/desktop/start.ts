@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, ipcMain, Notification, session } from 'electron'
+import { app, BrowserWindow, ipcMain, Notification, session } from 'electron'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import type { HostArguments } from '@main/host/host-arguments'
 import { KeptReports } from '@main/host/kept-reports'
+import { onCrash } from '@main/platform/crash-handler'
+import { HOST_LOG, fileLogger } from '@main/platform/logger'
 import type { FromEngine } from '@main/transport/host-link'
 import { answerRequests } from './answer-requests'
 import { PAGE_ORIGIN, servePage } from './app-page'
@@ -13,24 +15,29 @@ import { openDeskWindow } from './desk-window'
 import { type DesktopOrder, orderInArguments } from './desktop-requests'
 import { followLink } from './follow-link'
 import { Keychain, hasKeychain } from './keychain'
+import type { LinkInbox } from './link-inbox'
 import { installMenu } from './menu'
 import { LockProvers } from './lock-provers'
 import { PageLines } from './page-lines'
+import { showUnread } from './unread-badge'
 import { forkUtilityEngine, type UtilityEngine } from './utility-engine'
 import { fill, wordsOf } from './words'
 
 const MOST_NOTICES_HELD = 20
 
 /** Everything that happens once Electron is ready and this is the only instance. */
-export const startDesk = (args: HostArguments, builtFolder: string): void => {
+export const startDesk = (args: HostArguments, builtFolder: string, links: LinkInbox): void => {
   const built = (path: string): string => fileURLToPath(new URL(path, builtFolder))
   const icon = join(app.getAppPath(), 'resources', 'icons', 'cantoniere.png')
   mkdirSync(args.userFolder, { recursive: true })
+  const logger = fileLogger(args.userFolder, !app.isPackaged, HOST_LOG)
+  // Windows and the page live on: what one request stumbles over is a line in the log, not a box of Electron's.
+  onCrash((what, error) => logger.bug(what, error))
 
   let words = wordsOf('it')
   let window: BrowserWindow | null = null
   let engine: UtilityEngine | null = null
-  let firstOrder = orderInArguments(process.argv)
+  let firstOrder: DesktopOrder | null = null
   const notices = new Set<Notification>()
   const keychain = new Keychain(join(args.userFolder, 'keychain.json'))
 
@@ -61,6 +68,11 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
     notice.show()
   }
 
+  const count = (unread: number, overdue: number): void => {
+    tray.counts(unread, overdue)
+    showUnread(window, unread, words)
+  }
+
   const keeper = new EngineKeeper({
     fork: () => (engine = forkUtilityEngine(built('./engine.js'))),
     config: {
@@ -79,18 +91,18 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
       if (message.kind === 'ready') lines.engineReady()
       else if (message.kind === 'secret') keeper.post(keychain.answer(message))
       else if (message.kind === 'prover') provers.carryOut(message)
-      else if (message.kind === 'counts') tray.counts(message.unread, message.overdue)
+      else if (message.kind === 'counts') count(message.unread, message.overdue)
       else if (message.kind === 'notice') notify(message)
     },
-    onDeath: (again) => {
+    onDeath: () => {
       provers.endAll()
       lines.engineDied()
-      if (!again) dialog.showErrorBox(words.engineGone.title, words.engineGone.text)
     },
   })
   const provers = new LockProvers(built('./lock-prover.js'), (message) => keeper.post(message))
   const lines = new PageLines({
     state: () => keeper.state,
+    failure: () => keeper.failure,
     sendPort: (line, port) => engine?.sendPort(line, port),
   })
 
@@ -114,6 +126,7 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
     windowOf: (event) => (isOurPage(event) ? BrowserWindow.fromWebContents(event.sender) : null),
     kept: new KeptReports(args.userFolder),
     onLanguage: speak,
+    onRetry: () => keeper.retry(),
   })
 
   // The page may put text on the clipboard; camera, place and the rest are nobody's business here.
@@ -130,18 +143,16 @@ export const startDesk = (args: HostArguments, builtFolder: string): void => {
     userFolder: args.userFolder,
     preload: built('../preload/index.cjs'),
     icon,
+    words: () => words,
     followLink: (from, url) => void followLink(from, url, words),
   })
+  firstOrder = links.open(order)
   window.on('closed', () => (window = null))
 
   app.on('second-instance', (_event, argv) => {
     const wanted = orderInArguments(argv)
     if (wanted === null) show()
     else order(wanted)
-  })
-  app.on('open-url', (_event, url) => {
-    const wanted = orderInArguments([url])
-    if (wanted !== null) order(wanted)
   })
   app.on('window-all-closed', () => app.quit())
   let stopped = false

@@ -9,8 +9,11 @@ export interface EngineProcess {
   kill(): void
 }
 
-/** `connecting` until the first `ready`; `lost` while the engine is silent or gone. */
-export type EngineState = 'connecting' | 'connected' | 'lost'
+/**
+ * `connecting` until the first `ready`; `lost` while the engine is silent or gone; `failed` when it said that it cannot
+ * start, or died too often: then nothing happens until a person asks for another try.
+ */
+export type EngineState = 'connecting' | 'connected' | 'lost' | 'failed'
 
 /** Where the engine's stream door listens, and the word that it wants to hear. */
 export interface StreamDoor {
@@ -45,6 +48,7 @@ export class EngineKeeper {
   #process: EngineProcess | null = null
   #state: EngineState = 'connecting'
   #door: StreamDoor | null = null
+  #failure: string | null = null
   #heardAt = 0
   #readyAt = 0
   #restarts = 0
@@ -56,6 +60,23 @@ export class EngineKeeper {
 
   get state(): EngineState {
     return this.#state
+  }
+
+  /** The code of what keeps the engine from starting; null unless the state is `failed`. */
+  get failure(): string | null {
+    return this.#failure
+  }
+
+  /** A person asks for another try after a failure. */
+  retry(): void {
+    if (this.#state !== 'failed') return
+    const failed = this.#process
+    this.#process = null
+    failed?.kill()
+    this.#failure = null
+    this.#restarts = 0
+    this.#move('connecting')
+    this.start()
   }
 
   /** Null until the engine is ready, and while there is none. */
@@ -105,6 +126,7 @@ export class EngineKeeper {
       this.#readyAt = this.#heardAt
       this.#door = { port: message.streamPort, secret: message.streamSecret }
     }
+    if (message.kind === 'failed') this.#fail(message.code)
     if (this.#door !== null) this.#move('connected')
     if (message.kind !== 'heartbeat') this.parts.onMessage(message)
   }
@@ -122,9 +144,16 @@ export class EngineKeeper {
     const again = this.#restarts <= MOST_RESTARTS
     if (again) this.#restart = setTimeout(() => this.start(), FIRST_DELAY_MS * 2 ** (this.#restarts - 1))
     this.parts.onDeath(again)
+    if (!again) this.#fail('internal')
+  }
+
+  #fail(code: string): void {
+    this.#failure = code
+    this.#move('failed')
   }
 
   #listen(): void {
+    if (this.#state === 'failed') return
     if (performance.now() - this.#heardAt >= HEARTBEAT_PATIENCE_MS - WATCH_MS) this.#move('lost')
   }
 

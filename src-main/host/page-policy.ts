@@ -12,7 +12,7 @@ export const contentSecurityPolicy = (socket: string | null): string =>
     "font-src 'self' data:",
     `connect-src 'self'${socket === null ? '' : ` ${socket}`}`,
     "worker-src 'self'",
-    "frame-src 'self' blob: data:",
+    "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

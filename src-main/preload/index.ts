@@ -9,7 +9,9 @@ ipcRenderer.on('desk:port', (event) => {
   const [port] = event.ports
   if (port) bridge.takePort(port)
 })
-ipcRenderer.on('desk:engine', (_event, state: unknown) => bridge.engineState(state === 'connected'))
+ipcRenderer.on('desk:engine', (_event, state: unknown, failure: unknown) =>
+  bridge.engineState(state === 'connected', typeof failure === 'string' ? failure : null),
+)
 ipcRenderer.on('desk:died', () => bridge.engineDied())
 
 const orders = new Set<(order: DesktopOrder) => void>()
@@ -23,6 +25,8 @@ contextBridge.exposeInMainWorld('desk', {
   invoke: bridge.invoke,
   subscribe: bridge.subscribe,
   onConnection: bridge.onConnection,
+  onTrouble: bridge.onTrouble,
+  retry: () => void ask({ op: 'retryEngine' }),
 })
 contextBridge.exposeInMainWorld('desktop', {
   kind: 'electron',
@@ -31,7 +35,6 @@ contextBridge.exposeInMainWorld('desktop', {
   chooseNewFile: (title: string, name: string) => ask({ op: 'chooseNewFile', title, name }),
   print: () => ask({ op: 'print' }),
   savePdf: (name: string) => ask({ op: 'savePdf', name }),
-  badge: (count: number) => ask({ op: 'badge', count }),
   language: (language: 'it' | 'en') => ask({ op: 'language', language }),
   keepReport: (report: KeptReport) => ask({ op: 'keepReport', report }),
   keptReports: () => ask({ op: 'keptReports' }),

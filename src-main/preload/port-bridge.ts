@@ -7,6 +7,10 @@ interface Call {
   readonly name: string
   readonly input: unknown
 }
+/** Why there is no engine, and will be none until a person asks for another try. */
+interface Trouble {
+  readonly code: string
+}
 type Frame =
   { readonly id: number; readonly result: Result<unknown> } | { readonly event: string; readonly payload: unknown }
 
@@ -22,6 +26,8 @@ export const createPortBridge = () => {
   const waiting: Call[] = []
   const listeners = new Set<(event: { name: string; payload: unknown }) => void>()
   const watchers = new Set<(state: State) => void>()
+  const troubled = new Set<(trouble: Trouble | null) => void>()
+  let trouble: Trouble | null = null
   let port: MessagePort | null = null
   let answers = false
   let state: State = 'connecting'
@@ -31,6 +37,12 @@ export const createPortBridge = () => {
     if (state === next) return
     state = next
     for (const watcher of watchers) watcher(next)
+  }
+
+  const setTrouble = (next: Trouble | null): void => {
+    if (trouble?.code === next?.code) return
+    trouble = next
+    for (const listener of troubled) listener(next)
   }
 
   const drop = (): void => {
@@ -60,8 +72,11 @@ export const createPortBridge = () => {
       for (const call of waiting.splice(0)) next.postMessage(call)
       if (answers) move('connected')
     },
-    engineState(answering: boolean): void {
+    /** @param failure the code of why there is no engine and will be none by itself */
+    engineState(answering: boolean, failure: string | null): void {
       answers = answering
+      setTrouble(failure === null ? null : { code: failure })
+      if (failure !== null) drop()
       if (!answering) move('lost')
       else if (port !== null) move('connected')
     },
@@ -82,6 +97,11 @@ export const createPortBridge = () => {
     subscribe: (listener: (event: { name: string; payload: unknown }) => void): (() => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    onTrouble: (listener: (trouble: Trouble | null) => void): (() => void) => {
+      troubled.add(listener)
+      listener(trouble)
+      return () => void troubled.delete(listener)
     },
     onConnection: (listener: (state: State) => void): (() => void) => {
       watchers.add(listener)

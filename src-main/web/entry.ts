@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import { readHostArguments } from '@main/host/host-arguments'
 import { KeptReports } from '@main/host/kept-reports'
+import { onCrash } from '@main/platform/crash-handler'
+import { HOST_LOG, fileLogger } from '@main/platform/logger'
 import { secureRandom } from '@main/platform/random'
 import { version } from '../../package.json'
 import { sayServing } from './say-serving'
@@ -14,7 +16,14 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
 
 const args = readHostArguments(process.argv.slice(2))
-mkdirSync(args.userFolder, { recursive: true })
+try {
+  mkdirSync(args.userFolder, { recursive: true })
+} catch {
+  say(`The folder ${args.userFolder} cannot be written: this desk will remember nothing.`)
+}
+const logger = fileLogger(args.userFolder, true, HOST_LOG)
+// The host only carries things to and fro: what one request stumbles over must not cost the others their line.
+onCrash((what, error) => logger.bug(what, error))
 
 const keeper = new EngineKeeper({
   fork: () => forkEngine(here('./engine.js')),
@@ -52,6 +61,7 @@ const host: WebHost = new WebHost({
   random: secureRandom,
   kept: new KeptReports(args.userFolder),
   engine: keeper,
+  onFault: (error) => logger.bug('web host', error),
   onTokenTaken: (url) => say(`For another browser: ${url}`),
 })
 

@@ -29,11 +29,15 @@ export interface WebHostParts {
   readonly kept: KeptReports
   readonly engine: {
     readonly state: EngineState
+    readonly failure: string | null
     readonly door: StreamDoor | null
     post(message: ToEngine): void
+    retry(): void
   }
   /** A token was used: the address for another browser is a new one. */
   readonly onTokenTaken: (url: string) => void
+  /** A request that could not be answered: a bug, and that request's end only. */
+  readonly onFault: (error: unknown) => void
 }
 
 /** The page, its line and its streams on 127.0.0.1, for browsers that hold the key. */
@@ -47,8 +51,18 @@ export class WebHost {
   #keys: DoorKeys | null = null
 
   constructor(private readonly parts: WebHostParts) {
-    this.#relay = new LineRelay((message) => parts.engine.post(message))
-    this.#server = createServer((request, response) => void this.#answer(request, response))
+    this.#relay = new LineRelay({
+      toEngine: (message) => parts.engine.post(message),
+      failure: () => parts.engine.failure,
+      retry: () => parts.engine.retry(),
+    })
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error: unknown) => {
+        parts.onFault(error)
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      })
+    })
     this.#sockets.on('headers', (headers, request) => {
       const cookie = this.#cookies.get(request)
       if (cookie !== undefined) headers.push(`Set-Cookie: ${cookie}`)
@@ -95,7 +109,9 @@ export class WebHost {
     const reads = request.method === 'GET' || request.method === 'HEAD'
     const refused = refusalOf(request.headers, this.#port, !reads)
     if (refused !== null) return void response.writeHead(refused).end()
-    const { pathname } = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`)
+    const address = addressOf(request, this.#port)
+    if (address === null) return void response.writeHead(400).end()
+    const { pathname } = address
     if (pathname.startsWith(STREAM_PATH)) {
       if (!this.#keys?.hasCookie(request.headers.cookie)) return void response.writeHead(401).end()
       return proxyStream(request, response, this.parts.engine.door)
@@ -127,7 +143,8 @@ export class WebHost {
     const keys = this.#keys
     const refused = refusalOf(request.headers, this.#port, true)
     if (refused !== null) return refused
-    const address = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`)
+    const address = addressOf(request, this.#port)
+    if (address === null) return 400
     if (address.pathname !== SOCKET_PATH || keys === null) return 404
     if (keys.hasCookie(request.headers.cookie)) return { knows: true, cookie: null }
     if (!keys.takeToken(address.searchParams.get('token') ?? '')) return { knows: false, cookie: null }
@@ -135,6 +152,12 @@ export class WebHost {
     return { knows: true, cookie: keys.cookie }
   }
 }
+
+/** Null for what is no address of ours, such as two slashes: every page on this machine may send a request for it. */
+const addressOf = ({ url }: IncomingMessage, port: number): URL | null =>
+  url !== undefined && url.startsWith('/') && !url.startsWith('//') && URL.canParse(url, `http://127.0.0.1:${port}`)
+    ? new URL(url, `http://127.0.0.1:${port}`)
+    : null
 
 /** A refused upgrade tells a page nothing; a line that closes with this code tells it that its key is used or missing. */
 const turnAway = (line: WebSocket): void => {

@@ -1,5 +1,5 @@
 import type { Change, Entity } from '@shared/contract/events'
-import type { DeskBridge, Unsubscribe } from './bridge'
+import type { DeskLine, Unsubscribe } from './bridge'
 
 /** `everything` says that news may have been missed: ask again whatever is shown. */
 export interface ChangeBatch {
@@ -23,7 +23,7 @@ const changesOf = (payload: unknown): readonly Change[] =>
  * Turns the engine's `changes` events into at most one batch per animation frame: a mail poll that brings 25
  * tickets redraws a list once. `schedule` is the frame clock; a hidden window has none, so a timer stands by.
  */
-export const createChangeBus = (bridge: DeskBridge, schedule: (run: () => void) => void = nextFrame): ChangeBus => {
+export const createChangeBus = (bridge: DeskLine, schedule: (run: () => void) => void = nextFrame): ChangeBus => {
   const listeners = new Map<(batch: ChangeBatch) => void, ReadonlySet<Entity>>()
   let gathered: Change[] = []
   let everything = false

@@ -2,7 +2,7 @@ import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import { contract, type Client, type EventName, type EventOf } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import type { LinkStatus } from '@shared/contract/link'
-import type { ConnectionState, DeskBridge, Unsubscribe } from './bridge'
+import type { ConnectionState, DeskLine, Unsubscribe } from './bridge'
 import { createChangeBus, type ChangeBus } from './change-bus'
 import { plain } from './plain'
 
@@ -24,7 +24,7 @@ const NO_LINK: LinkStatus = { state: 'none', name: '', address: '', port: 0, fin
 const CARRIES: ReadonlySet<LinkStatus['state']> = new Set(['none', 'connected'])
 
 /** Everything over one bridge. After a lost line every list is asked again, since changes were missed. */
-export const createDesk = (bridge: DeskBridge): Desk => {
+export const createDesk = (bridge: DeskLine): Desk => {
   const connection = shallowRef<ConnectionState>('connecting')
   const changes = createChangeBus(bridge)
   let wasLost = false

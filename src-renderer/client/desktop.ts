@@ -19,7 +19,6 @@ export interface Desktop {
   print(): Promise<void>
   /** What is on screen as an A4 file; a browser's print dialog offers it. False when nobody chose a place. */
   savePdf(name: string): Promise<boolean>
-  badge(count: number): Promise<void>
   /** The native menus' language. */
   language(language: 'it' | 'en'): Promise<void>
   /** This desk's own outbox, for reports typed while the store is away. False: it cannot be kept. */
@@ -54,10 +53,6 @@ const browserDesktop: Desktop = {
   savePdf: () => {
     window.print()
     return Promise.resolve(true)
-  },
-  badge: async (count) => {
-    // Only an installed page has a badge to write on.
-    await navigator.setAppBadge?.(count).catch(() => undefined)
   },
   language: () => Promise.resolve(),
   keepReport: async (report) => (await askHost(KEPT, { method: 'PUT', body: JSON.stringify(report) }))?.status === 204,

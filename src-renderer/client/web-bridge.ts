@@ -2,7 +2,7 @@ import type { AppError } from '@shared/kernel/app-error'
 import { appError } from '@shared/kernel/app-error'
 import { KEY_REFUSED } from '@shared/kernel/close-codes'
 import { err, type Result } from '@shared/kernel/result'
-import type { BridgeEvent, ConnectionState, DeskBridge } from './bridge'
+import type { BridgeEvent, ConnectionState, DeskBridge, Trouble } from './bridge'
 
 /** As much of a browser's WebSocket as the bridge uses; tests give their own. */
 export interface Socket {
@@ -30,6 +30,15 @@ const engineState = (payload: unknown): ConnectionState => {
   return state === 'connected' || state === 'connecting' ? state : 'lost'
 }
 
+/** The host's word for an engine that cannot start. */
+const failureIn = (payload: unknown): Trouble | null =>
+  payload !== null && typeof payload === 'object' && 'code' in payload && typeof payload.code === 'string'
+    ? { code: payload.code }
+    : null
+
+/** To the host itself, beside the calls that it carries. */
+const RETRY = JSON.stringify({ id: 0, name: 'host.retry' })
+
 const unreachable = (): Result<never, AppError> => err(appError('engine_unreachable'))
 
 const parseFrame = (data: unknown): Frame | null => {
@@ -53,6 +62,8 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
   const waiting: { frame: string; id: number }[] = []
   const listeners = new Set<(event: BridgeEvent) => void>()
   const watchers = new Set<(state: ConnectionState) => void>()
+  const troubled = new Set<(trouble: Trouble | null) => void>()
+  let trouble: Trouble | null = null
   let state: ConnectionState = 'connecting'
   let socket: Socket | null = null
   /** The host has said how its engine is: frames may be sent. */
@@ -73,6 +84,14 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
     for (const resolve of lost) resolve(unreachable())
   }
 
+  /** An engine that cannot start answers nothing that was asked of it. */
+  const setTrouble = (next: Trouble | null): void => {
+    if (trouble?.code === next?.code) return
+    trouble = next
+    if (next !== null) dropAll()
+    for (const listener of troubled) listener(next)
+  }
+
   /** The line stands when the host says so: it takes a page in before its engine is ready, or while it is gone. */
   const hear = (told: ConnectionState): void => {
     if (told === 'connecting' && state === 'lost') return
@@ -85,7 +104,10 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
   const onMessage = (data: unknown): void => {
     const frame = parseFrame(data)
     if (frame === null) return
-    if (frame.event === ENGINE_EVENT) return hear(engineState(frame.payload))
+    if (frame.event === ENGINE_EVENT) {
+      setTrouble(failureIn(frame.payload))
+      return hear(engineState(frame.payload))
+    }
     if (frame.event !== undefined) {
       for (const listener of listeners) listener({ name: frame.event, payload: frame.payload })
       return
@@ -131,6 +153,12 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onTrouble: (listener) => {
+      troubled.add(listener)
+      listener(trouble)
+      return () => troubled.delete(listener)
+    },
+    retry: () => socket?.send(RETRY),
     onConnection: (listener) => {
       watchers.add(listener)
       listener(state)

@@ -75,13 +75,14 @@ export const places = {
     { needs: 'session' },
   ),
   /**
-   * Replaces the areas of a kind by those of a GeoJSON text (Polygon, MultiPolygon or collections of them, WGS84).
+   * Replaces the areas of a kind by those of a GeoJSON file (Polygon, MultiPolygon or collections of them, WGS84; at
+   * most 20 MB) that was put through the stream door: that much does not belong in a call.
    * A district's centre becomes its area's. A file without any usable area changes nothing.
    */
   importAreas: command(
     z.object({
       kind: z.enum(AREA_KINDS),
-      geojson: z.string().max(20_000_000),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
       nameProperty: z.string().max(60).default('name'),
     }),
     z.object({

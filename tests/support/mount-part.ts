@@ -5,6 +5,7 @@ import { h, type Component } from 'vue'
 import type { Result } from '@shared/kernel/result'
 import { createWords } from '@/app/i18n'
 import { createDesk, deskKey } from '@/client/client'
+import { createTrouble, troubleKey } from '@/client/trouble'
 import { StandInBridge } from './stand-in-bridge'
 
 /** What the engine answers by itself, by the call's name. */
@@ -23,7 +24,10 @@ export const mountPart = (
     props,
     slots,
     attachTo: document.body,
-    global: { plugins: [createPinia(), createWords('it'), ui], provide: { [deskKey as symbol]: createDesk(bridge) } },
+    global: {
+      plugins: [createPinia(), createWords('it'), ui],
+      provide: { [deskKey as symbol]: createDesk(bridge), [troubleKey as symbol]: createTrouble(bridge) },
+    },
   })
   return { wrapper, bridge }
 }

@@ -1,4 +1,4 @@
-import type { BridgeEvent, ConnectionState, DeskBridge } from '@/client/bridge'
+import type { BridgeEvent, ConnectionState, DeskBridge, Trouble } from '@/client/bridge'
 import type { AppError } from '@shared/kernel/app-error'
 import { appError } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
@@ -16,6 +16,9 @@ export class StandInBridge implements DeskBridge {
   readonly asked: Asked[] = []
   readonly rules = new Map<string, (input: unknown) => Result<unknown>>()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
+  readonly #troubled = new Set<(trouble: Trouble | null) => void>()
+  /** How often the page asked its host for another engine. */
+  retries = 0
   readonly #watchers = new Set<(state: ConnectionState) => void>()
 
   invoke(name: string, input: unknown): Promise<Result<unknown>> {
@@ -37,6 +40,20 @@ export class StandInBridge implements DeskBridge {
     this.#watchers.add(listener)
     listener('connected')
     return () => this.#watchers.delete(listener)
+  }
+
+  onTrouble(listener: (trouble: Trouble | null) => void): () => void {
+    this.#troubled.add(listener)
+    listener(null)
+    return () => this.#troubled.delete(listener)
+  }
+
+  retry(): void {
+    this.retries += 1
+  }
+
+  trouble(now: Trouble | null): void {
+    for (const listener of this.#troubled) listener(now)
   }
 
   tell(name: string, payload: unknown): void {

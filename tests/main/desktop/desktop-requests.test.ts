@@ -26,7 +26,7 @@ describe('what a page may ask of its window', () => {
   })
 
   it('refuses what it does not know', () => {
-    for (const junk of [null, 'print', {}, { op: 'run' }, { op: 'badge', count: -1 }])
+    for (const junk of [null, 'print', {}, { op: 'run' }, { op: 'badge', count: 3 }])
       expect(desktopRequest.safeParse(junk).success).toBe(false)
   })
 

@@ -114,7 +114,40 @@ describe('the host keeps its engine', () => {
     }
     vi.advanceTimersByTime(120_000)
     expect(engines).toHaveLength(6)
-    expect(told.at(-1)).toBe('died for good')
+    expect(told.slice(-2)).toEqual(['died for good', 'failed'])
+  })
+
+  it('tells why an engine cannot start, and starts another at a person’s word only', () => {
+    const { keeper, engines, newest, told, ready } = keptEngine()
+    newest().say({ kind: 'failed', code: 'folder_unwritable' })
+    expect([keeper.state, keeper.failure]).toEqual(['failed', 'folder_unwritable'])
+    beatFor(newest(), 20_000)
+    vi.advanceTimersByTime(60_000)
+    expect(keeper.state).toBe('failed')
+    expect(engines).toHaveLength(1)
+    keeper.retry()
+    expect(engines[0]?.killed).toBe(true)
+    engines[0]?.die()
+    expect([keeper.state, keeper.failure, engines.length]).toEqual(['connecting', null, 2])
+    ready()
+    expect(keeper.state).toBe('connected')
+    keeper.retry()
+    expect(engines).toHaveLength(2)
+    expect(told).not.toContain('died, again')
+  })
+
+  it('gives an engine that died too often another chance when a person wants it', () => {
+    const { keeper, engines, newest } = keptEngine()
+    for (let death = 0; death < 6; death += 1) {
+      newest().die()
+      vi.advanceTimersByTime(20_000)
+    }
+    expect([keeper.state, keeper.failure]).toEqual(['failed', 'internal'])
+    keeper.retry()
+    expect(engines).toHaveLength(7)
+    newest().die()
+    vi.advanceTimersByTime(20_000)
+    expect(engines).toHaveLength(8)
   })
 
   it('forgets old deaths once an engine has stood for a minute', () => {

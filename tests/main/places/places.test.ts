@@ -4,6 +4,8 @@ import { ticketFilter } from '@shared/contract/tickets'
 import { streetKey } from '@shared/places/street-key'
 import type { OutputOf } from '@shared/contract/define'
 import { importAreas } from '@main/features/places/import-areas'
+import { rememberBlob } from '@main/features/tickets/attach-files'
+import { AttachmentFiles, attachmentFolder } from '@main/store/attachment-files'
 import { districtAt, mapBase, mapPoints } from '@main/features/places/places-queries'
 import { findStreets } from '@main/features/places/street-queries'
 import { secureRandom } from '@main/platform/random'
@@ -50,14 +52,15 @@ const parts = () => {
   current.set(openedStore(town.store, 'desk-of-the-test'))
   return { current, clock: { now: () => NOW, monotonic: () => 0 }, random: secureRandom, logger: silentLogger } as never
 }
-const bring = (kind: AreaKind, file: unknown): Promise<OutputOf<(typeof places)['importAreas']>> =>
-  value(
-    importAreas(parts(), {
-      kind,
-      geojson: typeof file === 'string' ? file : JSON.stringify(file),
-      nameProperty: 'name',
-    }),
-  )
+/** As a page does it: the file through the stream door, then the call that names it. */
+const put = async (file: unknown): Promise<string> => {
+  const files = new AttachmentFiles(attachmentFolder(town.store.facts.path))
+  const stored = await files.put(Buffer.from(typeof file === 'string' ? file : JSON.stringify(file)))
+  await town.store.write((db) => rememberBlob(db, { ...stored, type: 'application/json', at: NOW }))
+  return stored.sha256
+}
+const bring = async (kind: AreaKind, file: unknown): Promise<OutputOf<(typeof places)['importAreas']>> =>
+  value(importAreas(parts(), { kind, sha256: await put(file), nameProperty: 'name' }))
 const base = () => value(town.store.read(mapBase))
 const districtId = async (name: string): Promise<number> =>
   value(

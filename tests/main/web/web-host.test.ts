@@ -26,7 +26,14 @@ describe('the web host lets in only the browser that holds the key', () => {
   let token: string
   let later: string[]
   let heard: ToEngine[]
-  let engine: { state: EngineState; door: StreamDoor | null; post: (message: ToEngine) => void }
+  let faults: unknown[]
+  let engine: {
+    state: EngineState
+    failure: string | null
+    door: StreamDoor | null
+    post: (message: ToEngine) => void
+    retry: () => void
+  }
   const open: WebSocket[] = []
 
   beforeEach(async () => {
@@ -37,13 +44,24 @@ describe('the web host lets in only the browser that holds the key', () => {
     writeFileSync(join(folder, 'secret.json'), '{}')
     heard = []
     later = []
-    engine = { state: 'connected', door: null, post: (message) => void heard.push(message) }
+    faults = []
+    engine = {
+      state: 'connected',
+      failure: null,
+      door: null,
+      post: (message) => void heard.push(message),
+      retry: () => {
+        Object.assign(engine, { state: 'connecting', failure: null })
+        host.engineState('connecting')
+      },
+    }
     host = new WebHost({
       pageFolder: join(folder, 'page'),
       random: secureRandom,
       kept: new KeptReports(join(folder, 'utente')),
       engine,
       onTokenTaken: (url) => void later.push(url),
+      onFault: (error) => void faults.push(error),
     })
     const url = new URL(await host.listen(0))
     port = Number(url.port)
@@ -160,6 +178,19 @@ describe('the web host lets in only the browser that holds the key', () => {
     expect((await connect(`?token=${another}`)).status).toBe(101)
   })
 
+  it('answers an address that is none, by request and by upgrade, and stands', async () => {
+    for (const path of ['//', '///x', '*', 'http://[', '/%'])
+      expect((await ask(path)).status, path).toBeGreaterThanOrEqual(400)
+    const socket = new WebSocket(`ws://127.0.0.1:${port}//`, { headers: { host: own(), origin: `http://${own()}` } })
+    const refused = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_request, answer) => resolve(answer.statusCode))
+      socket.on('error', () => undefined)
+    })
+    expect(refused).toBe(400)
+    expect((await ask('/')).status).toBe(200)
+    expect(faults).toEqual([])
+  })
+
   it('carries frames between the page and the engine', async () => {
     const { socket, told } = await connect(`?token=${token}`)
     const answers = (): unknown[] => told.slice(1)
@@ -218,6 +249,23 @@ describe('the web host lets in only the browser that holds the key', () => {
       'open',
       1,
       2,
+    ])
+  })
+
+  it('tells a page why the engine does not start, starts it again at its word, and opens its line then', async () => {
+    Object.assign(engine, { state: 'failed', failure: 'folder_unwritable' })
+    const { socket, told } = await connect(`?token=${token}`)
+    expect(told).toEqual([{ event: 'engine', payload: { state: 'failed', code: 'folder_unwritable' } }])
+    socket.send(JSON.stringify({ id: 0, name: 'host.retry' }))
+    await eventually('the next try', () => engine.state === 'connecting')
+    expect(heard).toEqual([])
+    engine.state = 'connected'
+    host.engineState('connected')
+    expect(heard).toEqual([{ kind: 'open', line: 'web-1' }])
+    await eventually('the news at the page', () => told.length === 3)
+    expect(told.slice(1)).toEqual([
+      { event: 'engine', payload: { state: 'connecting' } },
+      { event: 'engine', payload: { state: 'connected' } },
     ])
   })
 

@@ -93,4 +93,20 @@ describe('a browser hears from its host how the engine is', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect([opened, states]).toEqual([1, ['connecting', 'refused']])
   })
+
+  it('hears that the engine cannot start, asks for another try, and gives up no call in silence', async () => {
+    const { socket, states, bridge, host } = openedBridge('connecting')
+    const troubles: unknown[] = []
+    bridge.onTrouble((trouble) => troubles.push(trouble))
+    const underWay = bridge.invoke('desk.status', {})
+    socket.tell('message', JSON.stringify({ event: 'engine', payload: { state: 'failed', code: 'disk_full' } }))
+    expect(await underWay).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } })
+    expect(states.at(-1)).toBe('lost')
+    bridge.retry()
+    expect(socket.sent.at(-1)).toBe('{"id":0,"name":"host.retry"}')
+    host('connecting')
+    host('connected')
+    expect(states.at(-1)).toBe('connected')
+    expect(troubles).toEqual([null, { code: 'disk_full' }, null])
+  })
 })

@@ -1,0 +1,79 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import type { DesktopOrder } from './desktop-requests'
+import type { Words } from './words'
+
+type Section = 'file' | 'go' | 'help'
+interface MenuCommand {
+  readonly section: Section
+  readonly label: keyof Words['menu']
+  /** The id under which the page knows the command. */
+  readonly id: string
+  readonly accelerator?: string
+}
+
+/** The page's commands that the menus offer. Their keys are shown here and answered by the page. */
+export const MENU_COMMANDS: readonly MenuCommand[] = [
+  { section: 'file', label: 'newTicket', id: 'intake.new', accelerator: 'F2' },
+  { section: 'file', label: 'lock', id: 'app.lock' },
+  { section: 'go', label: 'palette', id: 'app.palette', accelerator: 'CommandOrControl+K' },
+  { section: 'go', label: 'queue', id: 'go.queue' },
+  { section: 'go', label: 'quarantine', id: 'go.quarantine' },
+  { section: 'go', label: 'map', id: 'go.map' },
+  { section: 'go', label: 'crews', id: 'go.crews' },
+  { section: 'go', label: 'settings', id: 'go.settings' },
+  { section: 'help', label: 'shortcuts', id: 'app.shortcuts' },
+]
+
+/**
+ * The menus of a system. macOS takes the first for the program's own, and wants one for its windows; there a menu's key
+ * is always registered, so it is left to the page alone, which answers it everywhere.
+ */
+export const menuTemplate = (
+  { menu }: Words,
+  order: (order: DesktopOrder) => void,
+  platform: NodeJS.Platform,
+): MenuItemConstructorOptions[] => {
+  const isMac = platform === 'darwin'
+  const commands = (section: Section): MenuItemConstructorOptions[] =>
+    MENU_COMMANDS.filter((command) => command.section === section).map(({ label, id, accelerator }) => ({
+      id,
+      label: menu[label],
+      ...(accelerator === undefined || isMac ? {} : { accelerator, registerAccelerator: false }),
+      click: () => order({ kind: 'command', id }),
+    }))
+  return [
+    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    {
+      label: menu.file,
+      submenu: isMac
+        ? [...commands('file'), { type: 'separator' }, { role: 'close' }]
+        : [...commands('file'), { type: 'separator' }, { role: 'quit', label: menu.quit }],
+    },
+    {
+      label: menu.edit,
+      submenu: [
+        { role: 'undo', label: menu.undo },
+        { role: 'redo', label: menu.redo },
+        { type: 'separator' },
+        { role: 'cut', label: menu.cut },
+        { role: 'copy', label: menu.copy },
+        { role: 'paste', label: menu.paste },
+        { role: 'selectAll', label: menu.selectAll },
+      ],
+    },
+    {
+      label: menu.view,
+      submenu: [
+        { role: 'resetZoom', label: menu.resetZoom },
+        { role: 'zoomIn', label: menu.zoomIn },
+        { role: 'zoomOut', label: menu.zoomOut },
+        { type: 'separator' },
+        { role: 'togglefullscreen', label: menu.fullScreen },
+        { role: 'reload', label: menu.reload },
+      ],
+    },
+    { label: menu.go, submenu: commands('go') },
+    ...(isMac ? [{ role: 'windowMenu' as const }] : []),
+    { label: menu.help, role: 'help', submenu: commands('help') },
+  ]
+}
