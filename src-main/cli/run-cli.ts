@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { Refusal } from '@shared/kernel/app-error'
 import { exportAuditCommand, verifyAuditCommand } from './audit-commands'
 import { callCommand, contractCommand } from './call-commands'
+import { doctorCommand } from './doctor-command'
 import { exportCommand } from './export-command'
 import { importMailCommand, parseMailCommand } from './mail-commands'
 import { CommandRefused, errorLine } from './output'
@@ -30,6 +31,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     exportCommand,
     backupCommand,
     verifyCommand,
+    doctorCommand,
     restoreCommand,
     exportAuditCommand,
     verifyAuditCommand,

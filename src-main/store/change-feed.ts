@@ -52,6 +52,11 @@ export class ChangeFeed {
     this.#dataVersion = this.#readDataVersion()
   }
 
+  /** The last change that was told; never above what is committed. */
+  get watermark(): number {
+    return this.#watermark
+  }
+
   /** Goes on with another connection to the same store; the watermark stays. */
   use(database: Database.Database): void {
     this.#database = database

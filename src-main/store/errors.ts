@@ -28,7 +28,9 @@ export const storeError = (error: unknown): AppError | null => {
   if (code === 'SQLITE_FULL') return appError('disk_full')
   if (code === 'SQLITE_READONLY_DBMOVED') return appError('store_replaced')
   if (code.startsWith('SQLITE_READONLY')) return appError('store_read_only')
+  // A journal that cannot be made: the folder took away the right to write.
+  if (code === 'SQLITE_CANTOPEN_FULLPATH' || code === 'SQLITE_PERM') return appError('folder_unwritable')
   if (code.startsWith('SQLITE_CANTOPEN')) return appError('folder_unreadable')
-  if (code.startsWith('SQLITE_IOERR')) return appError('store_busy', { details: { code } })
+  if (code.startsWith('SQLITE_IOERR')) return appError('store_unreachable', { details: { code } })
   return null
 }

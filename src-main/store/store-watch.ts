@@ -32,13 +32,16 @@ export class StoreWatch {
     }
   }
 
-  /** Also by what is written in it. Throws what SQLite throws when it finds the file damaged. */
-  look(database: Database.Database): ErrorCode | null {
+  /**
+   * Also by what is written in it; `told` is the last change that this desk has seen. Throws what SQLite throws when
+   * it finds the file damaged.
+   */
+  look(database: Database.Database, told: number): ErrorCode | null {
     const glanced = this.glance()
     if (glanced !== null) return glanced
     if (storeIdOf(database) !== this.#storeId) return 'store_replaced'
     const last = lastChangeOf(database)
-    if (last < this.#lastChange) return 'store_replaced'
+    if (last < Math.max(this.#lastChange, told)) return 'store_replaced'
     this.#lastChange = last
     return null
   }

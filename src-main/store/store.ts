@@ -259,7 +259,7 @@ export class Store {
     const { readOnly } = this.#facts
     if (this.#closed || (readOnly !== null && readOnly !== 'store_gone')) return
     try {
-      this.restrict(this.#watch.look(this.#connections.writer))
+      this.restrict(this.#watch.look(this.#connections.writer, this.feed.watermark))
     } catch (error) {
       if (!isBusy(error)) this.#noticed(refusalOf(error))
     }

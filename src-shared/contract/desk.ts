@@ -164,6 +164,45 @@ export const desk = {
     }),
     { needs: 'session' },
   ),
+  /** Tries the locks once more, asks for the write lock a few times, and tells who is in. Takes a second or two. */
+  examine: query(
+    z.object({}),
+    z.object({
+      /** Empty on a served store. */
+      path: z.string(),
+      place: z.object({
+        network: z.boolean(),
+        kind: z.string(),
+        source: z.string(),
+        localLocks: z.string().nullable(),
+        synced: syncClient.nullable(),
+      }),
+      mode: z.enum(['local', 'shared']),
+      readOnly: readOnlyReason,
+      locks: z.object({
+        hold: z.boolean(),
+        fault: z.enum(['lost', 'refused', 'stale', 'silent', 'unusable', 'unprovable']).nullable(),
+        /** At which step, for who reads the sources. */
+        at: z.string().nullable(),
+        slowestMs: z.number().nullable(),
+      }),
+      /** The other desks. */
+      inside: z.array(
+        z.object({
+          host: z.string(),
+          user: z.string(),
+          kind: z.string(),
+          version: z.string(),
+          role: z.enum(['candidate', 'trusted', 'refused']),
+        }),
+      ),
+      /** Machines whose locks were proved against another one's, with that one's name. */
+      machines: z.array(z.object({ host: z.string(), witness: z.string(), provedAt: instant })),
+      lastCopyAt: instant.nullable(),
+      lockWaits: z.object({ p50Ms: z.number(), p99Ms: z.number() }),
+    }),
+    { needs: 'store.manage' },
+  ),
   verify: query(
     z.object({}),
     z.object({

@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'store_replaced',
   'store_moved',
   'store_gone',
+  'store_unreachable',
   'share_on_trial',
   'share_locks_local',
   'share_locks_lost',

@@ -6,6 +6,7 @@ import { inThread } from '@main/store/copies/thread'
 import { chooseDemo, chooseStore, leaveStore, makeStore, openAgain } from './choose-store'
 import type { DeskParts } from './desk-parts'
 import { deskStatus } from './desk-status'
+import { examineStore } from './examine-store'
 import { healthOf } from './health-queries'
 import { makeLocal } from './make-local'
 import { recentStores } from './recent-stores'
@@ -29,6 +30,7 @@ export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Cal
   openDemo: (caller) => chooseDemo(parts, caller),
   closeStore: (caller) => leaveStore(parts, caller),
   health: () => parts.current.store.read((db) => healthOf(db, parts)),
+  examine: () => examineStore(parts),
   verify: async () => {
     const { path, readOnly } = parts.current.store.facts
     const checks = await inThread('verify', { path, readOnly: readOnly !== null })

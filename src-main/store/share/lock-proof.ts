@@ -64,6 +64,8 @@ export interface ProofOptions {
 }
 
 const PATIENCE_MS = 10_000
+/** A process that starts on a busy machine says nothing about the share. */
+const START_PATIENCE_MS = 45_000
 /** A virus scanner may hold a new file for a moment: a lock that must be had is asked for again so long. */
 const RETRY_MS = 3000
 const RETRY_PAUSE_MS = 60
@@ -88,6 +90,13 @@ export const proveLocks = async (
       await sleep(RETRY_PAUSE_MS)
     }
   }
+  /** Closing nothing is answered by any prover that stands, and touches no file. */
+  const stands = async (): Promise<boolean> => {
+    const answers = await Promise.all(
+      [provers.a, provers.b].map((prover) => prover.ask({ do: 'release' }, START_PATIENCE_MS)),
+    )
+    return answers.every(({ code, outcome }) => code !== 'gone' && outcome !== 'silent')
+  }
   const failure = (step: ProofStep, fault: LockFault): ProofOutcome => ({
     ok: false,
     fault,
@@ -95,6 +104,7 @@ export const proveLocks = async (
   })
 
   try {
+    if (!(await stands())) return { ok: false, fault: 'unprovable', at: 'start' }
     for (const step of [a({ do: 'make', path }), b({ do: 'open', path }), ...LADDER]) {
       const fault = faultOf(step, await ask(step))
       if (fault !== null) return failure(step, fault)

@@ -30,6 +30,8 @@ export interface RoundParts {
 export type RoundEnd = { readonly proved: true } | { readonly proved: false; readonly fault: HandshakeFault }
 
 const STEP_PATIENCE_MS = 10_000
+/** The first step waits for a process that starts on a busy machine. */
+const START_PATIENCE_MS = 30_000
 const RETRY_MS = 4000
 const RETRY_PAUSE_MS = 80
 
@@ -51,7 +53,7 @@ export class Round {
       await this.#say('ask', '')
       return null
     }
-    const opened = await this.#prover.ask({ do: 'make', path: proofPath }, STEP_PATIENCE_MS)
+    const opened = await this.#prover.ask({ do: 'make', path: proofPath }, START_PATIENCE_MS)
     return this.#go({
       kind: 'did',
       answer: opened.outcome === 'done' ? await this.#carryOut({ do: 'lock', word }) : opened,
@@ -63,7 +65,7 @@ export class Round {
     if (said.round !== this.parts.round || said.turn === this.#heard) return null
     this.#heard = said.turn
     if (this.parts.side === 'candidate' && said.turn === 'locked') {
-      const opened = await this.#prover.ask({ do: 'open', path: this.parts.proofPath }, STEP_PATIENCE_MS)
+      const opened = await this.#prover.ask({ do: 'open', path: this.parts.proofPath }, START_PATIENCE_MS)
       // A file that is locked by the other side is opened without a look into it; anything else is no share to trust.
       if (opened.outcome === 'failed' || opened.outcome === 'silent') return { proved: false, fault: 'failed' }
     }

@@ -1,10 +1,13 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nodeProver } from '@main/store/share/fork-prover'
 import { proveLocks } from '@main/store/share/lock-proof'
 import { faultyLocks, lockShim } from '../../../support/lock-shim'
+
+// Many processes start here, on machines that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let folder: string
 beforeEach(async () => {

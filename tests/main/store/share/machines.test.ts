@@ -2,11 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeOfficeStore } from '../../../support/engine'
 import { eventually } from '../../../support/eventually'
 import { faultyLocks, lockShim } from '../../../support/lock-shim'
 import { type ShareDesk, endShareDesks, startShareDesk } from '../../../support/share-desks'
+
+// Many processes start here, on machines that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let folder: string
 let store: string
@@ -31,7 +34,7 @@ describe('two machines on one share', () => {
     const opened = await second.ask({ do: 'open' })
     expect(opened.facts).toMatchObject({ readOnly: 'share_on_trial', readOnlyDetails: { host: 'PC-a' } })
     expect((await second.ask({ do: 'write', key: 'presto' })).refused).toMatchObject({ code: 'share_on_trial' })
-    await eventually('the second may write', async () => (await readOnlyOf(second)) === null)
+    await eventually('the second may write', async () => (await readOnlyOf(second)) === null, 90_000)
     expect(await second.ask({ do: 'write', key: 'di-b' })).toEqual({ ok: true })
     expect(await first.ask({ do: 'read', key: 'di-b' })).toEqual({ value: 'b' })
     expect(await first.ask({ do: 'write', key: 'di-a' })).toEqual({ ok: true })
@@ -51,7 +54,7 @@ describe('two machines on one share', () => {
     expect((await first.ask({ do: 'open' })).facts).toMatchObject({ readOnly: null })
     const second = startShareDesk(store, 'b', { env: faultyLocks('apart:2') })
     expect((await second.ask({ do: 'open' })).facts).toMatchObject({ readOnly: 'share_on_trial' })
-    await eventually('the second is refused', async () => (await readOnlyOf(second)) === 'share_locks_lost')
+    await eventually('the second is refused', async () => (await readOnlyOf(second)) === 'share_locks_lost', 90_000)
     expect((await second.ask({ do: 'write', key: 'di-b' })).refused).toMatchObject({ code: 'share_locks_lost' })
     expect(await first.ask({ do: 'write', key: 'di-a' })).toEqual({ ok: true })
     expect(await second.ask({ do: 'read', key: 'di-a' })).toEqual({ value: 'a' })
@@ -73,11 +76,11 @@ describe('two machines on one share', () => {
     await first.ask({ do: 'open' })
     const second = startShareDesk(store, 'b')
     await second.ask({ do: 'open' })
-    await eventually('the second may write', async () => (await readOnlyOf(second)) === null)
+    await eventually('the second may write', async () => (await readOnlyOf(second)) === null, 90_000)
     await first.ask({ do: 'close' })
     const third = startShareDesk(store, 'c')
     expect((await third.ask({ do: 'open' })).facts).toMatchObject({ readOnly: 'share_on_trial' })
-    await eventually('the third may write', async () => (await readOnlyOf(third)) === null)
+    await eventually('the third may write', async () => (await readOnlyOf(third)) === null, 90_000)
     expect(await second.ask({ do: 'write', key: 'di-b' })).toEqual({ ok: true })
   })
 
@@ -110,6 +113,6 @@ describe('a store that was kept on one disk', () => {
     await far.ask({ do: 'open' })
     const server = startShareDesk(store, 'server', { place: 'local' })
     expect((await server.ask({ do: 'open' })).facts).toMatchObject({ mode: 'shared', readOnly: 'share_on_trial' })
-    await eventually('the server may write', async () => (await readOnlyOf(server)) === null)
+    await eventually('the server may write', async () => (await readOnlyOf(server)) === null, 90_000)
   })
 })
