@@ -14,6 +14,8 @@ export const UNDO_KEYS = 'mod+z'
 /** What Ctrl+Z takes back: the newest thing whose offer still stands. */
 const offers = shallowRef<readonly Offer[]>([])
 let given = 0
+/** The notice on screen: a newer one takes its place, while Ctrl+Z still walks back to the older. */
+let shown: string | null = null
 
 const withdraw = (toastId: string): void => {
   offers.value = offers.value.filter((offer) => offer.toastId !== toastId)
@@ -44,6 +46,9 @@ export const useUndo = () => {
       undo()
     }
     offers.value = [...offers.value, { toastId, run }]
+    const older = shown
+    shown = toastId
+    if (older !== null) toast.remove(older)
     setTimeout(() => withdraw(toastId), duration)
     toast.add({
       id: toastId,
@@ -53,7 +58,8 @@ export const useUndo = () => {
       duration,
       orientation: 'horizontal',
       'onUpdate:open': (isOpen) => {
-        if (!isOpen) withdraw(toastId)
+        // Closed by hand, not replaced.
+        if (!isOpen && shown === toastId) withdraw(toastId)
       },
       actions: [
         {
