@@ -136,7 +136,7 @@ describe('a store moves from a share to a serving desk and back', () => {
     const bare = new Database(shared)
     const refused = bare.prepare(`SELECT name FROM pragma_table_list WHERE type = 'table' AND name <> 'meta'`).pluck()
     for (const table of (refused.all() as string[]).filter((name) => !name.startsWith('sqlite_')))
-      expect(() => bare.exec(`DELETE FROM "${table}"; INSERT INTO "${table}" DEFAULT VALUES`), table).toThrow()
+      expect(() => bare.exec(`INSERT INTO "${table}" DEFAULT VALUES`), table).toThrow('store_moved')
     bare.close()
     writeMovedNote(shared, { state: 'moving', at: MONDAY_MORNING, to: { kind: 'file', path: own } })
     await store.close()
