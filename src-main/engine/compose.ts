@@ -72,6 +72,8 @@ export interface ComposeOptions {
   readonly makeDemo: (path: string) => Promise<void>
   /** How often a due copy is looked for, in milliseconds; tests cannot wait a minute. */
   readonly copyTickMs?: number
+  /** How often this desk says that it is there, in milliseconds. */
+  readonly beatMs?: number
   /** Starts the process that tries a share's locks; by default a child of this Node. */
   readonly forkProver?: ForkProver
 }
@@ -111,6 +113,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const locks = new SessionLocks(sessions)
   const base = { current, clock, random, logger }
   const running = new Lifecycle(logger)
+  const clocks = new Map<string, number>()
   const callerOf = (line: string): Caller => {
     const served = lan.servedOn(line)
     return { user: sessions.of(line)?.user ?? null, line, ...(served === undefined ? {} : { served }) }
@@ -222,7 +225,11 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     await running.start([
       changes,
       register(current),
-      deskBeat({ current, clock, logger, deskId: desk.deskId, kind: config.host, version: config.version }),
+      deskBeat({
+        ...{ current, clock, logger, clocks },
+        ...{ deskId: desk.deskId, kind: config.host, version: config.version, beatMs: options.beatMs },
+        mailboxes: () => jobs.withSecret(),
+      }),
       // A command ends by itself and must not start to read mailboxes.
       ...(config.host === 'cli'
         ? []
@@ -242,6 +249,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     desk,
     servedDesks: () => lan.serving.count,
     mailHealth: () => jobs.health(),
+    clocks,
     makeDemo: options.makeDemo,
     opening,
     notOpened: { current: null },

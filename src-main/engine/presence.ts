@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { clockDifference } from '@shared/desks/clock-difference'
 import { asSystem } from '@main/store/audit/acting'
 import { osUser } from '@main/store/audit/local-signature'
 import type { CurrentStore } from '@main/store/current-store'
@@ -20,6 +21,12 @@ export interface PresenceParts {
   readonly deskId: string
   readonly kind: string
   readonly version: string
+  /** Mailboxes whose secret this desk has: it could take them over. */
+  readonly mailboxes: () => readonly number[]
+  /** Filled here: seconds that another desk's clock is ahead of ours, by the desk's id; nothing while they agree. */
+  readonly clocks: Map<string, number>
+  /** Tests cannot wait ten seconds. */
+  readonly beatMs?: number | undefined
 }
 
 /** This desk's row in the store, raised every ten seconds; others' rows that stopped rising are swept. */
@@ -27,7 +34,15 @@ export const presence = (parts: PresenceParts): Part => {
   const seen = new Map<string, { beat: number; since: number }>()
   let timer: NodeJS.Timeout | null = null
   let beat = 0
+  const beatMs = parts.beatMs ?? BEAT_MS
+  let startedAt = 0
   const { machine } = identityOf(undefined)
+
+  const compareClocks = (other: { readonly id: string; readonly clock_at: number }): void => {
+    const ahead = clockDifference(other.clock_at, parts.clock.now(), beatMs)
+    if (ahead === null) parts.clocks.delete(other.id)
+    else parts.clocks.set(other.id, ahead)
+  }
 
   const raise = async (): Promise<void> => {
     const opened = parts.current.opened
@@ -44,8 +59,10 @@ export const presence = (parts: PresenceParts): Part => {
           version: parts.version,
           schema_version: SCHEMA_VERSION,
           beat,
-          started_at: parts.clock.now(),
+          started_at: startedAt,
           machine,
+          clock_at: parts.clock.now(),
+          mailboxes: JSON.stringify(parts.mailboxes()),
         }
         await db
           .insertInto('desks')
@@ -54,14 +71,18 @@ export const presence = (parts: PresenceParts): Part => {
           .execute()
         for (const other of await db
           .selectFrom('desks')
-          .select(['id', 'beat'])
+          .select(['id', 'beat', 'clock_at'])
           .where('id', '<>', parts.deskId)
           .execute()) {
           const known = seen.get(other.id)
-          if (!known || known.beat !== other.beat) seen.set(other.id, { beat: other.beat, since: now })
-          else if (now - known.since > GONE_MS) {
+          if (!known || known.beat !== other.beat) {
+            seen.set(other.id, { beat: other.beat, since: now })
+            // Only a beat that was seen to rise is fresh enough to tell the time by.
+            if (known) compareClocks(other)
+          } else if (now - known.since > GONE_MS) {
             await db.deleteFrom('desks').where('id', '=', other.id).execute()
             seen.delete(other.id)
+            parts.clocks.delete(other.id)
           }
         }
       }),
@@ -71,7 +92,9 @@ export const presence = (parts: PresenceParts): Part => {
   return {
     name: 'presence',
     start: () => {
-      timer = setInterval(() => inBackground(parts.logger, 'presence', raise()), BEAT_MS)
+      startedAt = parts.clock.now()
+      parts.clocks.clear()
+      timer = setInterval(() => inBackground(parts.logger, 'presence', raise()), beatMs)
       timer.unref()
       return raise()
     },

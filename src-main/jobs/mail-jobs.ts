@@ -43,6 +43,13 @@ export class MailJobs {
     return this.#run?.health() ?? []
   }
 
+  /** The mailboxes that this desk could read and send for. */
+  withSecret(): readonly number[] {
+    return this.health()
+      .filter(({ state }) => state !== 'no_secret' && state !== 'off')
+      .map(({ id }) => id)
+  }
+
   /** A person wants to know now: waiting connections try again at once, due mail goes out. */
   checkNow(): void {
     this.#run?.checkNow()

@@ -31,6 +31,8 @@ export interface Tables {
     beat: number
     started_at: number
     machine: WithDefault<string>
+    clock_at: WithDefault<number>
+    mailboxes: WithDefault<Json>
   }
   share_proofs: { machine: string; host: string; word: string; witness: string; proved_at: number }
   presence: { desk_id: string; line: string; user_id: number; ticket_id: number; doing: string }

@@ -89,6 +89,8 @@ export const mailboxState = z.enum([
   'waiting',
   'other_desk',
   'no_secret',
+  /** No desk that is in has the password: the mail stands still. */
+  'nobody',
   'stopped',
 ])
 
@@ -148,6 +150,8 @@ export const desk = {
       /** Why the last copy was not made; null once one was made since. */
       copyFailure: z.string().nullable(),
       lockWaitP99Ms: z.number(),
+      /** A desk whose clock is more than two minutes from this one's; seconds, + is ahead. */
+      clockOff: z.object({ host: z.string(), seconds: z.number().int() }).nullable(),
       mailboxes: z.array(
         z.object({
           id: mailboxId,
@@ -200,6 +204,39 @@ export const desk = {
       machines: z.array(z.object({ host: z.string(), witness: z.string(), provedAt: instant })),
       lastCopyAt: instant.nullable(),
       lockWaits: z.object({ p50Ms: z.number(), p99Ms: z.number() }),
+    }),
+    { needs: 'store.manage' },
+  ),
+  /** "Chi ha il file": the desks that have the store open, the shared jobs, and how long writes wait. */
+  inside: query(
+    z.object({}),
+    z.object({
+      desks: z.array(
+        z.object({
+          id: z.string(),
+          host: z.string(),
+          kind: z.string(),
+          osUser: z.string(),
+          version: z.string(),
+          isOwn: z.boolean(),
+          startedAt: instant,
+          /** Seconds that its clock is ahead of this desk's; null while they agree. */
+          clockOff: z.number().int().nullable(),
+          /** `mailbox:<id>`, `copies`, …: the leases that it holds. */
+          jobs: z.array(z.string()),
+        }),
+      ),
+      mailboxes: z.array(
+        z.object({
+          id: mailboxId,
+          name: z.string(),
+          holder: z.string().nullable(),
+          /** Desks that have its password and would take it over. */
+          could: z.array(z.string()),
+        }),
+      ),
+      /** Milliseconds that this desk's writes waited for another's. */
+      lockWaits: z.object({ p50: z.number(), p99: z.number() }),
     }),
     { needs: 'store.manage' },
   ),

@@ -67,7 +67,12 @@ export const makeOfficeStore = async (path: string): Promise<void> => {
 
 /** The engine as a host starts it, on a store of its own (or another desk's), over lines that clone what crosses. */
 export const openTestDesk = async (
-  options: { readonly storePath?: string; readonly withStore?: boolean; readonly copyTickMs?: number } = {},
+  options: {
+    readonly storePath?: string
+    readonly withStore?: boolean
+    readonly copyTickMs?: number
+    readonly beatMs?: number
+  } = {},
 ): Promise<TestDesk> => {
   const folder = await mkdtemp(join(tmpdir(), 'desk-'))
   const storePath = options.storePath ?? join(folder, 'archivio.db')
@@ -90,6 +95,7 @@ export const openTestDesk = async (
     logger: silentLogger,
     makeDemo: () => Promise.resolve(),
     ...(options.copyTickMs === undefined ? {} : { copyTickMs: options.copyTickMs }),
+    ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
   })
   await engine.start()
   let lines = 0

@@ -21,6 +21,8 @@ export interface DeskParts extends FeatureParts {
   /** Desks that work on this store through this one, now. */
   readonly servedDesks: () => number
   readonly mailHealth: () => readonly MailboxHealth[]
+  /** Seconds that another desk's clock is ahead of ours, by the desk's id; those that agree are left out. */
+  readonly clocks: ReadonlyMap<string, number>
   readonly makeDemo: (path: string) => Promise<void>
 }
 

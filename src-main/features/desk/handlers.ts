@@ -8,6 +8,7 @@ import type { DeskParts } from './desk-parts'
 import { deskStatus } from './desk-status'
 import { examineStore } from './examine-store'
 import { healthOf } from './health-queries'
+import { desksInside } from './inside-queries'
 import { makeLocal } from './make-local'
 import { recentStores } from './recent-stores'
 import { suggestedStore } from './suggested-store'
@@ -29,6 +30,7 @@ export const deskHandlers = (parts: DeskParts): FeatureHandlers<typeof desk, Cal
   makeLocal: (caller) => makeLocal(parts, caller),
   openDemo: (caller) => chooseDemo(parts, caller),
   closeStore: (caller) => leaveStore(parts, caller),
+  inside: () => parts.current.store.read((db) => desksInside(db, parts)),
   health: () => parts.current.store.read((db) => healthOf(db, parts)),
   examine: () => examineStore(parts),
   verify: async () => {

@@ -36,25 +36,46 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('state', '=', 'open')
     .executeTakeFirstOrThrow()
+  const rows = await db.selectFrom('desks').select('mailboxes').execute()
+  const could = rows.flatMap(({ mailboxes: ids }) => JSON.parse(ids) as number[])
   const mailboxes: Health['mailboxes'] = []
   for (const box of boxes) {
     const health = known.get(box.id)
+    const holder = (await leaseHolder(db, `mailbox:${box.id}`)) as Holder
     mailboxes.push({
       id: box.id as MailboxId,
       name: box.name,
-      state: health?.state ?? 'off',
+      state: stateOf(health?.state ?? 'off', holder, could.includes(box.id)),
       checkedAt: health?.checkedAt == null ? null : asInstant(health.checkedAt),
       errorCode: health?.errorCode ?? null,
-      holder: (await leaseHolder(db, `mailbox:${box.id}`)) as Health['mailboxes'][number]['holder'],
+      holder,
     })
   }
   return {
     desks: Math.max(1, desks) + parts.servedDesks(),
     lastCopyAt,
     copyFailure: lastFailure?.code ?? null,
+    clockOff: await worstClock(db, parts.clocks),
     lockWaitP99Ms: Math.round(parts.current.store.lockWaits.percentile(0.99)),
     mailboxes,
     outbox: { waiting: count('held', 'queued', 'sending'), failed: count('failed'), uncertain: count('uncertain') },
     quarantine: quarantine.n,
   }
+}
+
+const worstClock = async (db: ReadDb, clocks: DeskParts['clocks']): Promise<Health['clockOff']> => {
+  const [worst] = [...clocks].toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+  if (worst === undefined) return null
+  const row = await db.selectFrom('desks').select('host').where('id', '=', worst[0]).executeTakeFirst()
+  return row ? { host: row.host, seconds: worst[1] } : null
+}
+
+type State = Health['mailboxes'][number]['state']
+type Holder = Health['mailboxes'][number]['holder']
+
+/** A missing password here is nobody's worry while another desk reads; when no desk has it, somebody must be told. */
+const stateOf = (own: State, holder: Holder, somebodyCould: boolean): State => {
+  if (own !== 'no_secret') return own
+  if (holder !== null) return 'other_desk'
+  return somebodyCould ? 'other_desk' : 'nobody'
 }

@@ -1,5 +1,6 @@
 import { contactSearchSchema } from '../dialects/sqlite/schema/contact-search'
 import { copiesSchema } from '../dialects/sqlite/schema/copies'
+import { desksSchema } from '../dialects/sqlite/schema/desks'
 import { doneCommandsSchema } from '../dialects/sqlite/schema/done-commands'
 import { pendingWorkSchema } from '../dialects/sqlite/schema/pending-work'
 import { presenceSchema } from '../dialects/sqlite/schema/presence'
@@ -26,6 +27,7 @@ export const sharedStore: Migration = {
       ...auditSchema,
       ...contactSearchSchema,
       ...queueIndexes,
+      ...desksSchema,
     ],
   },
 }

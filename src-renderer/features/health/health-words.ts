@@ -16,7 +16,7 @@ export interface HealthPart {
   readonly hint: string
 }
 
-const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret']
+const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
 
 /** The bottom line in plain words: *Archivio a posto, 3 postazioni, copia delle 07:00 · Posta collegata, 12 s fa*. */
 export const useHealthWords = () => {
@@ -64,6 +64,21 @@ export const useHealthWords = () => {
     }
   }
 
+  /** Hours are told in hours: nobody reads 3,600 seconds. */
+  const clockParts = (off: Health['clockOff']): HealthPart[] => {
+    if (off === null) return []
+    const minutes = Math.round(Math.abs(off.seconds) / 60)
+    const key = off.seconds > 0 ? 'health.clockAhead' : 'health.clockBehind'
+    return [
+      {
+        id: 'clock',
+        text: t(key, { host: off.host, count: minutes }, minutes),
+        alarm: true,
+        hint: t('health.clockHint'),
+      },
+    ]
+  }
+
   const outboxParts = ({ waiting, failed, uncertain }: Health['outbox']): HealthPart[] =>
     (
       [
@@ -81,5 +96,6 @@ export const useHealthWords = () => {
       .filter((box) => box.state !== 'off')
       .map((box) => mailPart(box, health.mailboxes.length > 1, now)),
     ...outboxParts(health.outbox),
+    ...clockParts(health.clockOff),
   ]
 }
