@@ -76,7 +76,10 @@ const refusalOf = (path: string): AppError | null => {
 /** A journal is made beside the file, so its folder must be writable too. */
 export const isWritable = (path: string): boolean => {
   try {
-    accessSync(path, constants.W_OK)
+    // Opening is the only question that every file system answers truly (rights of the user that we act as, access
+    // lists, read-only mounts); a file that is open here already must not be opened once more.
+    if (openHere.has(keyOf(path))) accessSync(path, constants.W_OK)
+    else closeSync(openSync(path, 'r+'))
     accessSync(dirname(path), constants.W_OK)
     return true
   } catch {
