@@ -7,6 +7,7 @@ import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { makeDemoStore } from '@main/demo/make-demo-store'
+import { asSystem } from '@main/store/audit/acting'
 import { createStore, openStore } from '@main/store/open'
 import { makeOutput } from './output'
 import { globalOptions, wholeNumber } from './options'
@@ -25,21 +26,23 @@ export const initCommand = (program: Command): void => {
         const hash = await hashPassword(password)
         const now = Date.now()
         unwrap(
-          await store.write(async (db) => {
-            await seedDefaults(db, now)
-            await insertUser(
-              db,
-              {
-                username: 'admin',
-                displayName: 'Amministratore',
-                email: null,
-                roles: ['administrator', 'manager'],
-                active: true,
-              },
-              hash,
-              now,
-            )
-          }),
+          await asSystem('store.created', () =>
+            store.write(async (db) => {
+              await seedDefaults(db, now)
+              await insertUser(
+                db,
+                {
+                  username: 'admin',
+                  displayName: 'Amministratore',
+                  email: null,
+                  roles: ['administrator', 'manager'],
+                  active: true,
+                },
+                hash,
+                now,
+              )
+            }),
+          ),
         )
         makeOutput(json).row(
           { store: store.facts.path, username: 'admin', password },

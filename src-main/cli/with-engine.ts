@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ADMINISTRATOR } from '@shared/accounts/permissions'
 import { type Client, contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
 import type { Result } from '@shared/kernel/result'
 import { userByName } from '@main/features/accounts/users-queries'
-import { rolesOf, toSessionUser } from '@main/features/accounts/users-rows'
+import { sessionUserOf } from '@main/features/accounts/role-queries'
+import { roleKeysOf } from '@main/features/accounts/users-rows'
 import { type Engine, composeEngine } from '@main/engine/compose'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import type { Caller } from '@main/platform/caller'
@@ -93,12 +95,13 @@ const callerFor = async (engine: Engine, as: string | undefined): Promise<Caller
     await engine.current.store.read(async (db) =>
       as === undefined
         ? (await db.selectFrom('users').selectAll().where('active', '=', 1).orderBy('id').execute()).filter((row) =>
-            rolesOf(row.roles).includes('administrator'),
+            roleKeysOf(row.roles).includes(ADMINISTRATOR),
           )
         : [await userByName(db, as)].filter((row) => row !== undefined && row.active === 1),
     ),
   )
   const [row] = users
   if (row === undefined) throw new CommandRefused(appError('not_found', { field: '--as' }))
-  return { user: toSessionUser(row), line: 'cli', operator: userInfo().username }
+  const user = unwrap(await engine.current.store.read((db) => sessionUserOf(db, row)))
+  return { user, line: 'cli', operator: userInfo().username }
 }

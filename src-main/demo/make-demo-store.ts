@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { asInstant, DAY_MS } from '@shared/kernel/instant'
 import { hashPassword } from '@main/features/accounts/password-hash'
 import { rememberBlob } from '@main/features/tickets/attach-files'
+import { asSystem } from '@main/store/audit/acting'
 import { AttachmentFiles, attachmentFolder, type StoredFile } from '@main/store/attachment-files'
 import { createStore } from '@main/store/open'
 import { Refusal } from '@shared/kernel/app-error'
@@ -27,7 +28,10 @@ const HISTORY_DAYS = 300
  * A store with a believable town: users, crews, contacts, tickets over all channels with threads and photos. The same
  * seed and day give the same store. Refuses (`store_exists` …) by throwing; a half-made file is removed.
  */
-export const makeDemoStore = async (path: string, options: DemoOptions): Promise<void> => {
+export const makeDemoStore = (path: string, options: DemoOptions): Promise<void> =>
+  asSystem('store.created', () => fill(path, options))
+
+const fill = async (path: string, options: DemoOptions): Promise<void> => {
   const total = options.tickets ?? 400
   const random = new SeededRandom(options.seed ?? 1)
   const now = asInstant(options.now ?? Date.now())

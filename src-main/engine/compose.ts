@@ -56,6 +56,7 @@ import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
 import { presence as deskBeat } from './presence'
 import { register } from './register'
+import { sessionClock } from './session-clock'
 import type { TrayCounts } from './tray-counts'
 import { auditWitness } from './witness'
 
@@ -109,7 +110,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const current = new CurrentStore()
   const seat = takeDeskSeat(config.userFolder)
   const desk = new DeskConfig(config.userFolder, seat.number)
-  const sessions = new Sessions(random)
+  const sessions = new Sessions(random, clock)
   const locks = new SessionLocks(sessions)
   const base = { current, clock, random, logger }
   const running = new Lifecycle(logger)
@@ -153,14 +154,20 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     secretChanged: () => jobs.lookAgain(),
   }
 
+  const signature: DeskSignature =
+    config.host === 'cli'
+      ? { ...localSignature('cli'), now: () => clock.now() }
+      : { id: desk.deskId, host: hostname(), osUser: osUser(), now: () => clock.now() }
+
   const presenceParts: PresenceParts = { ...base, deskId: desk.deskId, looking: new Set() }
 
   const accountParts: AccountParts = {
     ...base,
     sessions,
-    throttle: new Throttle(),
+    throttle: new Throttle(clock),
     locks,
-    signedOut: (lines) => lines.forEach((line) => door.tell(line, 'signedOut', {})),
+    deskId: signature.id,
+    sessionEnded: ({ lines, reason }) => lines.forEach((line) => door.tell(line, 'signedOut', { reason })),
     locked: (lines) => lines.forEach((line) => door.tell(line, 'locked', {})),
     lookedAway: (line) => lookAway(presenceParts, line),
   }
@@ -187,10 +194,6 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     desk: { id: desk.deskId, kind: config.host, version: config.version },
     ...(options.forkProver === undefined ? {} : { fork: options.forkProver }),
   }
-  const signature: DeskSignature =
-    config.host === 'cli'
-      ? { ...localSignature('cli'), now: () => clock.now() }
-      : { id: desk.deskId, host: hostname(), osUser: osUser(), now: () => clock.now() }
 
   const servingPart = {
     name: 'serving',
@@ -225,6 +228,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     await running.start([
       changes,
       register(current),
+      sessionClock(accountParts),
       deskBeat({
         ...{ current, clock, logger, clocks },
         ...{ deskId: desk.deskId, kind: config.host, version: config.version, beatMs: options.beatMs },

@@ -1,7 +1,5 @@
 import type { Change } from '@shared/contract/events'
 import type { AccountParts } from '@main/features/accounts/account-parts'
-import { refreshSessions } from '@main/features/accounts/save-user'
-import { allUsers } from '@main/features/accounts/users-queries'
 import type { Clock } from '@main/platform/clock'
 import { inBackground } from '@main/platform/in-background'
 import type { Logger } from '@main/platform/logger'
@@ -10,6 +8,7 @@ import type { Store } from '@main/store/store'
 import type { DoorServer } from '@main/transport/serve'
 import type { Part } from './lifecycle'
 import { Notices, type TicketNotice } from './notices'
+import { followAccounts } from './session-clock'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
 
 /** How often a desk asks whether another one wrote, in milliseconds. */
@@ -47,23 +46,10 @@ export const followChanges = (parts: FollowParts): Part => {
     )
   }
 
-  /** Id 0 stands for all of them: a desk that missed rows of the log looks at everybody. */
-  const usersIn = async (store: Store, changes: readonly Change[]): Promise<readonly number[]> => {
-    const ids = changes.filter(({ entity }) => entity === 'users').map(({ id }) => id)
-    if (!ids.includes(0)) return ids
-    const users = await store.read(allUsers)
-    return users.ok ? users.value.map(({ id }) => id) : ids
-  }
-
   const hear = (store: Store, notices: Notices, changes: readonly Change[]): void => {
     parts.door().broadcast('changes', { changes: [...changes] })
     if (changes.some(({ entity }) => entity === 'tickets')) tellCounts(store)
-    if (changes.some(({ entity }) => entity === 'users'))
-      inBackground(
-        logger,
-        'sessions',
-        usersIn(store, changes).then((ids) => refreshSessions(accounts, ids)),
-      )
+    inBackground(logger, 'sessions', followAccounts(accounts, changes))
     inBackground(
       logger,
       'notices',

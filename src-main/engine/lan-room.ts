@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { appError } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
 import type { LinkPort, ServingPort } from '@main/features/serving/serving-parts'
-import { Throttle } from '@main/features/accounts/throttle'
+import { MemoryThrottle } from '@main/platform/memory-throttle'
 import { DeskLink } from '@main/lan/desk-link'
 import { LineSwitch } from '@main/lan/line-switch'
 import { type LinkTarget, lookAt, pairWith } from '@main/lan/pinned-connection'
@@ -66,7 +66,7 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
     clock: parts.clock,
     random: parts.random,
     logger,
-    throttle: new Throttle(),
+    throttle: new MemoryThrottle(),
     accept: (line, channel, from) => {
       served.set(line, from)
       parts.accept(line, {

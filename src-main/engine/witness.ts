@@ -55,7 +55,7 @@ const hold = (call: WitnessedCall, actor: Actor, result: Result<unknown>, curren
   const [entity, field] = shownBy(call.definition)
   const object = field === null ? null : fieldOf(call.input, field)
   current.opened?.store.trail.look({
-    kind: result.ok ? 'look' : 'refused',
+    kind: !result.ok ? 'refused' : call.definition.kind === 'query' ? 'look' : 'event',
     name: call.name,
     actor,
     operator: call.caller.operator,

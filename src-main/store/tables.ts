@@ -19,7 +19,11 @@ export interface Tables {
     active: WithDefault<Flag>
     created_at: number
     last_sign_in_at: number | null
+    /** Raised to end every session of theirs, on whichever desk. */
+    session_epoch: WithDefault<number>
   }
+  roles: { id: Id; key: string; name: WithDefault<string>; permissions: Json; shipped: WithDefault<Flag> }
+  sign_in_tries: { key: string; count: number; at: number }
   settings: { key: string; value: Json; updated_at: number; updated_by: number | null }
   desks: {
     id: string

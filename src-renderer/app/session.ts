@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import type { Client } from '@shared/contract'
 import type { SessionUser } from '@shared/contract/accounts'
+import type { SignedOutReason } from '@shared/contract/events'
 import type { AppError } from '@shared/kernel/app-error'
 import { ok, type Result } from '@shared/kernel/result'
 
@@ -21,17 +22,21 @@ export const useSession = defineStore('session', () => {
   const user = shallowRef<SessionUser | null>(null)
   const idleLockMinutes = ref(0)
   const streamToken = ref('')
+  /** Why the engine ended the session, for the sign-in page to say. */
+  const endedBy = ref<SignedOutReason | null>(null)
   const permissions = computed(() => new Set(user.value?.permissions ?? []))
 
   const enter = (answer: SignedIn): void => {
     user.value = answer.user
     idleLockMinutes.value = answer.idleLockMinutes
     streamToken.value = answer.streamToken
+    endedBy.value = null
     sessionStorage.setItem(TOKEN_KEY, answer.token)
     state.value = answer.locked || sessionStorage.getItem(LOCKED_KEY) !== null ? 'locked' : 'signed_in'
   }
 
-  const leave = (): void => {
+  const leave = (reason: SignedOutReason | null = null): void => {
+    endedBy.value = reason
     user.value = null
     streamToken.value = ''
     sessionStorage.removeItem(TOKEN_KEY)
@@ -87,6 +92,13 @@ export const useSession = defineStore('session', () => {
     return ok(undefined)
   }
 
+  /** Somebody changed this person's roles, or what a role may do: the screens follow without a new sign-in. */
+  const refreshUser = async (client: Client): Promise<void> => {
+    if (user.value === null) return
+    const answer = await client.accounts.me({})
+    if (answer.ok && answer.value.user !== null && user.value !== null) user.value = answer.value.user
+  }
+
   const can = (permission: Permission): boolean => permissions.value.has(permission)
 
   /** Where an attachment's bytes are read from; `name` only helps the browser to save it. */
@@ -104,6 +116,7 @@ export const useSession = defineStore('session', () => {
     user,
     idleLockMinutes,
     streamToken,
+    endedBy,
     permissions,
     resume,
     signIn,
@@ -112,6 +125,7 @@ export const useSession = defineStore('session', () => {
     lock,
     locked,
     unlock,
+    refreshUser,
     can,
     streamUrl,
     mailPictureUrl,

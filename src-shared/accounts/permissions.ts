@@ -1,6 +1,6 @@
 /**
  * What a person may do, as strings: calls of the contract name the one they need, roles are sets of them, and
- * the engine checks (never the page). Stored in user rows by role name only.
+ * the engine checks (never the page). Roles are rows of the store, users name them by key.
  */
 export const PERMISSIONS = [
   'tickets.read',
@@ -34,8 +34,12 @@ export const PERMISSIONS = [
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
+/** The roles that ship, by their keys. */
 export const ROLES = ['counter', 'phone', 'mail', 'manager', 'administrator', 'reader'] as const
 export type Role = (typeof ROLES)[number]
+
+/** The one role that cannot be emptied, and that somebody always holds. */
+export const ADMINISTRATOR = 'administrator' satisfies Role
 
 const READER: readonly Permission[] = ['tickets.read', 'contacts.read', 'crews.read', 'map.read', 'settings.read']
 
@@ -62,7 +66,7 @@ const MANAGER: readonly Permission[] = [
   'exports.run',
 ]
 
-/** `reader` sees and changes nothing; `administrator` may do everything, so that no store is ever left without a key. */
+/** What ships, and what *Ripristina* gives back: `reader` sees and changes nothing; `administrator` may do everything, so that no store is ever left without a key. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   counter: new Set(COUNTER),
   phone: new Set(PHONE),

@@ -8,11 +8,11 @@ import { query } from './define'
 export const auditFilter = z.object({
   kinds: z.array(z.enum(AUDIT_KINDS)).max(4).default([]),
   /** 0 stands for the program itself. */
-  userId: z.number().int().min(0).nullable().default(null),
-  name: z.string().max(80).nullable().default(null),
+  userIds: z.array(z.number().int().min(0)).max(200).default([]),
+  names: z.array(z.string().max(80)).max(200).default([]),
   /** A ticket's number, as people write it. */
   ticket: z.string().trim().max(40).default(''),
-  chain: z.string().max(300).nullable().default(null),
+  chains: z.array(z.string().max(300)).max(200).default([]),
   /** Days of the office's zone, both included. */
   from: day.nullable().default(null),
   to: day.nullable().default(null),

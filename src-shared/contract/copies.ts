@@ -55,7 +55,7 @@ export const copies = {
       attachments: z.number().int(),
       missing: z.number().int(),
     }),
-    { needs: 'store.manage' },
+    { needs: 'store.manage', audit: { as: 'event' } },
   ),
   /** Ends a copy that is being made; nothing of it stays. */
   stop: command(z.object({}), z.object({}), { needs: 'store.manage' }),
@@ -83,6 +83,6 @@ export const copies = {
   restore: command(
     z.object({ file: path, target: path.optional() }),
     z.object({ status: deskStatus, kept: z.string().nullable() }),
-    { needs: 'public', needsStore: false, onlyHere: true },
+    { needs: 'public', needsStore: false, onlyHere: true, audit: { as: 'event' } },
   ),
 }

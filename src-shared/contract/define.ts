@@ -14,7 +14,7 @@ export type Shows = Readonly<Partial<Record<'tickets' | 'contacts' | 'messages' 
 export interface AuditRule {
   /**
    * `change`: a row with the write itself (every command). `event`: a row of its own (an export). `look`: held for a few
-   * seconds and counted by the minute. `none`: nothing.
+   * seconds and counted by the minute, as an `event` where it is a command. `none`: nothing.
    */
   readonly as: 'change' | 'event' | 'look' | 'none'
   /** Fields of the input whose values are nobody's data and may be read in the register: states, roles. */

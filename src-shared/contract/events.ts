@@ -16,6 +16,7 @@ export const ENTITIES = [
   'bodies',
   'areas',
   'users',
+  'roles',
   'mailboxes',
   'quarantine',
   'outbox',
@@ -24,6 +25,10 @@ export const ENTITIES = [
   'presence',
 ] as const
 export type Entity = (typeof ENTITIES)[number]
+
+/** `ended`: the password changed, or somebody left from everywhere. `lifetime`: it was open too long, used or not. */
+export const SIGNED_OUT_REASONS = ['idle', 'lifetime', 'ended', 'disabled'] as const
+export type SignedOutReason = (typeof SIGNED_OUT_REASONS)[number]
 
 export const change = z.object({
   entity: z.enum(ENTITIES),
@@ -50,6 +55,6 @@ export const events = {
   link: event(linkStatus),
   /** Another page of the same session was locked: this one locks too. */
   locked: event(z.object({})),
-  /** The session ended (signed out, account switched off, engine restarted). */
-  signedOut: event(z.object({})),
+  /** The session ended, and why, for the sign-in page's sentence. */
+  signedOut: event(z.object({ reason: z.enum(SIGNED_OUT_REASONS).optional() })),
 }

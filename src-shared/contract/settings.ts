@@ -99,6 +99,14 @@ export const copySettings = z.object({
 })
 export type CopySettings = z.output<typeof copySettings>
 
+export const accessSettings = z.object({
+  /** A session that nobody used for so long ends; 0: only its lifetime ends it. */
+  idleMinutes: z.number().int().min(0).max(1440),
+  /** A session ends so many hours after signing in, used or not. */
+  maxHours: z.number().int().min(1).max(168),
+})
+export type AccessSettings = z.output<typeof accessSettings>
+
 /** One JSON value a key; each key has its own schema. */
 export const settingsSchemas = {
   office: officeSettings,
@@ -107,6 +115,7 @@ export const settingsSchemas = {
   map: mapSettings,
   mail: mailSettings,
   copies: copySettings,
+  access: accessSettings,
 }
 export type SettingsKey = keyof typeof settingsSchemas
 export type SettingsValue<K extends SettingsKey> = z.output<(typeof settingsSchemas)[K]>
@@ -189,6 +198,7 @@ export const settings = {
       z.object({ key: z.literal('map'), base: mapSettings, value: mapSettings }),
       z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
+      z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
     ]),
     z.object({}),
     { needs: 'settings.manage' },

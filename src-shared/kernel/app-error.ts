@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   'account_disabled',
   'username_taken',
   'last_administrator',
+  'role_fixed',
+  'beyond_own_rights',
   'weak_password',
   'too_many_attempts',
   // store

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ROLES } from '@shared/accounts/permissions'
+import { PERMISSIONS, ROLES } from '@shared/accounts/permissions'
 import { CHANNELS } from '@shared/channels/channels'
+import { contract } from '@shared/contract'
+import type { Feature } from '@shared/contract/define'
 import { ERROR_CODES } from '@shared/kernel/app-error'
 import { READ_ALOUD_KEYS } from '@shared/tickets/read-aloud'
 import {
@@ -13,6 +15,7 @@ import {
   TICKET_STATUSES,
   WAITING_REASONS,
 } from '@shared/tickets/vocabulary'
+import { SYSTEM_NAMES } from '@/features/register/register-words'
 
 const LOCALES = 'src-renderer/locales'
 
@@ -87,6 +90,22 @@ describe('closed lists have their words', () => {
     ['roles', ROLES],
   ])('names every %s', (list, values) => {
     expect(values.filter((value) => !italian.has(`vocabulary.${list}.${value}`))).toEqual([])
+  })
+
+  it('names every act that the register holds', () => {
+    const calls = Object.entries(contract as Readonly<Record<string, Feature>>).flatMap(([feature, own]) =>
+      Object.entries(own)
+        .filter(([, call]) => call.audit.as !== 'none')
+        .map(([name]) => `${feature}.${name}`),
+    )
+    expect([...calls, ...SYSTEM_NAMES].filter((name) => !italian.has(`register.actions.${name}`))).toEqual([])
+  })
+
+  it('names every permission, in a few words and a sentence', () => {
+    for (const permission of PERMISSIONS) {
+      expect(italian.has(`accounts.permissions.${permission}.name`), permission).toBe(true)
+      expect(italian.get(`accounts.permissions.${permission}.help`), permission).toMatch(/[.…]$/)
+    }
   })
 
   it('has a sentence to read aloud for every situation', () => {

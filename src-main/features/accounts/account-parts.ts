@@ -1,5 +1,5 @@
 import type { FeatureParts } from '../feature-parts'
-import type { Sessions } from './sessions'
+import type { Ended, Sessions } from './sessions'
 import type { SessionLocks } from './session-locks'
 import type { Throttle } from './throttle'
 
@@ -7,8 +7,10 @@ export interface AccountParts extends FeatureParts {
   readonly sessions: Sessions
   readonly throttle: Throttle
   readonly locks: SessionLocks
-  /** Tells these lines that their session is over. */
-  readonly signedOut: (lines: readonly string[]) => void
+  /** This desk, for the count of its wrong passwords. */
+  readonly deskId: string
+  /** Tells the session's lines that it is over, and the register. */
+  readonly sessionEnded: (ended: Ended) => void
   /** Tells these lines that their session is locked. */
   readonly locked: (lines: readonly string[]) => void
   /** Nobody looks at anything on this line any more. */

@@ -4,6 +4,9 @@ import type { UserId } from '@shared/kernel/ids'
 import { ok } from '@shared/kernel/result'
 import { type Caller, signedIn } from '@main/platform/caller'
 import type { AccountParts } from './account-parts'
+import { endSessions, signOutEverywhere } from './end-sessions'
+import { listRoles } from './role-queries'
+import { createRole, removeRole, renameRole, setPermissions } from './save-role'
 import { changeOwnPassword, checkOwnPassword } from './own-password'
 import { createUser, editUser, setPassword } from './save-user'
 import { resume, signIn } from './sign-in'
@@ -38,7 +41,18 @@ export const accountHandlers = (parts: AccountParts): FeatureHandlers<typeof acc
         .map((row) => ({ id: row.id as UserId, displayName: row.display_name })),
     })),
   list: () => parts.current.store.read(async (db) => ({ users: (await allUsers(db)).map(toUserRow) })),
-  create: (_caller, input) => createUser(parts, input),
-  edit: (_caller, input) => editUser(parts, input),
-  setPassword: (_caller, { id, password }) => setPassword(parts, id, password),
+  create: (caller, input) => createUser(parts, signedIn(caller), input),
+  edit: (caller, input) => editUser(parts, signedIn(caller), input),
+  setPassword: (caller, { id, password }) => setPassword(parts, signedIn(caller), id, password),
+  stillHere: (caller) => {
+    parts.sessions.used(caller.line)
+    return Promise.resolve(ok({}))
+  },
+  signOutEverywhere: (caller) => signOutEverywhere(parts, signedIn(caller)),
+  endSessions: (caller, { id }) => endSessions(parts, signedIn(caller), id),
+  roles: () => parts.current.store.read(async (db) => ({ roles: await listRoles(db) })),
+  createRole: (caller, input) => createRole(parts, signedIn(caller), input),
+  renameRole: (_caller, input) => renameRole(parts, input),
+  setPermissions: (caller, input) => setPermissions(parts, signedIn(caller), input),
+  removeRole: (_caller, { key }) => removeRole(parts, key),
 })

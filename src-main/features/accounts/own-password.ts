@@ -3,7 +3,8 @@ import { type Result, err, ok } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { AccountParts } from './account-parts'
 import { verifyPassword } from './password-hash'
-import { setPassword } from './save-user'
+import { writePassword } from './save-user'
+import { placeOf } from './throttle'
 import { userById } from './users-queries'
 
 /** The signed-in person's own password: what ends the idle lock. Refused with `wrong_credentials`. */
@@ -12,18 +13,20 @@ export const checkOwnPassword = async (
   caller: SignedInCaller,
   password: string,
 ): Promise<Result<Record<string, never>>> => {
-  const wait = parts.throttle.waitFor(caller.user.username, parts.clock.monotonic())
-  if (wait > 0) return err(appError('too_many_attempts', { details: { seconds: Math.ceil(wait / 1000) } }))
-  const found = await parts.current.store.read((db) => userById(db, caller.user.id))
+  const { store } = parts.current
+  const { username, id } = caller.user
+  const from = placeOf(parts, caller)
+  const admitted = await parts.throttle.admit(store, from, username)
+  if (!admitted.ok) return admitted
+  const found = await store.read((db) => userById(db, id))
   if (!found.ok) return found
-  if (found.value && (await verifyPassword(password, found.value.password_hash))) {
-    parts.throttle.succeeded(caller.user.username)
-    return ok({})
-  }
-  parts.throttle.failed(caller.user.username, parts.clock.monotonic())
-  return err(appError('wrong_credentials', { field: 'password' }))
+  if (!found.value || !(await verifyPassword(password, found.value.password_hash)))
+    return err(appError('wrong_credentials', { field: 'password' }))
+  await parts.throttle.succeeded(store, from, username)
+  return ok({})
 }
 
+/** Ends this person's sessions everywhere but here. */
 export const changeOwnPassword = async (
   parts: AccountParts,
   caller: SignedInCaller,
@@ -31,5 +34,9 @@ export const changeOwnPassword = async (
   next: string,
 ): Promise<Result<Record<string, never>>> => {
   const right = await checkOwnPassword(parts, caller, current)
-  return right.ok ? setPassword(parts, caller.user.id, next) : right
+  if (!right.ok) return right
+  return writePassword(parts, caller.user.id, next, (_db, epoch) => {
+    parts.sessions.outlive(caller.line, epoch)
+    return Promise.resolve()
+  })
 }

@@ -1,15 +1,20 @@
+import { ADMINISTRATOR } from '@shared/accounts/permissions'
 import { checkPassword } from '@shared/accounts/password-rule'
 import type { accounts } from '@shared/contract/accounts'
 import type { InputOf } from '@shared/contract/define'
 import { refuse } from '@shared/kernel/app-error'
 import type { UserId } from '@shared/kernel/ids'
-import { type Result, ok } from '@shared/kernel/result'
+import type { Result } from '@shared/kernel/result'
 import { checkBase } from '@main/store/check-base'
-import type { WriteDb } from '@main/store/handles'
+import type { SignedInCaller } from '@main/platform/caller'
+import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { AccountParts } from './account-parts'
+import { raiseEpoch } from './end-sessions'
+import { needOwnRights } from './own-rights'
 import { hashPassword } from './password-hash'
+import { allRoles, permissionsOfKeys, permissionsOfUser } from './role-queries'
 import { otherAdministrators, userById, userByName } from './users-queries'
-import { toSessionUser, toUserRow } from './users-rows'
+import { toUserRow } from './users-rows'
 
 type CreateUser = InputOf<(typeof accounts)['create']>
 type EditUser = InputOf<(typeof accounts)['edit']>
@@ -37,21 +42,43 @@ export const insertUser = async (
   return Number(insertId) as UserId
 }
 
-export const createUser = async (parts: AccountParts, input: CreateUser): Promise<Result<{ id: UserId }>> => {
+const needRoles = async (db: ReadDb, keys: readonly string[]): Promise<void> => {
+  const known = (await allRoles(db)).map(({ key }) => key)
+  if (keys.some((key) => !known.includes(key))) refuse('not_found', { field: 'roles' })
+}
+
+export const createUser = async (
+  parts: AccountParts,
+  caller: SignedInCaller,
+  input: CreateUser,
+): Promise<Result<{ id: UserId }>> => {
   const rule = checkPassword(input.password, input.username)
   if (!rule.ok) return rule
   const hash = await hashPassword(input.password)
-  return parts.current.store.write(async (db) => ({ id: await insertUser(db, input, hash, parts.clock.now()) }))
+  return parts.current.store.write(async (db) => {
+    await needRoles(db, input.roles)
+    await needOwnRights(db, caller, await permissionsOfKeys(db, input.roles))
+    return { id: await insertUser(db, input, hash, parts.clock.now()) }
+  })
 }
 
-export const editUser = async (parts: AccountParts, input: EditUser): Promise<Result<Record<string, never>>> => {
-  const written = await parts.current.store.write(async (db) => {
+export const editUser = (
+  parts: AccountParts,
+  caller: SignedInCaller,
+  input: EditUser,
+): Promise<Result<Record<string, never>>> =>
+  parts.current.store.write(async (db) => {
     const row = (await userById(db, input.id)) ?? refuse('not_found')
     const { changes } = input
     checkBase(toUserRow(row), input.base, changes)
+    await needOwnRights(db, caller, await permissionsOfUser(db, input.id))
+    if (changes.roles !== undefined) {
+      await needRoles(db, changes.roles)
+      await needOwnRights(db, caller, await permissionsOfKeys(db, changes.roles))
+    }
     if (changes.username !== undefined && changes.username !== row.username && (await userByName(db, changes.username)))
       refuse('username_taken', { field: 'username' })
-    const losesAdministrator = changes.active === false || changes.roles?.includes('administrator') === false
+    const losesAdministrator = changes.active === false || changes.roles?.includes(ADMINISTRATOR) === false
     if (losesAdministrator && (await otherAdministrators(db, input.id)) === 0) refuse('last_administrator')
     await db
       .updateTable('users')
@@ -64,15 +91,18 @@ export const editUser = async (parts: AccountParts, input: EditUser): Promise<Re
       })
       .where('id', '=', input.id)
       .execute()
+    return {}
   })
-  if (!written.ok) return written
-  return ok({})
-}
 
-export const setPassword = async (
+/**
+ * Writes a new password and ends the account's sessions on every desk; `also` runs in the same write, with the epoch
+ * that a session must have to go on.
+ */
+export const writePassword = async (
   parts: AccountParts,
   id: UserId,
   password: string,
+  also: (db: WriteDb, epoch: number) => Promise<void>,
 ): Promise<Result<Record<string, never>>> => {
   const found = await parts.current.store.read((db) => userById(db, id))
   if (!found.ok) return found
@@ -80,22 +110,20 @@ export const setPassword = async (
   if (!rule.ok) return rule
   const hash = await hashPassword(password)
   return parts.current.store.write(async (db) => {
-    const { numUpdatedRows } = await db
-      .updateTable('users')
-      .set({ password_hash: hash })
-      .where('id', '=', id)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) refuse('not_found')
+    const epoch = await raiseEpoch(db, id)
+    await db.updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute()
+    await also(db, epoch)
     return {}
   })
 }
 
-/** Another desk (or this one) changed a user: sessions follow at once. */
-export const refreshSessions = async (parts: AccountParts, ids: readonly number[]): Promise<void> => {
-  const result = await parts.current.store.read((db) => Promise.all(ids.map((id) => userById(db, id))))
-  if (!result.ok) return
-  for (const [index, id] of ids.entries()) {
-    const row = result.value[index]
-    parts.signedOut(parts.sessions.refresh(id, row && row.active === 1 ? toSessionUser(row) : null))
-  }
-}
+/** Somebody else's password, by whoever manages users and may do all that they may. */
+export const setPassword = (
+  parts: AccountParts,
+  caller: SignedInCaller,
+  id: UserId,
+  password: string,
+): Promise<Result<Record<string, never>>> =>
+  writePassword(parts, id, password, async (db) => {
+    await needOwnRights(db, caller, await permissionsOfUser(db, id))
+  })

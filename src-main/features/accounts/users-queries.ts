@@ -1,5 +1,6 @@
+import { ADMINISTRATOR } from '@shared/accounts/permissions'
 import type { ReadDb } from '@main/store/handles'
-import type { StoredUser } from './users-rows'
+import { type StoredUser, roleKeysOf } from './users-rows'
 
 export const userByName = (db: ReadDb, username: string): Promise<StoredUser | undefined> =>
   db.selectFrom('users').selectAll().where('username', '=', username).executeTakeFirst()
@@ -18,5 +19,5 @@ export const otherAdministrators = async (db: ReadDb, exceptId: number): Promise
     .where('active', '=', 1)
     .where('id', '<>', exceptId)
     .execute()
-  return rows.filter((row) => row.roles.includes('"administrator"')).length
+  return rows.filter((row) => roleKeysOf(row.roles).includes(ADMINISTRATOR)).length
 }

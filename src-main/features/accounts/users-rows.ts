@@ -1,26 +1,28 @@
 import type { Selectable } from 'kysely'
-import { ROLES, type Role, permissionsOf } from '@shared/accounts/permissions'
 import type { SessionUser, UserRow } from '@shared/contract/accounts'
 import type { UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { Tables } from '@main/store/tables'
+import { type StoredRole, permissionsOfRole } from './role-rows'
 
 export type StoredUser = Selectable<Tables['users']>
 
-export const rolesOf = (json: string): Role[] => {
-  const names: unknown = JSON.parse(json)
-  // A role that a newer program knows gives nothing here, rather than an error.
-  return Array.isArray(names) ? ROLES.filter((role) => names.includes(role)) : []
+/** The keys of the roles that a user holds; one that no role has any more grants nothing. */
+export const roleKeysOf = (json: string): string[] => {
+  const keys: unknown = JSON.parse(json)
+  return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : []
 }
 
-export const toSessionUser = (row: StoredUser): SessionUser => {
-  const roles = rolesOf(row.roles)
+/** `roles` are the rows of the roles that this user holds. */
+export const toSessionUser = (row: StoredUser, roles: readonly StoredRole[]): SessionUser => {
+  const named = roles.filter(({ name }) => name !== '').map(({ key, name }) => [key, name])
   return {
     id: row.id as UserId,
     username: row.username,
     displayName: row.display_name,
-    roles,
-    permissions: [...permissionsOf(roles)],
+    roles: roles.map(({ key }) => key),
+    ...(named.length > 0 ? { roleNames: Object.fromEntries(named) as Record<string, string> } : {}),
+    permissions: [...new Set(roles.flatMap(permissionsOfRole))],
   }
 }
 
@@ -29,7 +31,7 @@ export const toUserRow = (row: StoredUser): UserRow => ({
   username: row.username,
   displayName: row.display_name,
   email: row.email,
-  roles: rolesOf(row.roles),
+  roles: roleKeysOf(row.roles),
   active: row.active === 1,
   lastSignInAt: row.last_sign_in_at === null ? null : asInstant(row.last_sign_in_at),
 })

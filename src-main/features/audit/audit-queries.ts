@@ -27,13 +27,15 @@ const filtered = async (db: ReadDb, filter: AuditFilter): Promise<<O>(query: Aud
   return <O>(base: AuditQuery<O>) => {
     let query = base
     if (filter.kinds.length > 0) query = query.where('audit.kind', 'in', filter.kinds)
-    if (filter.userId !== null)
-      query =
-        filter.userId === 0
-          ? query.where('audit.actor', '=', 'system')
-          : query.where('audit.user_id', '=', filter.userId)
-    if (filter.name !== null) query = query.where('audit.name', '=', filter.name)
-    if (filter.chain !== null) query = query.where('audit.chain', '=', filter.chain)
+    if (filter.userIds.length > 0)
+      query = query.where((eb) =>
+        eb.or([
+          eb('audit.user_id', 'in', filter.userIds),
+          ...(filter.userIds.includes(0) ? [eb('audit.actor', '=', 'system')] : []),
+        ]),
+      )
+    if (filter.names.length > 0) query = query.where('audit.name', 'in', filter.names)
+    if (filter.chains.length > 0) query = query.where('audit.chain', 'in', filter.chains)
     if (tickets !== null)
       query = query
         .where('audit.entity', '=', 'tickets')

@@ -8,6 +8,7 @@ import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { type Caller, mayCaller } from '@main/platform/caller'
 import { attachmentFolder } from '@main/store/attachment-files'
+import { asSystem } from '@main/store/audit/acting'
 import { openedStore } from '@main/store/current-store'
 import { createStore, openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
@@ -91,15 +92,17 @@ export const makeStore = (parts: DeskParts, caller: Caller, input: CreateStore):
     const hash = await hashPassword(password)
     const store = await createStore(input.path, parts.opening)
     if (!store.ok) return store
-    const filled = await store.value.write(async (db) => {
-      await seedDefaults(db, parts.clock.now())
-      await insertUser(
-        db,
-        { username, displayName, email: null, roles: ['administrator', 'manager'], active: true },
-        hash,
-        parts.clock.now(),
-      )
-    })
+    const filled = await asSystem('store.created', () =>
+      store.value.write(async (db) => {
+        await seedDefaults(db, parts.clock.now())
+        await insertUser(
+          db,
+          { username, displayName, email: null, roles: ['administrator', 'manager'], active: true },
+          hash,
+          parts.clock.now(),
+        )
+      }),
+    )
     if (!filled.ok) {
       // Made a moment ago by this very call, and without a key to it: it would only keep its name from being used.
       await store.value.close()

@@ -29,4 +29,5 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   map: await readSetting(db, 'map'),
   mail: await readSetting(db, 'mail'),
   copies: await readSetting(db, 'copies'),
+  access: await readSetting(db, 'access'),
 })

@@ -32,4 +32,5 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   map: parsed.map,
   mail: parsed.mail,
   copies: parsed.copies,
+  access: parsed.access,
 }

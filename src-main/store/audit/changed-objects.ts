@@ -30,6 +30,8 @@ export const changedObjects = (
     else byEntity.set(entity, new Set([id]))
   }
   for (const { entity, id } of logged) {
+    // Who has a ticket on screen comes and goes with every click: that they looked is told as a look.
+    if (entity === 'presence') continue
     if (entity === 'timeline') add('tickets', id)
     else if (entity === 'visits' || entity === 'outbox') {
       const ticket = ticketOf(entity, id)

@@ -7,7 +7,7 @@ const KEPT = 5_000
 const OBJECTS_A_MINUTE = 300
 
 export interface Look {
-  readonly kind: 'look' | 'refused'
+  readonly kind: 'look' | 'event' | 'refused'
   readonly name: string
   readonly actor: Actor
   readonly operator?: string | undefined

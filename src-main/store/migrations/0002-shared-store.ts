@@ -9,6 +9,7 @@ import { queueIndexes } from '../dialects/sqlite/schema/queue-indexes'
 import { shareSchema } from '../dialects/sqlite/schema/share'
 import { undeliveredSchema } from '../dialects/sqlite/schema/undelivered'
 import { auditSchema } from '../dialects/sqlite/schema/audit'
+import { rolesSchema } from '../dialects/sqlite/schema/roles'
 import type { Migration } from './migration'
 
 /** What a store needs that many desks share. */
@@ -28,6 +29,7 @@ export const sharedStore: Migration = {
       ...contactSearchSchema,
       ...queueIndexes,
       ...desksSchema,
+      ...rolesSchema,
     ],
   },
 }

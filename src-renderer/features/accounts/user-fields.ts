@@ -1,10 +1,9 @@
-import { ROLES, type Role } from '@shared/accounts/permissions'
 import type { UserRow } from '@shared/contract/accounts'
 import { sameValue } from '@shared/kernel/same-value'
 
 export type UserFields = Pick<UserRow, 'username' | 'displayName' | 'email' | 'roles' | 'active'>
 
-const inOrder = (roles: readonly Role[]): Role[] => ROLES.filter((role) => roles.includes(role))
+const inOrder = (roles: readonly string[]): string[] => roles.toSorted()
 
 /** What was typed, to be compared with `base`: in whatever order they were ticked, the same roles are the same value. */
 export const typedFields = (base: UserFields, form: UserFields): UserFields => ({

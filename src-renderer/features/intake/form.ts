@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Role } from '@shared/accounts/permissions'
 import { type IdentifierKind, normaliseIdentifier } from '@shared/contacts/identifiers'
 import { contactCard } from '@shared/contract/contacts'
 import { attachmentRef, type createTicketInput, priority } from '@shared/contract/tickets'
@@ -65,7 +64,8 @@ export const isBlank = (form: IntakeForm): boolean => JSON.stringify(form) === J
 /** A copy without proxies. */
 export const copyOf = (form: IntakeForm): IntakeForm => JSON.parse(JSON.stringify(form)) as IntakeForm
 
-export const channelOfRoles = (roles: readonly Role[]): IntakeChannel => (roles.includes('phone') ? 'phone' : 'counter')
+export const channelOfRoles = (roles: readonly string[]): IntakeChannel =>
+  roles.includes('phone') ? 'phone' : 'counter'
 
 const kindOfText = (text: string, channel: IntakeChannel): IdentifierKind => {
   if (text.includes('@')) return 'email'

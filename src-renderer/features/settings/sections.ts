@@ -1,9 +1,10 @@
 import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
-import { OwnPasswordSection, UsersSection } from '@/features/accounts'
+import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { MailboxSettings } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { ServingSection } from '@/features/serving'
+import { RegisterSection } from '@/features/register'
 import BodiesSection from './BodiesSection.vue'
 import CalendarSection from './CalendarSection.vue'
 import CategoriesSection from './CategoriesSection.vue'
@@ -28,7 +29,10 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
+  { id: 'roles', icon: 'i-lucide-shield', needs: 'users.manage', component: RolesSection },
+  { id: 'access', icon: 'i-lucide-timer', needs: 'users.manage', component: AccessSection },
   { id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
+  { id: 'register', icon: 'i-lucide-scroll-text', needs: 'audit.read', component: RegisterSection },
   { id: 'store', icon: 'i-lucide-database', needs: 'store.manage', component: StoreSection },
   { id: 'serving', icon: 'i-lucide-network', needs: 'store.manage', component: ServingSection },
   { id: 'copies', icon: 'i-lucide-archive', needs: 'store.manage', component: CopiesSection },

@@ -13,7 +13,10 @@ export const useGridColumns = (
   columns: () => readonly GridColumn[],
   layout: () => GridLayout,
   save: (layout: GridLayout) => void,
+  /** Whether rows are chosen by a box of their own. */
+  pickable = true,
 ) => {
+  const before = pickable ? SELECT_WIDTH : 0
   const isShown = (column: GridColumn): boolean => layout().shown?.includes(column.id) ?? column.optional !== true
   const shown = computed(() => columns().filter(isShown))
 
@@ -21,7 +24,7 @@ export const useGridColumns = (
 
   const template: Readonly<Ref<string>> = computed(() =>
     [
-      `${SELECT_WIDTH}px`,
+      ...(pickable ? [`${before}px`] : []),
       ...shown.value.map((column) =>
         column.grow === undefined ? `${widthOf(column)}px` : `minmax(${widthOf(column)}px, ${column.grow}fr)`,
       ),
@@ -29,7 +32,7 @@ export const useGridColumns = (
     ].join(' '),
   )
 
-  const minWidth = computed(() => shown.value.reduce((sum, column) => sum + widthOf(column), SELECT_WIDTH + MENU_WIDTH))
+  const minWidth = computed(() => shown.value.reduce((sum, column) => sum + widthOf(column), before + MENU_WIDTH))
 
   const resize = (column: GridColumn, width: number): void => {
     const within = Math.round(Math.min(MAX_WIDTH, Math.max(column.minWidth ?? MIN_WIDTH, width)))

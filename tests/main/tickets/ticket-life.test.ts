@@ -93,6 +93,7 @@ describe('a report by phone', () => {
       }),
     )
     desk.at(asInstant(MONDAY_MORNING + 48 * HOUR_MS))
+    giorgio = await desk.as('manager')
     valueOf(await giorgio.tickets.changeStatus({ id, base: 'waiting', to: 'accepted' }))
     expect(valueOf(await giorgio.tickets.get({ id })).resolutionDue).toBeGreaterThan(Number(before))
   })

@@ -1,0 +1,44 @@
+import Papa from 'papaparse'
+import type { AuditRow } from '@shared/contract/audit'
+
+export interface TableWords {
+  readonly headings: readonly string[]
+  readonly when: (at: number) => string
+  readonly whoOf: (row: AuditRow) => string
+  readonly actionOf: (row: AuditRow) => string
+  readonly objectOf: (row: AuditRow) => string
+  readonly outcomeOf: (row: AuditRow) => string
+}
+
+const BOM = '\ufeff'
+const lines = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.length === 0
+    ? ''
+    : `${Papa.unparse(
+        rows.map((row) => [...row]),
+        { delimiter: ';', newline: '\r\n', escapeFormulae: true },
+      )}\r\n`
+
+/** For a spreadsheet: `;`, CRLF, a byte order mark, and no cell that it could take for a formula. */
+export const tableHead = ({ headings }: TableWords): string => `${BOM}${lines([headings])}`
+
+export const tableRows = (rows: readonly AuditRow[], words: TableWords): string =>
+  lines(
+    rows.map((row) => [
+      row.id,
+      words.when(row.at),
+      words.whoOf(row),
+      row.actor,
+      words.actionOf(row),
+      words.objectOf(row),
+      words.outcomeOf(row),
+      row.count,
+      row.host,
+      row.osUser,
+      row.name,
+    ]),
+  )
+
+/** `2026-11-23 09:12:05` in the office's zone: sorts and reads the same in every spreadsheet. */
+export const sortableMoment = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
