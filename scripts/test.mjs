@@ -39,7 +39,7 @@ const build = await step('build', async () => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, details: output }
 })
 await allChecks()
-await step('unit and renderer', () => runProjects(['unit', 'renderer'], { env: faults, limitMinutes: full ? 120 : 12 }))
+await step('unit and renderer', () => runProjects(['unit', 'renderer'], { env: faults, limitMinutes: full ? 120 : 20 }))
 
 if (build.failed > 0) skip('journeys', 'the build failed')
 else await journeys()
@@ -60,7 +60,7 @@ async function journeys() {
     runProjects(['e2e'], {
       prefix: xvfb ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'] : [],
       env: { ...faults, ...(override ? { ELECTRON_OVERRIDE_DIST_PATH: override } : {}) },
-      limitMinutes: full ? 120 : 14,
+      limitMinutes: full ? 120 : 20,
     }),
   )
 }
