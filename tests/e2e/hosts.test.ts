@@ -73,6 +73,18 @@ describe.each(HOSTS)('a desk in the %s host', (kind) => {
     expect((await desk.call('desk.status', {})).ok).toBe(true)
   })
 
+  it.skipIf(missing !== null)('tries the locks of the store’s folder with processes of its own', async () => {
+    const desk = await open(kind, 'locks')
+    await eventually('the engine', async () => (await desk.call('desk.status', {})).ok, 60_000)
+    const made = await desk.call('desk.createStore', { path: join(folder, 'prova.db'), administrator })
+    expect(made).toMatchObject({ ok: true, value: { store: { readOnly: null, mode: 'local' } } })
+    await signIn(desk)
+    expect(await desk.call('desk.examine', {})).toMatchObject({
+      ok: true,
+      value: { locks: { hold: true, fault: null }, place: { network: false }, inside: [] },
+    })
+  })
+
   it.skipIf(missing !== null)('starts the engine again when it dies, and the page comes back by itself', async () => {
     const desk = await open(kind, 'died')
     await eventually('the engine', async () => (await desk.call('desk.status', {})).ok)
