@@ -40,7 +40,7 @@ const openBoard = async (): Promise<Page> => {
 }
 const board = (page: Page): Locator => page.getByRole('grid', { name: 'Programma delle squadre' })
 const cards = (page: Page): Locator => board(page).locator('.card')
-const backlog = (page: Page): Locator => page.getByRole('grid', { name: 'Da assegnare' })
+const backlog = (page: Page): Locator => page.getByRole('grid', { name: 'Senza un giorno' })
 /** A crew's day: rows and days count from 0. */
 const cell = (page: Page, crew: number, day: number): Locator =>
   board(page)

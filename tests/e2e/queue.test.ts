@@ -104,7 +104,7 @@ describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missi
     await page.getByText('Bozza salvata').waitFor()
     await page.reload()
     await page.getByRole('article').first().waitFor()
-    await page.getByRole('tab', { name: 'Risposta al cittadino' }).click()
+    await page.getByRole('button', { name: 'Risposta al cittadino' }).click()
     await page.getByRole('textbox', { name: 'Risposta al cittadino' }).waitFor()
     await expect
       .poll(() => page.getByRole('textbox', { name: 'Risposta al cittadino' }).inputValue())
