@@ -21,8 +21,9 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{shared,main,contract,architecture}/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Only ends what hangs: a slow machine with every core taken is no failure.
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -33,7 +34,8 @@ export default defineConfig({
           include: ['tests/renderer/**/*.test.ts'],
           environment: 'happy-dom',
           server: { deps: { inline: ['@nuxt/ui'] } },
-          testTimeout: 20_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -42,8 +44,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

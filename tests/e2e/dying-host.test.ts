@@ -44,7 +44,7 @@ describe('a host that is killed', () => {
       })
       if (host.stdout === null) throw new Error('the web host has no stdout')
       await once(createInterface({ input: host.stdout }), 'line')
-      await eventually('the desk in the store', () => desks() === 1, 60_000)
+      await eventually('the desk in the store', () => desks() === 1)
       const engine = readFileSync(`/proc/${host.pid}/task/${host.pid}/children`, 'utf8').trim().split(' ')[0] ?? ''
       // Another desk is writing: giving up the presence row waits, and heartbeats are due meanwhile.
       const other = new Database(store)
@@ -54,7 +54,7 @@ describe('a host that is killed', () => {
       expect(existsSync(`/proc/${engine}`)).toBe(true)
       other.exec('COMMIT')
       other.close()
-      await eventually('the engine ended', () => !existsSync(`/proc/${engine}`), 60_000)
+      await eventually('the engine ended', () => !existsSync(`/proc/${engine}`))
       expect(desks()).toBe(0)
     },
   )

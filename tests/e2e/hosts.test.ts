@@ -51,7 +51,7 @@ describe.each(HOSTS)('a desk in the %s host', (kind) => {
     `opens the demonstration on an empty computer${missing ? ` (${missing})` : ''}`,
     async () => {
       const desk = await open(kind, 'first', { demo: true })
-      await eventually('the demonstration store', () => isStoreOpen(desk), 60_000)
+      await eventually('the demonstration store', () => isStoreOpen(desk))
       const status = await desk.call('desk.status', {})
       expect(status).toMatchObject({ ok: true, value: { host: kind, store: { demo: true } } })
       expect(await desk.page.title()).toContain('Cantoniere')
@@ -65,17 +65,17 @@ describe.each(HOSTS)('a desk in the %s host', (kind) => {
     const pid = await desk.enginePid()
     process.kill(pid, 'SIGSTOP')
     try {
-      await banner(desk).waitFor({ timeout: 15_000 })
+      await banner(desk).waitFor({ timeout: 60_000 })
     } finally {
       process.kill(pid, 'SIGCONT')
     }
-    await banner(desk).waitFor({ state: 'detached', timeout: 15_000 })
+    await banner(desk).waitFor({ state: 'detached', timeout: 60_000 })
     expect((await desk.call('desk.status', {})).ok).toBe(true)
   })
 
   it.skipIf(missing !== null)('tries the locks of the store’s folder with processes of its own', async () => {
     const desk = await open(kind, 'locks')
-    await eventually('the engine', async () => (await desk.call('desk.status', {})).ok, 60_000)
+    await eventually('the engine', async () => (await desk.call('desk.status', {})).ok)
     const made = await desk.call('desk.createStore', { path: join(folder, 'prova.db'), administrator })
     expect(made).toMatchObject({ ok: true, value: { store: { readOnly: null, mode: 'local' } } })
     await signIn(desk)
@@ -95,7 +95,7 @@ describe.each(HOSTS)('a desk in the %s host', (kind) => {
       return next > 0 && next !== pid
     })
     await eventually('an answer', async () => (await desk.call('desk.status', {})).ok)
-    await banner(desk).waitFor({ state: 'detached', timeout: 15_000 })
+    await banner(desk).waitFor({ state: 'detached', timeout: 60_000 })
     expect(await desk.enginePid()).not.toBe(pid)
   })
 })
@@ -105,7 +105,7 @@ describe.each(HOSTS)('the page in the %s host', (kind) => {
     'is kept in: no Node, nothing from elsewhere, no file without a session',
     async () => {
       const desk = await open(kind, 'kept', { demo: true })
-      await eventually('the demonstration store', () => isStoreOpen(desk), 60_000)
+      await eventually('the demonstration store', () => isStoreOpen(desk))
       const found = await desk.page.evaluate(async () => ({
         node: 'require' in globalThis || 'process' in globalThis,
         elsewhere: await fetch('http://127.0.0.1:9/').then(

@@ -54,7 +54,7 @@ describe.each(HOSTS)('a store that stops answering, in the %s host', (kind) => {
     try {
       // Nobody waits for the host to notice: the key is pressed at once.
       await page.keyboard.press('Control+Enter')
-      await page.getByText('tenuta su questa postazione').first().waitFor({ timeout: 20_000 })
+      await page.getByText('tenuta su questa postazione').first().waitFor({ timeout: 60_000 })
       await page.getByRole('button', { name: '1 segnalazione in attesa di numero' }).waitFor()
       // The form is free for the next caller.
       expect(await page.locator('#intake-description').inputValue()).toBe('')
@@ -64,7 +64,7 @@ describe.each(HOSTS)('a store that stops answering, in the %s host', (kind) => {
     await page
       .getByText(/Registrata con il numero SEGN-/)
       .first()
-      .waitFor({ timeout: 20_000 })
+      .waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: /in attesa di numero/ }).waitFor({ state: 'detached' })
     const found = async (): Promise<number> =>
       page.evaluate(() => document.querySelectorAll('[role=row][aria-rowindex]').length)
@@ -85,7 +85,7 @@ describe.each(HOSTS)('a store that stops answering, in the %s host', (kind) => {
     const pid = await desk.enginePid()
     process.kill(pid, 'SIGSTOP')
     await desk.page.keyboard.press('Control+Enter')
-    await desk.page.getByText('tenuta su questa postazione').first().waitFor({ timeout: 20_000 })
+    await desk.page.getByText('tenuta su questa postazione').first().waitFor({ timeout: 60_000 })
     // A hung engine is ended with its host: it never hears the question again.
     process.kill(pid, 'SIGKILL')
     await desk.close()
@@ -94,7 +94,7 @@ describe.each(HOSTS)('a store that stops answering, in the %s host', (kind) => {
     await desk.page
       .getByText(/Registrata con il numero SEGN-/)
       .first()
-      .waitFor({ timeout: 20_000 })
+      .waitFor({ timeout: 60_000 })
     expect(await desk.page.getByRole('button', { name: /in attesa di numero/ }).count()).toBe(0)
   })
 })

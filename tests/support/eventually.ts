@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export const eventually = async (
   what: string,
   answer: () => boolean | Promise<boolean>,
-  limit = 15_000,
+  limit = 60_000,
 ): Promise<void> => {
   const end = Date.now() + limit
   while (!(await answer())) {

@@ -102,7 +102,7 @@ export const startEngine = async (
       ...config,
     },
   })
-  await eventually('the engine', () => told.some(({ kind }) => kind === 'ready'), 30_000)
+  await eventually('the engine', () => told.some(({ kind }) => kind === 'ready'))
   const ready = told.find((message) => message.kind === 'ready')
   if (ready?.kind !== 'ready') throw new Error('the engine did not say where its streams are')
   let lines = 0

@@ -124,18 +124,18 @@ describe('wrong passwords', () => {
     expect(await tryAt(restarted, PASSWORD)).toBe('ok')
     expect(await tryAt(desk, 'sbagliata')).toBe('wrong_credentials')
     await restarted.close()
-  }, 60_000)
+  })
 
   it('are counted before they are looked at: many at once are many', async () => {
     const codes = await Promise.all(Array.from({ length: 12 }, () => tryAt(desk, 'sbagliata')))
     expect(codes.filter((code) => code === 'wrong_credentials')).toHaveLength(5)
     expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(7)
-  }, 60_000)
+  })
 
   it('for many names at one desk hold that desk up, and no other', async () => {
     for (let attempt = 0; attempt < 25; attempt += 1)
       await desk.line().client.accounts.signIn({ username: `nome${attempt}`, password: 'sbagliata' })
     expect(await tryAt(desk, PASSWORD)).toBe('too_many_attempts')
     expect(await tryAt(other, PASSWORD)).toBe('ok')
-  }, 60_000)
+  })
 })

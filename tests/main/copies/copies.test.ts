@@ -237,10 +237,12 @@ describe('a desk that is killed while it puts a copy back', () => {
       const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', RESTORE, file, target], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
+      // Listened for from the start: a quick child may have ended by itself before it is killed.
+      const ended = new Promise((end) => child.once('close', end))
       await new Promise((ready) => child.stdout.once('data', ready))
       await new Promise((wait) => setTimeout(wait, (kill * 7) % 40))
       child.kill('SIGKILL')
-      await new Promise((end) => child.once('close', end))
+      await ended
       const left = (await readdir(folder)).filter((name) => /^vittima.*\.db$/.test(name))
       expect(left.length).toBeGreaterThan(0)
       for (const name of left) {

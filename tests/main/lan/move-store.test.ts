@@ -11,7 +11,7 @@ import { eventually } from '../../support/eventually'
 import { type EngineProcessUnderTest, type PageLine, pairWithServing, startEngine } from '../../support/lan-desks'
 
 /** Several processes that prove locks, copy and compare: on a busy machine each story takes its time. */
-const PATIENCE = 90_000
+const PATIENCE = 180_000
 
 /** Two desks on one file, as on a share; then one of them takes it onto its own disk and serves it. */
 describe('a store moves from a share to a serving desk and back', () => {

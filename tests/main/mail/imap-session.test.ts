@@ -116,9 +116,9 @@ describe.skipIf(missing !== null)(`a mailbox on a real IMAP server${missing ? ` 
       await servers.deliver(DESK, plainMail(`Segnalazione ${n}`, 'riga\r\n'.repeat(3_000)))
     proxy.cutAfter = 700_000
     const desk = watch(imapSettings(servers, { port: proxy.port }))
-    await eventually('a cut', () => proxy.accepted() > 3, 30_000)
+    await eventually('a cut', () => proxy.accepted() > 3)
     proxy.cutAfter = null
-    await eventually('all mails', () => desk.mails.length >= 60 && desk.connected(), 30_000)
+    await eventually('all mails', () => desk.mails.length >= 60 && desk.connected())
     expect(desk.subjects()).toEqual(Array.from({ length: 60 }, (_, n) => `Segnalazione ${n + 1}`))
     expect(desk.mails.every(({ problem, raw, size }) => problem === null && raw.byteLength === size)).toBe(true)
     expect(desk.statuses).toContainEqual(
@@ -135,7 +135,7 @@ describe.skipIf(missing !== null)(`a mailbox on a real IMAP server${missing ? ` 
     await servers.deliver(DESK, plainMail('Dopo'))
     proxy.cutAfter = 500_000
     const desk = watch(imapSettings(servers, { port: proxy.port }))
-    await eventually('all three', () => desk.mails.length === 3, 30_000)
+    await eventually('all three', () => desk.mails.length === 3)
     expect(desk.mails.map(({ problem }) => problem)).toEqual([null, 'unreadable', null])
     expect(desk.subjects()).toEqual(['Prima', 'Impossibile', 'Dopo'])
   })
@@ -169,7 +169,7 @@ describe.skipIf(missing !== null)(`a mailbox on a real IMAP server${missing ? ` 
     const line = `${'A'.repeat(76)}\r\n`
     await servers.deliver(DESK, plainMail('Trenta megabyte', line.repeat(420_000)))
     const desk = watch(imapSettings(servers))
-    await eventually('the big mail', () => desk.mails.length === 1, 30_000)
+    await eventually('the big mail', () => desk.mails.length === 1)
     expect(desk.mails[0]?.raw.byteLength).toBeGreaterThan(30 * 1024 * 1024)
     await desk.session.stop()
 

@@ -157,7 +157,7 @@ describe('a draft', () => {
     const before = await start(engine)
     await type('Lucia')
     await describeHole()
-    await vi.waitFor(() => expect(engine.draft().text).toBe('Buca davanti al civico 12'), 5000)
+    await vi.waitFor(() => expect(engine.draft().text).toBe('Buca davanti al civico 12'), 30_000)
     before.page.unmount()
 
     await start(engine)
@@ -175,7 +175,7 @@ describe('a draft', () => {
     const before = await start(engine)
     await type('Lucia')
     await describeHole()
-    await vi.waitFor(() => expect(engine.draft().text).toBe('Buca davanti al civico 12'), 5000)
+    await vi.waitFor(() => expect(engine.draft().text).toBe('Buca davanti al civico 12'), 30_000)
     before.page.unmount()
 
     await start(engine)
@@ -217,7 +217,7 @@ describe('the receipt', () => {
     await press('a', { altKey: true })
     await describeHole()
     await press('Enter', { ctrlKey: true, shiftKey: true })
-    await vi.waitFor(() => expect(document.querySelector('[data-print=sheet]')).not.toBeNull(), 10_000)
+    await vi.waitFor(() => expect(document.querySelector('[data-print=sheet]')).not.toBeNull(), 30_000)
     await calm()
     const sheet = document.querySelector('[data-print=sheet]')?.textContent ?? ''
     for (const words of [

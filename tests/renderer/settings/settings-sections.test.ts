@@ -229,7 +229,7 @@ describe('the settings that fill menus and deadlines', () => {
     await write(officeOf(formOf(0), 'Telefono'), '0583 2')
     bridge.rules.set('settings.all', () => ok({ ...settings, office: { ...office, address: 'Piazza 1' } }))
     bridge.tell('changes', { changes: [{ entity: 'settings', id: 0, op: 'update' }] })
-    await vi.waitFor(() => expect(officeOf(formOf(0), 'Indirizzo').value).toBe('Piazza 1'))
+    await vi.waitFor(() => expect(officeOf(formOf(0), 'Indirizzo').value).toBe('Piazza 1'), 30_000)
     expect(officeOf(formOf(0), 'Telefono').value).toBe('0583 2')
     await send(formOf(0))
     const base = { ...office, address: 'Piazza 1' }
