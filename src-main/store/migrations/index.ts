@@ -1,8 +1,9 @@
 import { first } from './0001-first'
 import { sharedStore } from './0002-shared-store'
+import { officeWork } from './0003-office-work'
 import type { Migration } from './migration'
 
-export const MIGRATIONS: readonly Migration[] = [first, sharedStore]
+export const MIGRATIONS: readonly Migration[] = [first, sharedStore, officeWork]
 
 /** The shape that this program writes: a store's `user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length
