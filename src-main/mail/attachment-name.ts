@@ -22,12 +22,26 @@ const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 const MAX_LENGTH = 120
 
+/** Some programs write `Perch%C3%A9.pdf` where the standard wants a star; a percent sign of one's own stays. */
+const withoutPercents = (name: string): string => {
+  if (!/%[0-9a-f]{2}/i.test(name)) return name
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
 /**
  * A file name that is safe to save on any system: no path, no invisible marks, no reserved name, at most 120
  * characters, its extension kept. Without a usable name: `allegato-N` with the type's usual extension.
  */
 export const attachmentName = (given: string | undefined, type: string, position: number): string => {
-  const last = (given ?? '').replace(INVISIBLE, '').split(/[/\\]/).pop() ?? ''
+  const last =
+    withoutPercents(given ?? '')
+      .replace(INVISIBLE, '')
+      .split(/[/\\]/)
+      .pop() ?? ''
   const clean = last
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')

@@ -24,9 +24,12 @@ const SENDER_HEADERS = new Set([
 const LF = 10
 const CR = 13
 
-/** Where the body starts: after the first empty line; the length when there is none. */
-const bodyStart = (raw: Buffer): number => {
-  for (let at = raw.indexOf(LF); at >= 0; at = raw.indexOf(LF, at + 1)) {
+/** Where the body starts: after the first empty line from `from` on; the length when there is none. */
+export const bodyStart = (raw: Buffer, from = 0): number => {
+  // A part without headers begins with the empty line itself.
+  if (raw[from] === LF) return from + 1
+  if (raw[from] === CR && raw[from + 1] === LF) return from + 2
+  for (let at = raw.indexOf(LF, from); at >= 0; at = raw.indexOf(LF, at + 1)) {
     if (raw[at + 1] === LF) return at + 2
     if (raw[at + 1] === CR && raw[at + 2] === LF) return at + 3
   }

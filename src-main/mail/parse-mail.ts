@@ -1,12 +1,17 @@
 import { type AutomaticReason, classifyMail } from '@shared/mail/automatic'
-import type { MailAttachment, ParsedMail, PecInfo } from '@shared/mail/parsed-mail'
+import { forwardedInText } from '@shared/mail/forwarded'
+import type { ForwardedMail, MailAttachment, ParsedMail, PecInfo } from '@shared/mail/parsed-mail'
+import { splitSubject } from '@shared/mail/subject'
 import { splitVisibleText } from '@shared/mail/visible-text'
 import { bounceInfo } from './bounce'
 import { mailDigest, splitHead } from './mail-digest'
 import { MAX_MAIL_BYTES } from './mail-limits'
 import { mailDate, messageId, messageIds } from './mail-headers'
 import { pecCertificate, pecFromHeaders } from './pec'
-import { readMime, type MimeMessage } from './read-mime'
+import { type MimeMessage, OverLimit, readMime } from './read-mime'
+import { checkSignature } from './signed-data'
+import { signedPart } from './signed-part'
+import { unpack } from './unpack'
 
 /** Signs that people's mail carries too: a person must look. */
 const DOUBTFUL: ReadonlySet<AutomaticReason> = new Set<AutomaticReason>([
@@ -32,11 +37,20 @@ const isHopeless = (mail: MimeMessage, raw: Uint8Array): boolean => {
   return empty && splitHead(raw).body.toString('latin1', 0, 4096).trim() !== ''
 }
 
-const pecOf = (outer: MimeMessage): PecInfo | null => {
+const SIGNATURE_TYPE = /^application\/(?:x-)?pkcs7-signature$/
+
+const pecOf = async (outer: MimeMessage, raw: Uint8Array): Promise<PecInfo | null> => {
   const pec = pecFromHeaders(outer.headers)
   if (pec === null) return null
   const certificate = outer.attachments.find(({ name }) => /^daticert\.xml$/i.test(name))
-  return { ...pec, certificate: certificate === undefined ? null : pecCertificate(certificate.content) }
+  const signed = signedPart(raw)
+  const signature = outer.attachments.find(({ type }) => SIGNATURE_TYPE.test(type))
+  return {
+    ...pec,
+    envelopeFrom: outer.from?.address ?? null,
+    certificate: certificate === undefined ? null : pecCertificate(certificate.content),
+    signature: signed === null || signature === undefined ? null : await checkSignature(signed, signature.content),
+  }
 }
 
 const embeddedOf = (outer: MimeMessage): MailAttachment | undefined =>
@@ -50,8 +64,25 @@ const innerOf = async (outer: MimeMessage, pec: PecInfo | null): Promise<MimeMes
   return embedded === undefined ? outer : readMime(embedded.content)
 }
 
+const MAX_PASSED_ON = 3
+
+/** What a mail passes on within its text, then what it carries as messages of their own. */
+const forwardedBy = async (message: MimeMessage, body: string): Promise<ForwardedMail[]> => {
+  const within = splitSubject(message.subject).isForwarded ? forwardedInText(body) : []
+  const attached: ForwardedMail[] = []
+  for (const part of message.attachments.filter(isEmbeddedMessage).slice(0, MAX_PASSED_ON)) {
+    const inner = await readMime(part.content).catch(() => null)
+    if (inner === null || inner.from === null) continue
+    attached.push({ from: inner.from, subject: inner.subject, text: splitVisibleText(inner.text).visible })
+    attached.push(...(splitSubject(inner.subject).isForwarded ? forwardedInText(inner.text) : []))
+  }
+  return [...within, ...attached]
+}
+
 const threadIds = (message: MimeMessage, outer: MimeMessage, pec: PecInfo | null) => {
-  const replied = [...messageIds(message.headers, 'in-reply-to'), ...messageIds(outer.headers, 'in-reply-to')]
+  const replied = [
+    ...new Set([...messageIds(message.headers, 'in-reply-to'), ...messageIds(outer.headers, 'in-reply-to')]),
+  ]
   const references = [...messageIds(message.headers, 'references'), ...messageIds(outer.headers, 'references')]
   return {
     messageId: messageId(message.headers, 'message-id') ?? pec?.reference ?? null,
@@ -62,10 +93,10 @@ const threadIds = (message: MimeMessage, outer: MimeMessage, pec: PecInfo | null
 
 const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
   const outer = await readMime(raw)
-  const pec = pecOf(outer)
-  const message = await innerOf(outer, pec)
+  const pec = await pecOf(outer, raw)
+  const message = await unpack(await innerOf(outer, pec))
   const verdict = classifyMail({
-    headers: message === outer ? outer.headers : message.headers,
+    headers: message.headers,
     from: message.from?.address ?? null,
     subject: message.subject,
     contentType: message.headers['content-type']?.[0] ?? null,
@@ -91,6 +122,7 @@ const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
     automaticReason: verdict.reason,
     automaticDoubtful: verdict.kind === 'automatic' && verdict.reason !== null && DOUBTFUL.has(verdict.reason),
     pec,
+    forwarded: kind === 'message' ? await forwardedBy(message, body) : [],
     bounce:
       kind === 'bounce'
         ? bounceInfo({
@@ -129,6 +161,7 @@ const nothing = (raw: Uint8Array): ParsedMail => ({
   automaticReason: null,
   automaticDoubtful: false,
   pec: null,
+  forwarded: [],
   bounce: null,
   digest: mailDigest(raw),
   size: raw.byteLength,
@@ -137,11 +170,11 @@ const nothing = (raw: Uint8Array): ParsedMail => ({
 
 const MAX_HEAD = 64 * 1024
 
+/** Why the body of a mail was left alone. */
+export type UnreadMail = 'mail_unparsable' | 'mail_too_large' | 'mail_over_limit'
+
 /** Sender, subject and ids of a mail whose body is not to be touched, with the reason why. */
-export const parseHeadOnly = async (
-  raw: Uint8Array,
-  error: 'mail_unparsable' | 'mail_too_large',
-): Promise<ParsedMail> => {
+export const parseHeadOnly = async (raw: Uint8Array, error: UnreadMail): Promise<ParsedMail> => {
   const plain = splitHead(raw)
     .head.slice(0, MAX_HEAD)
     .replace(/^content-[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n/gim, '')
@@ -161,7 +194,7 @@ export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
   if (raw.byteLength > MAX_MAIL_BYTES) return parseHeadOnly(raw, 'mail_too_large')
   try {
     return await parse(raw)
-  } catch {
-    return parseHeadOnly(raw, 'mail_unparsable')
+  } catch (error) {
+    return parseHeadOnly(raw, error instanceof OverLimit ? 'mail_over_limit' : 'mail_unparsable')
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { ParsedMail } from '@shared/mail/parsed-mail'
 import type { MailParser } from './mail-parser'
-import { parseHeadOnly } from './parse-mail'
+import { parseHeadOnly, type UnreadMail } from './parse-mail'
 
 interface PoolOptions {
   /** Where the built or the source worker lies; see `parseWorkerUrl`. */
@@ -32,6 +32,8 @@ interface Thread {
   timer: NodeJS.Timeout | undefined
 }
 
+const isOutOfMemory = (error: Error): boolean => 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+
 const BUILT = ['./parse-worker.js', '../parse-worker.js']
 
 /** The worker beside the built program (also from inside its chunks folder), or its source when run from sources. */
@@ -40,7 +42,7 @@ export const parseWorkerUrl = (from: string = import.meta.url): URL =>
 
 /**
  * Parses mail in worker threads. A mail that takes too long or too much memory costs its thread, which is replaced; it
- * comes back as `mail_unparsable` with what its headers tell. Rejects only when closed or when no thread can be started.
+ * comes back as `mail_over_limit` with what its headers tell. Rejects only when closed or when no thread can be started.
  */
 export const openParsePool = (options: PoolOptions): MailParser => {
   const { workerUrl, size = 1, timeLimit = 30_000, memoryLimit = 512 } = options
@@ -49,7 +51,7 @@ export const openParsePool = (options: PoolOptions): MailParser => {
   let closed = false
   let lastId = 0
 
-  const lose = (thread: Thread, reason: string): void => {
+  const lose = (thread: Thread, reason: string, what: UnreadMail = 'mail_unparsable'): void => {
     if (!threads.delete(thread)) return
     clearTimeout(thread.timer)
     void thread.worker.terminate()
@@ -57,7 +59,7 @@ export const openParsePool = (options: PoolOptions): MailParser => {
     thread.job = null
     if (job !== null) {
       if (closed || !thread.ready) job.failed(new Error(`the mail parser's thread stopped: ${reason}`))
-      else parseHeadOnly(job.raw, 'mail_unparsable').then(job.done, job.failed)
+      else parseHeadOnly(job.raw, what).then(job.done, job.failed)
     }
     pump()
   }
@@ -84,7 +86,10 @@ export const openParsePool = (options: PoolOptions): MailParser => {
     })
     const thread: Thread = { worker, ready: false, job: null, jobId: 0, timer: undefined }
     worker.on('message', (message: FromThread) => hear(thread, message))
-    worker.on('error', (error) => lose(thread, error.message))
+    worker.on('error', (error) =>
+      // Out of memory is told as an error with this code.
+      lose(thread, error.message, isOutOfMemory(error) ? 'mail_over_limit' : 'mail_unparsable'),
+    )
     worker.on('exit', (code) => lose(thread, `exit ${code}`))
     threads.add(thread)
     return thread
@@ -94,7 +99,7 @@ export const openParsePool = (options: PoolOptions): MailParser => {
     lastId += 1
     thread.job = job
     thread.jobId = lastId
-    thread.timer = setTimeout(() => lose(thread, 'time limit'), timeLimit)
+    thread.timer = setTimeout(() => lose(thread, 'time limit', 'mail_over_limit'), timeLimit)
     thread.worker.ref()
     thread.worker.postMessage({ id: lastId, raw: job.raw })
   }

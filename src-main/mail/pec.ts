@@ -30,7 +30,9 @@ export const pecFromHeaders = (headers: RawHeaders): PecInfo | null => {
     receiptForm: RECEIPT_FORMS.find((known) => known === receiptForm) ?? null,
     reference: messageId(headers, 'x-riferimento-message-id'),
     envelopeMessageId: messageId(headers, 'message-id'),
+    envelopeFrom: null,
     certificate: null,
+    signature: null,
   }
 }
 

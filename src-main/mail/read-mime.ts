@@ -4,6 +4,8 @@ import { attachmentName } from './attachment-name'
 import { betterReading, declaredAsWindows1252, hasLostCharacters, undoMojibake } from './charset-repair'
 import { htmlToPlainText } from './html-text'
 import { rawHeaders, type RawHeaders } from './mail-headers'
+import { MAX_HEAD_BYTES, MAX_PARTS, isOverLimit, mimeShape } from './mime-shape'
+import { repaired } from './mime-repair'
 
 /** One level of MIME, read and with its characters mended; embedded messages are still attachments. */
 export interface MimeMessage {
@@ -18,8 +20,6 @@ export interface MimeMessage {
   readonly attachments: readonly MailAttachment[]
 }
 
-const MAX_PARTS = 500
-const MAX_HEADER_BYTES = 512 * 1024
 const MAX_ADDRESSES = 500
 
 const read = (raw: Buffer): Promise<Read> =>
@@ -30,8 +30,9 @@ const read = (raw: Buffer): Promise<Read> =>
     skipHtmlToText: true,
     skipTextLinks: true,
     checksumAlgo: 'sha256',
-    maxChildNodes: MAX_PARTS,
-    maxHeadSize: MAX_HEADER_BYTES,
+    maxChildNodes: 2 * MAX_PARTS,
+    // Every short line counts for 64 bytes there; what is truly too long was told apart before.
+    maxHeadSize: 2 * MAX_HEAD_BYTES,
   })
 
 const flatten = (entries: readonly EmailAddress[]): EmailAddress[] =>
@@ -77,8 +78,14 @@ const lostIn = (mail: Read): boolean =>
   hasLostCharacters(mail.html || '') ||
   hasLostCharacters(mail.from?.text ?? '')
 
-/** Reads one MIME message. Throws only what the library throws on hopeless input (too many parts, endless headers). */
-export const readMime = async (raw: Uint8Array): Promise<MimeMessage> => {
+/** A mail built so that reading it would cost the desk more than any mail may. */
+export class OverLimit extends Error {}
+
+/** Reads one MIME message. Throws `OverLimit`, or what the library throws on hopeless input. */
+export const readMime = async (given: Uint8Array): Promise<MimeMessage> => {
+  const shape = mimeShape(given)
+  if (isOverLimit(shape)) throw new OverLimit()
+  const raw = repaired(given, shape)
   const mail = await read(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
   const second = lostIn(mail) ? await read(declaredAsWindows1252(raw)) : mail
   const better = (pick: (from: Read) => string): string => undoMojibake(betterReading(pick(mail), pick(second)))

@@ -45,6 +45,7 @@ const serverFound = z.object({
 export const QUARANTINE_REASONS = [
   'unparsable',
   'too_large',
+  'over_limit',
   'unmatched_receipt',
   'bounce',
   'doubtful_automatic',

@@ -81,6 +81,7 @@ export const ERROR_CODES = [
   'smtp_rejected',
   'mail_unparsable',
   'mail_too_large',
+  'mail_over_limit',
   'secrets_unavailable',
   // one desk serves the others
   'only_on_serving_desk',

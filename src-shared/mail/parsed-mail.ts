@@ -57,6 +57,25 @@ export interface PecCertificate {
   readonly provider: string | null
 }
 
+/** A detached S/MIME signature: whether the bytes are those that were signed, not whether the signer is to be believed. */
+export interface MailSignature {
+  readonly isIntact: boolean
+  /** The signer's name as its certificate says; '' when no certificate came along. */
+  readonly signer: string
+  /** Addresses that the signer's certificate was issued for, in lower case. */
+  readonly addresses: readonly string[]
+  /** PEM, the signer's first, then whatever else came along. */
+  readonly certificates: readonly string[]
+}
+
+/** A mail that somebody passed on, within the text or as a file. */
+export interface ForwardedMail {
+  readonly from: MailAddress
+  readonly subject: string
+  /** What it said; '' when it could not be told from the rest. */
+  readonly text: string
+}
+
 /** Only what the headers claim: anyone can forge them, the signature is judged elsewhere. */
 export interface PecInfo {
   readonly form: 'envelope' | 'anomaly' | 'receipt'
@@ -66,7 +85,11 @@ export interface PecInfo {
   readonly reference: string | null
   /** The envelope's own Message-ID; `messageId` of the mail is the inner one. */
   readonly envelopeMessageId: string | null
+  /** Who sent the envelope: the provider's own address. */
+  readonly envelopeFrom: string | null
   readonly certificate: PecCertificate | null
+  /** Of the envelope or receipt; null when it is not signed. */
+  readonly signature: MailSignature | null
 }
 
 /** A delivery report (RFC 3464), or what looks like one. */
@@ -109,6 +132,8 @@ export interface ParsedMail {
   /** True: the reason is a sign that people's mail carries too, so a person must look. */
   readonly automaticDoubtful: boolean
   readonly pec: PecInfo | null
+  /** What this mail passes on, the last one first; empty when it passes on nothing. */
+  readonly forwarded: readonly ForwardedMail[]
   readonly bounce: BounceInfo | null
   /** Hex SHA-256 over the message without its transport headers: the same mail fetched twice has the same one. */
   readonly digest: string

@@ -12,8 +12,9 @@ const isMarked = (line: string | undefined): boolean => /^\s{0,3}>/.test(line ??
 
 const SENDER = /^\*?(?:da|from|von|de)\s?:\*?\s*\S/i
 const DATE = /^\*?(?:inviato|inviata|data|date|sent|gesendet|envoyé|enviado)(?: il)?\s?:\*?\s*\S/i
+/** `Ogg:` is Libero's and Virgilio's, `Per:` is Notes'. */
 const OTHER =
-  /^\*?(?:a|to|an|à|para|cc|ccn|bcc|oggetto|subject|betreff|objet|asunto|rispondi a|reply-to|priorità|importance)\s?:\*?(?:\s|$)/i
+  /^\*?(?:a|per|to|an|à|para|cc|ccn|bcc|oggetto|ogg|subject|betreff|objet|asunto|rispondi a|reply-to|priorità|importance)\s?:\*?(?:\s|$)/i
 
 /** Outlook's block (`Da:/Inviato:/A:/Oggetto:`): a sender, a date and one more, without other text between. */
 const isHeaderBlock = (lines: readonly string[], at: number): boolean => {
@@ -34,7 +35,7 @@ const isHeaderBlock = (lines: readonly string[], at: number): boolean => {
 }
 
 const ORIGINAL =
-  /^[-_\s]{2,}\s*(?:messaggio originale|messaggio originario|original message|ursprüngliche nachricht|message d'origine)\s*[-_\s]{2,}$/i
+  /^(?:[-_\s]{1,}\s*(?:messaggio (?:originale|originario|inoltrato)|(?:original|forwarded) message|ursprüngliche nachricht|message d'origine|mensaje original)\s*[-_\s]{1,}|(?:inizio messaggio inoltrato|begin forwarded message)\s?:)$/i
 const RULE = /^[_-]{20,}$/
 
 const isRuleBeforeBlock = (lines: readonly string[], at: number): boolean => {
@@ -44,13 +45,14 @@ const isRuleBeforeBlock = (lines: readonly string[], at: number): boolean => {
   return isHeaderBlock(lines, next)
 }
 
-const OPENINGS = /^(?:il|on|am|le|in data)\s/i
+const OPENINGS = /^(?:il|on|am|le|el|in data)\s/i
 const ATTRIBUTIONS: readonly RegExp[] = [
   /^il\s.*\bha scritto\s?:$/i,
   /^in data\s.*\b(?:ha scritto|scrive)\s?:$/i,
   /^on\s.*\bwrote\s?:$/i,
   /^am\s.*\bschrieb\b.*:$/i,
   /^le\s.*\ba écrit\s?:$/i,
+  /^el\s.*\bescribió\s?:$/i,
 ]
 const TIME = /\b\d{1,2}[:.]\d{2}\b/
 const DATE_IN_TEXT = /\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2})\b/

@@ -16,15 +16,19 @@ export interface SubjectParts {
   readonly text: string
   /** The outermost prefix, which tells what the sender did: null for a first mail. */
   readonly opening: 'reply' | 'forward' | null
+  /** Somebody on the way passed it on: `R: I: Fosso` answers what was passed on. */
+  readonly isForwarded: boolean
 }
 
 /** `R: I: Buca in via Romana` → `Buca in via Romana`, a reply. A subject of prefixes only becomes ''. */
 export const splitSubject = (subject: string): SubjectParts => {
   let text = subject.replace(/\s+/g, ' ').trim()
   let opening: SubjectParts['opening'] = null
+  let isForwarded = false
   for (let match = PREFIX.exec(text); match; match = PREFIX.exec(text)) {
     opening ??= match[1] ? 'reply' : match[2] ? 'forward' : null
+    isForwarded ||= match[2] !== undefined
     text = text.slice(match[0].length).trimStart()
   }
-  return { text, opening }
+  return { text, opening, isForwarded }
 }

@@ -17,8 +17,14 @@ export interface SplitText {
   readonly signature: string
 }
 
+/** Old Samsung phones write signature, mark and headers of the mail that came along into one line. */
+const MARK_WITHIN = /(?<=[^-])(?=-{5,} ?messaggio originale ?-{5,})|(?<=messaggio originale ?-{5,})(?=[^-\r\n])/i
+
 /** A line of a text with its line break; joined again they are the text. */
-const linesOf = (text: string): string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []
+const linesOf = (text: string): string[] =>
+  (text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []).flatMap((line) =>
+    line.length < 1000 && /messaggio originale/i.test(line) ? line.split(MARK_WITHIN) : [line],
+  )
 
 /** RFC 3676 wants `-- `; many programs trim the space. */
 const DELIMITER = /^-- ?$/
@@ -26,7 +32,9 @@ const DELIMITER = /^-- ?$/
 const MAX_SIGNATURE_LINES = 15
 
 const PHONE_SIGNATURE =
-  /^(?:inviato (?:da(?:l(?:la)?)?|con) (?:(?:il )?mi[oa] )?(?:iphone|ipad|smartphone|telefono|dispositivo|android|samsung|huawei|xiaomi|outlook|libero|virgilio|tim|yahoo|proton|gmail|posta)\b.{0,60}|sent from (?:my )?(?:iphone|ipad|phone|mobile|android|samsung|outlook|yahoo|mail|proton)\b.{0,60}|(?:scarica|ottieni|get) outlook (?:per|for)\b.{0,60})$/i
+  /^(?:inviato (?:da(?:l(?:la|l['’])?)?|con|tramite) ?(?:(?:il |la )?mi[oa] )?(?:app |telefono |cellulare )?(?:iphone|ipad|smartphone|telefono|cellulare|dispositivo|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|honor|motorola|outlook|libero|virgilio|tiscali|tim|yahoo|proton|gmail|posta|windows|aqua ?mail|bluemail|k-9|thunderbird|mail)\b.{0,60}|sent (?:from|with) (?:my )?(?:iphone|ipad|phone|mobile|android|samsung|galaxy|outlook|yahoo|mail|proton|aqua ?mail|bluemail|k-9)\b.{0,60}|(?:scarica|ottieni|get) outlook (?:per|for)\b.{0,60})$/i
+/** Some put their own address below. */
+const BARE_LINK = /^<?https?:\/\/\S{1,120}$/i
 
 const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === ''
 
@@ -39,7 +47,9 @@ const signatureStart = (lines: readonly string[], from: number, to: number): num
   }
   let last = to - 1
   while (last >= from && isBlank(lines[last])) last -= 1
-  return last >= from && PHONE_SIGNATURE.test((lines[last] ?? '').trim()) ? last : to
+  let sign = last
+  if (BARE_LINK.test((lines[last] ?? '').trim())) sign -= 1
+  return sign >= from && PHONE_SIGNATURE.test((lines[sign] ?? '').trim()) ? sign : to
 }
 
 const grouped = (lines: readonly string[], kinds: readonly TextPartKind[]): TextPart[] => {

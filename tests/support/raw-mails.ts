@@ -85,14 +85,13 @@ export const rawMails = {
     '',
     'Fin qui',
   ),
-  wrongBoundary: rawMail(
+  /** A head that can be read over a body that nobody can make sense of. */
+  bodyOfNoise: rawMail(
     ...HEAD,
     'Subject: x',
     'Content-Type: multipart/mixed; boundary=b',
     '',
-    '--altro',
-    '',
-    'Perso',
+    '\u0001\u0002\u0003\u0004 niente',
     '',
   ),
   noMail: Buffer.from(Uint8Array.from({ length: 4000 }, (_, n) => (n * 7919) % 256)),

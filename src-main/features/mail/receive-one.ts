@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@shared/kernel/app-error'
 import { HOUR_MS, type Instant, DAY_MS } from '@shared/kernel/instant'
 import type { ContactId } from '@shared/kernel/ids'
 import { splitSubject } from '@shared/mail/subject'
@@ -25,6 +26,11 @@ export interface ReceiveTools {
 export interface Placed {
   readonly outcome: MailOutcome
   readonly ticketId: number | null
+}
+
+const ASIDE: Partial<Record<ErrorCode, 'too_large' | 'over_limit'>> = {
+  mail_too_large: 'too_large',
+  mail_over_limit: 'over_limit',
 }
 
 /** New tickets that one person may open by mail within an hour before someone looks at it. */
@@ -153,7 +159,7 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
     return { outcome, ticketId: about.ticketId ?? null }
   }
   if (parsed.error !== null) {
-    const reason = parsed.error === 'mail_too_large' ? 'too_large' : 'unparsable'
+    const reason = ASIDE[parsed.error] ?? 'unparsable'
     return aside('quarantined', { reason, state: 'open' })
   }
   if (parsed.kind === 'receipt' || parsed.kind === 'bounce') {

@@ -24,7 +24,7 @@ describe('parsing in a thread of its own', () => {
   it('costs a mail that takes too long its thread, not the desk, and keeps sender and subject', async () => {
     pool = openParsePool({ workerUrl: HANGS, timeLimit: 300 })
     const mail = await pool.parse(rawMails.plain)
-    expect(mail).toMatchObject({ error: 'mail_unparsable', subject: 'Buca' })
+    expect(mail).toMatchObject({ error: 'mail_over_limit', subject: 'Buca' })
   })
 
   it('does not blame a mail for a thread that cannot start or a desk that closes', async () => {

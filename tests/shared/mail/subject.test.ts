@@ -20,20 +20,31 @@ describe('the subject of a mail', () => {
     ['R: [#SEGN-2026-000123] Buca', '[#SEGN-2026-000123] Buca', 'reply'],
     ['Re:', '', 'reply'],
   ])('of “%s” is “%s”', (subject, text, opening) => {
-    expect(splitSubject(subject)).toEqual({ text, opening })
+    expect(splitSubject(subject)).toMatchObject({ text, opening })
+  })
+
+  it.each([
+    ['I: Buca', true],
+    ['R: I: Buca', true],
+    ['Re: WG: Buca', true],
+    ['R: Buca', false],
+    ['Buca I: due', false],
+  ])('tells whether “%s” was passed on: %s', (subject, isForwarded) => {
+    expect(splitSubject(subject).isForwarded).toBe(isForwarded)
   })
 
   it.each(['Rifiuti: cassonetto pieno', 'Iren: guasto', 'Via Re: buca', 'A11: rumore', 'SR 435: buca', 'Risposta: no'])(
     'keeps real words: %s',
     (subject) => {
-      expect(splitSubject(subject)).toEqual({ text: subject, opening: null })
+      expect(splitSubject(subject)).toEqual({ text: subject, opening: null, isForwarded: false })
     },
   )
 
   it('is settled at the first go', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'RreIifwdFWG:[]2 ab\n') }), (subject) => {
-        expect(splitSubject(splitSubject(subject).text)).toEqual({ text: splitSubject(subject).text, opening: null })
+        const { text } = splitSubject(subject)
+        expect(splitSubject(text)).toEqual({ text, opening: null, isForwarded: false })
       }),
     )
   })

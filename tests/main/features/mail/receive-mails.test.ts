@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '@shared/kernel/instant'
 import type { TicketId } from '@shared/kernel/ids'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
+import { mailFixtures } from '../../../support/mail-fixtures'
 import { rawMail, rawMails } from '../../../support/raw-mails'
 
 interface Writing {
@@ -158,7 +159,7 @@ describe('mail becomes tickets', () => {
   })
 
   it('leaves to a person what nobody can read or what is too big, with its raw source', async () => {
-    await desk.receive([rawMails.wrongBoundary])
+    await desk.receive([rawMails.bodyOfNoise])
     await desk.receive([letter({ subject: 'Enorme' })], { problem: 'too_large' })
     const rows = await quarantine()
     expect(rows.map(({ reason, subject }) => [reason, subject])).toEqual([
@@ -166,12 +167,25 @@ describe('mail becomes tickets', () => {
       ['unparsable', 'x'],
     ])
     const source = await desk.client.mail.quarantineSource({ id: rows[1]?.id ?? (0 as never) })
-    expect(source).toEqual({ ok: true, value: { text: rawMails.wrongBoundary.toString(), truncated: false } })
+    expect(source).toEqual({ ok: true, value: { text: rawMails.bodyOfNoise.toString(), truncated: false } })
+  })
+
+  it('lays a mail that breaks a limit aside whole, and takes in those around it', async () => {
+    const bomb = mailFixtures().find(({ name }) => name === 'broken/troppe-parti')?.raw ?? Buffer.alloc(0)
+    expect(await outcomes(letter({ id: 'prima' }), bomb, letter({ id: 'dopo' }))).toEqual([
+      'created',
+      'quarantined',
+      'created',
+    ])
+    const [row] = await quarantine()
+    expect(row).toMatchObject({ reason: 'over_limit', subject: 'Buca in via Romana', size: bomb.byteLength })
+    const source = await desk.client.mail.quarantineSource({ id: row?.id ?? (0 as never), limit: 2_000_000 })
+    expect(source.ok && source.value.text).toBe(bomb.toString('utf8'))
   })
 
   it('makes a ticket of a quarantined mail, joins it to one, or dismisses it, once', async () => {
     const id = await ticketOf(letter())
-    await desk.receive([rawMails.wrongBoundary, rawMails.bounce, rawMails.noMail])
+    await desk.receive([rawMails.bodyOfNoise, rawMails.bounce, rawMails.noMail])
     const [noMail, bounce, broken] = await quarantine()
     const resolve = (row: typeof broken, action: Parameters<typeof desk.client.mail.resolveQuarantine>[0]['action']) =>
       desk.client.mail.resolveQuarantine({ id: row?.id ?? (0 as never), action })
