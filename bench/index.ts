@@ -8,10 +8,12 @@ import { map } from './map'
 import { otherDesk } from './other-desk'
 import { queue } from './queue'
 import { search } from './search'
+import { streets } from './streets'
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   queue,
   search,
+  streets,
   contract: contractCall,
   mail: mailIntake,
   map,

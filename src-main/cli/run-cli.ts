@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '@shared/kernel/app-error'
 import { exportAuditCommand, verifyAuditCommand } from './audit-commands'
+import { importAddressesCommand } from './address-command'
 import { callCommand, contractCommand } from './call-commands'
 import { doctorCommand } from './doctor-command'
 import { exportCommand } from './export-command'
@@ -25,6 +26,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     demoCommand,
     importMailCommand,
     parseMailCommand,
+    importAddressesCommand,
     callCommand,
     contractCommand,
     serveCommand,

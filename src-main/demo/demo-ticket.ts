@@ -12,7 +12,7 @@ import { writeEntry } from '@main/features/tickets/write-entry'
 import type { WriteDb } from '@main/store/handles'
 import type { StoredFile } from '@main/store/attachment-files'
 import type { DemoTown } from './demo-town'
-import { FIRST_NAMES, LAST_NAMES, NOTES, STORIES, STREETS } from './demo-words'
+import { FIRST_NAMES, LAST_NAMES, NOTES, STORIES } from './demo-words'
 import type { SeededRandom } from './seeded-random'
 
 export interface DemoMoment {
@@ -42,10 +42,11 @@ export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<v
   const story = random.weighted(STORIES)
   const channel = random.weighted(CHANNELS)
   const district = random.pick(town.districts)
-  const civic = 1 + random.whole(180)
-  const hasPoint = random.next() < 0.85
+  const street = random.pick(town.streets.get(district.name) ?? [])
+  const door = random.pick(street.doors)
+  const point = random.next() < 0.85 ? door.point : null
   const contact = await demoContact(db, random, channel, at)
-  const text = story.text.replace('{n}', String(civic))
+  const text = story.text.replace('{n}', String(door.number))
   const opened = await openTicket(db, random.bytes, {
     channel,
     kind: random.next() < 0.94 ? 'report' : 'complaint',
@@ -54,11 +55,11 @@ export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<v
     categoryId: (town.categories.get(story.category) ?? null) as CategoryId | null,
     priority: random.next() < 0.12 ? 'high' : null,
     place: {
-      text: `${random.pick(STREETS)} ${civic}, ${district.name}`,
+      text: `${street.name} ${door.label}, ${district.name}`,
       districtId: district.id as DistrictId,
-      lat: hasPoint ? district.lat + (random.next() - 0.5) * 0.012 : null,
-      lon: hasPoint ? district.lon + (random.next() - 0.5) * 0.016 : null,
-      precision: hasPoint ? 'address' : 'street',
+      lat: point === null ? null : point.lat + (random.next() - 0.5) * 0.0003,
+      lon: point === null ? null : point.lon + (random.next() - 0.5) * 0.0004,
+      precision: point === null ? 'street' : 'address',
     },
     contactId: contact.id,
     actor: channel === 'counter' || channel === 'phone' ? (town.users[channel === 'counter' ? 1 : 2] ?? null) : null,

@@ -2,6 +2,10 @@ import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { readSetting } from '@main/features/settings/read-setting'
 import type { WriteDb } from '@main/store/handles'
+import { asInstant } from '@shared/kernel/instant'
+import { fillRegistry } from '@main/features/places/import-streets'
+import type { RegistryStreet } from '@main/features/places/registry-file'
+import { demoStreets } from './demo-streets'
 import { CREWS, USERS } from './demo-words'
 import type { SeededRandom } from './seeded-random'
 
@@ -18,6 +22,8 @@ export interface DemoTown {
     readonly lat: number
     readonly lon: number
   }[]
+  /** By the name of the district that they are in. */
+  readonly streets: ReadonlyMap<string, readonly RegistryStreet[]>
   readonly bodies: readonly number[]
   readonly mailboxId: number
 }
@@ -74,6 +80,12 @@ export const makeTown = async (
   })
   for (const { id, lat, lon } of districts)
     await db.updateTable('districts').set({ lat, lon }).where('id', '=', id).execute()
+  const streets = demoStreets(districts, random)
+  await fillRegistry(
+    db,
+    { streets, rows: streets.length, skipped: [], noted: [] },
+    { file: 'stradario-dimostrativo.csv', at: asInstant(now) },
+  )
   const categories = await db.selectFrom('categories').select(['id', 'key']).execute()
   const bodies = await db.selectFrom('bodies').select('id').where('is_home', '=', 0).execute()
   const server = (host: string, port: number): string =>
@@ -95,6 +107,7 @@ export const makeTown = async (
     users,
     crews,
     districts,
+    streets: Map.groupBy(streets, ({ locality }) => locality),
     categories: new Map(categories.map((row) => [row.key ?? '', row.id])),
     bodies: bodies.map(({ id }) => id),
     mailboxId: Number(insertId),

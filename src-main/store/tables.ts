@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { StreetRegistryTables } from './tables/street-registry'
 
 /** SQLite has no booleans: 0 or 1. */
 type Flag = number
@@ -7,7 +8,7 @@ type Id = Generated<number>
 type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export interface Tables {
+export interface Tables extends StreetRegistryTables {
   meta: { key: string; value: string }
   users: {
     id: Id

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { areaId, categoryId, districtId, ticketId } from '@shared/kernel/ids'
+import { instant } from '@shared/kernel/instant'
+import { STREET_NOTES, STREET_SKIPS } from '@shared/places/anncsu'
 import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
 import { command, query } from './define'
 import { mapSettings } from './settings'
@@ -42,6 +44,53 @@ export const mapPoint = z.tuple([
 ])
 export type MapPoint = z.output<typeof mapPoint>
 
+/** A place that typing proposes. */
+export const foundPlace = z.object({
+  /** As it goes into the field: `Via Romana 15/A`. */
+  text: z.string(),
+  /** What tells it from another of the same name. */
+  locality: z.string(),
+  districtId: districtId.nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  /** What the point is: the house's, or the middle of the street's houses. */
+  precision: z.enum(['street', 'address']),
+  /** False: the street is known, but not this number in it. */
+  numberKnown: z.boolean(),
+  fromRegistry: z.boolean(),
+  tickets: z.number().int(),
+})
+export type FoundPlace = z.output<typeof foundPlace>
+
+export const nearAddress = z.object({
+  text: z.string(),
+  precision: z.enum(['street', 'address']),
+  /** From the point to that house. */
+  metres: z.number().int(),
+})
+
+const registryTotals = z.object({
+  streets: z.number().int(),
+  doors: z.number().int(),
+  /** Doors with a point; the others have their street's. */
+  placed: z.number().int(),
+})
+const tallyOf = <T extends z.ZodType>(reason: T) =>
+  z.array(z.object({ reason, count: z.number().int(), lines: z.array(z.number().int()) }))
+
+/** What is in a file of streets, and what of it is left out. */
+export const registryReport = registryTotals.extend({
+  rows: z.number().int(),
+  skipped: tallyOf(z.enum(STREET_SKIPS)),
+  noted: tallyOf(z.enum(STREET_NOTES)),
+  /** The first few, as they would be proposed. */
+  sample: z.array(z.object({ text: z.string(), locality: z.string(), placed: z.boolean() })),
+})
+export type RegistryReport = z.output<typeof registryReport>
+
+/** A file that was put through the stream door. */
+const uploaded = z.string().regex(/^[0-9a-f]{64}$/)
+
 export const places = {
   /** Every ticket of the filter that has a point, and how many have none. */
   points: query(
@@ -60,14 +109,19 @@ export const places = {
     }),
     { needs: 'map.read' },
   ),
-  /** Streets that the store knows, for typing an address: by any words, accents and abbreviations forgiven. */
-  streets: query(
-    z.object({ text: z.string().max(120), limit: z.number().int().min(1).max(50).default(10) }),
-    z.object({
-      streets: z.array(z.object({ name: z.string(), tickets: z.number().int(), districtId: districtId.nullable() })),
-    }),
+  /**
+   * Places for what is being typed into an address field: house numbers and streets of the register, and streets that
+   * tickets named; accents, abbreviations, the words' order and one wrong letter a word are forgiven.
+   */
+  find: query(
+    z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(10) }),
+    z.object({ places: z.array(foundPlace) }),
     { needs: 'session' },
   ),
+  /** The house number nearest to a point, or its street; null where the register knows nothing near. */
+  addressAt: query(z.object({ lat: z.number(), lon: z.number() }), z.object({ address: nearAddress.nullable() }), {
+    needs: 'session',
+  }),
   /** The district at a point: by polygon, else by the nearest centre. */
   districtAt: query(
     z.object({ lat: z.number(), lon: z.number() }),
@@ -82,7 +136,7 @@ export const places = {
   importAreas: command(
     z.object({
       kind: z.enum(AREA_KINDS),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      sha256: uploaded,
       nameProperty: z.string().max(60).default('name'),
     }),
     z.object({
@@ -94,4 +148,18 @@ export const places = {
     }),
     { needs: 'map.edit' },
   ),
+  /** The register that is in use; null for none. */
+  registry: query(
+    z.object({}),
+    z.object({ registry: registryTotals.extend({ file: z.string(), at: instant }).nullable() }),
+    { needs: 'session' },
+  ),
+  /** What an import of this file would take in; changes nothing. */
+  previewStreets: query(z.object({ sha256: uploaded }), registryReport, { needs: 'map.edit' }),
+  /** Replaces the register of streets and house numbers by a file's (ANNCSU: csv, or the zip that holds it). */
+  importStreets: command(z.object({ sha256: uploaded, file: z.string().trim().max(200) }), registryReport, {
+    needs: 'map.edit',
+  }),
+  /** Works on without a register; tickets keep their addresses and points. */
+  forgetStreets: command(z.object({}), z.object({}), { needs: 'map.edit' }),
 }

@@ -92,6 +92,8 @@ export const ERROR_CODES = [
   'peer_untrusted',
   'peer_other_version',
   'pairing_refused',
+  // street registry
+  'town_missing',
   // map
   'address_not_allowed',
   'remote_unreachable',

@@ -44,9 +44,12 @@ const NO_NUMBER = /[\s,]+(?:s\.?\s?n\.?\s?c\.?|s\.n\.?|senza numero(?: civico)?)
 
 const trimmed = (text: string): string => text.replace(/^[\s,;.-]+|[\s,;-]+$/g, '')
 
+/** `via`, `piazza` …: a word of a `streetKey` that says what kind of street it is. */
+export const isStreetWord = (word: string): boolean => STREET_WORDS.has(word)
+
 const isStreet = (text: string): boolean => {
   const [first = ''] = streetKey(text).split(' ')
-  return STREET_WORDS.has(first)
+  return isStreetWord(first)
 }
 
 /** "Via dei 100 …" has not come to its name yet, and in "via 25 Aprile" the number is the name. */
@@ -87,6 +90,16 @@ const roadOf = (text: string): { readonly name: string; readonly written: string
   return { name: `${found[1].toUpperCase()} ${found[2]}`, written }
 }
 
+/** Takes `km 4+300` out of a text. */
+export const withoutChainage = (text: string): { readonly text: string; readonly km: string } => {
+  const km = chainage(KM.exec(text)?.[1] ?? '')
+  const rest = km === '' ? text : trimmed(text.replace(KM, ' ').replace(/\s+/g, ' ').replace(/\s,/g, ','))
+  return { text: rest, km }
+}
+
+/** Takes `SNC`, `s.n.`, `senza numero` out of a text. */
+export const withoutSnc = (text: string): string => text.replace(NO_NUMBER, '')
+
 /** Splits a street without a house number from what follows it. */
 const unnumbered = (text: string): readonly [street: string, rest: string] => {
   const [, street = '', rest = ''] = /^(.*?)(?:\s*([,;(].*|\s-\s.*))?$/s.exec(text) ?? []
@@ -99,8 +112,7 @@ const unnumbered = (text: string): readonly [street: string, rest: string] => {
  */
 export const splitAddress = (text: string): AddressParts => {
   const typed = trimmed(text.slice(0, MAX_LENGTH).replace(/\s+/g, ' '))
-  const km = chainage(KM.exec(typed)?.[1] ?? '')
-  const whole = km === '' ? typed : trimmed(typed.replace(KM, ' ').replace(/\s+/g, ' ').replace(/\s,/g, ','))
+  const { km, text: whole } = withoutChainage(typed)
   const none = { street: '', civic: '', exponent: '', road: '', km, locality: '' }
 
   const road = roadOf(whole)
@@ -110,7 +122,7 @@ export const splitAddress = (text: string): AddressParts => {
   }
   if (!isStreet(whole)) return { ...none, locality: localityOf(whole) }
 
-  const bare = whole.replace(NO_NUMBER, '')
+  const bare = withoutSnc(whole)
   for (const pattern of bare === whole ? [CIVIC_AT_END, CIVIC_INSIDE] : []) {
     const found = pattern.exec(whole)
     const rest = found ? whole.slice(found[0].length) : ''

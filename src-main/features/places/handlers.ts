@@ -5,13 +5,26 @@ import type { FeatureParts } from '../feature-parts'
 import { filterFacts } from '../tickets/filter-facts'
 import { importAreas } from './import-areas'
 import { districtAt, mapBase, mapPoints } from './places-queries'
-import { findStreets } from './street-queries'
+import { forgetStreets, importStreets, previewStreets, registryFacts } from './import-streets'
+import { StreetDirectory } from './street-directory'
+import { addressAt, findPlaces } from './street-queries'
 
-export const placesHandlers = (parts: FeatureParts): FeatureHandlers<typeof places, Caller> => ({
+export const placesHandlers = (
+  parts: FeatureParts,
+  directory = new StreetDirectory(),
+): FeatureHandlers<typeof places, Caller> => ({
   points: (caller, { filter }) =>
     parts.current.store.read(async (db) => mapPoints(db, filter, await filterFacts(db, parts, signedIn(caller)))),
   base: () => parts.current.store.read(mapBase),
-  streets: (_caller, { text, limit }) => parts.current.store.read((db) => findStreets(db, text, limit)),
+  find: (_caller, { text, limit }) => {
+    const { store } = parts.current
+    return store.read(async (db) => findPlaces(db, await directory.of(store, db), text, limit))
+  },
+  addressAt: (_caller, point) => parts.current.store.read(async (db) => ({ address: await addressAt(db, point) })),
   districtAt: (_caller, point) => parts.current.store.read((db) => districtAt(db, point)),
   importAreas: (_caller, input) => importAreas(parts, input),
+  registry: () => parts.current.store.read(async (db) => ({ registry: await registryFacts(db) })),
+  previewStreets: (_caller, { sha256 }) => previewStreets(parts, sha256),
+  importStreets: (_caller, input) => importStreets(parts, input),
+  forgetStreets: () => forgetStreets(parts),
 })

@@ -52,7 +52,7 @@ const replaceKind = async (db: WriteDb, kind: string, found: readonly FoundArea[
 }
 
 /** The uploaded text has done its work: without its row the sweep takes the file in a week. */
-const forget = async (db: WriteDb, sha256: string): Promise<void> => {
+export const forgetUpload = async (db: WriteDb, sha256: string): Promise<void> => {
   const attached = await db.selectFrom('attachments').select('id').where('sha256', '=', sha256).executeTakeFirst()
   if (attached === undefined) await db.deleteFrom('blobs').where('sha256', '=', sha256).execute()
 }
@@ -70,7 +70,7 @@ export const importAreas = async (
   const read = readAreas(text, input.nameProperty, input.kind === 'district')
   return store.write(async (db) => {
     if (read === null) return refuse('wrong_file_type', { field: 'sha256' })
-    await forget(db, input.sha256)
+    await forgetUpload(db, input.sha256)
     const { areas, skipped } = read
     if (areas.length === 0) return { imported: 0, skipped, unmatched: [] }
     return { imported: areas.length, skipped, unmatched: await replaceKind(db, input.kind, areas) }

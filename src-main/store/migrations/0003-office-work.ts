@@ -1,8 +1,9 @@
+import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import type { Migration } from './migration'
 
 /** What the office's daily work needs beyond the queue: answers, places, competence, the crews' paper. */
 export const officeWork: Migration = {
   version: 3,
   name: 'office-work',
-  statements: { sqlite: [] },
+  statements: { sqlite: [...streetRegistrySchema] },
 }

@@ -27,6 +27,10 @@ export const intakeForm = z.object({
   districtId: districtId.nullable(),
   lat: z.number().nullable(),
   lon: z.number().nullable(),
+  /** Where the point comes from: a click, a house of the register, the middle of a street. */
+  pointBy: z.enum(['none', 'hand', 'address', 'street']).default('none'),
+  /** The text that the register's point belongs to: another text has another point, or none. */
+  pointFor: z.string().default(''),
   categoryId: categoryId.nullable(),
   kind: z.enum(KINDS),
   /** Null takes the category's own. */
@@ -51,6 +55,8 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   districtId: null,
   lat: null,
   lon: null,
+  pointBy: 'none',
+  pointFor: '',
   categoryId: null,
   kind: 'report',
   priority: null,
@@ -119,9 +125,23 @@ export const fieldOfRefusal = (field: string | undefined): FaultField | null => 
 }
 
 const precisionOf = (form: IntakeForm): PlacePrecision => {
-  if (form.lat !== null && form.lon !== null) return 'point'
+  if (form.lat !== null && form.lon !== null && form.pointBy !== 'none')
+    return form.pointBy === 'hand' ? 'point' : form.pointBy
   if (form.placeText.trim() !== '') return splitAddress(form.placeText).civic === '' ? 'street' : 'address'
   return form.districtId === null ? 'none' : 'district'
+}
+
+/** No point any more, whoever set it. */
+export const withoutPoint = { lat: null, lon: null, pointBy: 'none', pointFor: '' } as const
+
+/** The register's point goes with its text: "Via Romana 12, cancello verde" keeps it, "Via Romana 125" does not. */
+export const pointStillFits = (form: Pick<IntakeForm, 'pointBy' | 'pointFor' | 'placeText'>): boolean => {
+  if (form.pointBy === 'none' || form.pointBy === 'hand') return true
+  if (!form.placeText.startsWith(form.pointFor)) return false
+  const rest = form.placeText.slice(form.pointFor.length)
+  return (
+    rest === '' || (form.pointBy === 'street' ? /^[\s,]/.test(rest) : /^(?:\s*[,;(-]|\s+(?!\d|bis\b|ter\b))/.test(rest))
+  )
 }
 
 const identifiersOf = (texts: readonly string[], channel: IntakeChannel) =>

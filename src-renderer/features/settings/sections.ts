@@ -5,6 +5,7 @@ import { MailboxSettings } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { ServingSection } from '@/features/serving'
 import { RegisterSection } from '@/features/register'
+import { StreetRegistrySection } from '@/features/streets'
 import BodiesSection from './BodiesSection.vue'
 import CalendarSection from './CalendarSection.vue'
 import CategoriesSection from './CategoriesSection.vue'
@@ -28,6 +29,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'bodies', icon: 'i-lucide-landmark', needs: 'settings.read', component: BodiesSection },
   { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
+  { id: 'streets', icon: 'i-lucide-signpost', needs: 'settings.read', component: StreetRegistrySection },
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
   { id: 'roles', icon: 'i-lucide-shield', needs: 'users.manage', component: RolesSection },
   { id: 'access', icon: 'i-lucide-timer', needs: 'users.manage', component: AccessSection },

@@ -7,7 +7,8 @@ import { importAreas } from '@main/features/places/import-areas'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { AttachmentFiles, attachmentFolder } from '@main/store/attachment-files'
 import { districtAt, mapBase, mapPoints } from '@main/features/places/places-queries'
-import { findStreets } from '@main/features/places/street-queries'
+import { StreetDirectory } from '@main/features/places/street-directory'
+import { findPlaces } from '@main/features/places/street-queries'
 import { secureRandom } from '@main/platform/random'
 import { silentLogger } from '@main/platform/logger'
 import { CurrentStore, openedStore } from '@main/store/current-store'
@@ -219,13 +220,15 @@ describe('a street that is typed', () => {
       ],
       NOW,
     )
-    const find = async (text: string) => (await value(town.store.read((db) => findStreets(db, text, 10)))).streets
-    expect(await find('pesc')).toEqual([
-      { name: 'Via Pesciatina', tickets: 3, districtId: lunata },
-      { name: 'Via del Pèscio', tickets: 1, districtId: null },
+    const directory = new StreetDirectory()
+    const find = async (text: string) =>
+      (await value(town.store.read(async (db) => findPlaces(db, await directory.of(town.store, db), text, 10)))).places
+    expect(await find('pesc')).toMatchObject([
+      { text: 'Via Pesciatina', tickets: 3, districtId: lunata, precision: 'street', lat: null, fromRegistry: false },
+      { text: 'Via del Pèscio', tickets: 1, districtId: null },
     ])
-    expect((await find('v. pesciat')).map((street) => street.name)).toEqual(['Via Pesciatina'])
-    expect((await find('europa viale')).map((street) => street.name)).toEqual(['Viale Europa'])
+    expect((await find('v. pesciat')).map(({ text }) => text)).toEqual(['Via Pesciatina'])
+    expect((await find('europa viale')).map(({ text }) => text)).toEqual(['Viale Europa'])
     expect(await find('%')).toEqual([])
   })
 })

@@ -92,7 +92,28 @@ export const fakeEngine = () => {
     'contacts.find': ({ text }: { text: string }) =>
       ok({ contacts: /335|luc/i.test(text) ? [{ ...lucia, openTickets: [lampOut] }] : [] }),
     'contacts.get': () => ok({ contact: lucia, tickets: [lampOut] }),
-    'places.streets': () => ok({ streets: [{ name: 'Via Romana', tickets: 3, districtId: 5 }] }),
+    'places.find': ({ text }: { text: string }) => {
+      const isWhole = text.endsWith('12')
+      return ok({
+        places: /rom/i.test(text)
+          ? [
+              {
+                text: isWhole ? 'Via Romana 12' : 'Via Romana',
+                locality: 'Lunata',
+                districtId: 5,
+                lat: 43.84,
+                lon: 10.56,
+                precision: isWhole ? 'address' : 'street',
+                numberKnown: true,
+                fromRegistry: true,
+                tickets: 3,
+              },
+            ]
+          : [],
+      })
+    },
+    'places.registry': () => ok({ registry: { streets: 1, doors: 1, placed: 1, file: 'vie.csv', at: NOW } }),
+    'places.addressAt': () => ok({ address: { text: 'Via Romana 14', precision: 'address', metres: 9 } }),
     'places.base': () =>
       ok({ settings: { bbox: [10.4, 43.7, 10.7, 44], base: { kind: 'none' } }, areas: [], districts: [] }),
     'places.districtAt': () => ok({ districtId: 5, by: 'nearest' }),

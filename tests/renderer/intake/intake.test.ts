@@ -34,10 +34,15 @@ describe('a report taken with the keyboard alone', () => {
 
     await type('v romana')
     await calm()
-    await press('ArrowDown')
     await press('Enter')
     expect(field('place').value).toBe('Via Romana ')
+    expect(document.body.textContent).toContain('Punto a metà della via')
     await type('Via Romana 12')
+    await calm()
+    await press('Enter')
+    expect(field('place').value).toBe('Via Romana 12')
+    expect(document.body.textContent).toContain('Punto del numero civico')
+    expect(focused()).toBe('intake-description')
 
     field('category').focus()
     await type('buc')
@@ -55,7 +60,7 @@ describe('a report taken with the keyboard alone', () => {
         description: 'Buca davanti al civico 12',
         categoryId: 2,
         priority: null,
-        place: { text: 'Via Romana 12', districtId: 5, lat: null, lon: null, precision: 'address' },
+        place: { text: 'Via Romana 12', districtId: 5, lat: 43.84, lon: 10.56, precision: 'address' },
         reporter: { kind: 'known', contactId: 7, add: [] },
       }),
     ])
@@ -103,6 +108,31 @@ describe('a report taken with the keyboard alone', () => {
     await calm()
     expect(engine.of('tickets.create')).toEqual([
       expect.objectContaining({ channel: 'whatsapp', reporter: { kind: 'anonymous' } }),
+    ])
+  })
+})
+
+describe('the point of an address', () => {
+  it('goes when another address is written over it, and is taken without a list when it is typed in full', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await press('a', { altKey: true })
+    expect(focused()).toBe('intake-place')
+    await type('Via Romana 12')
+    await calm()
+    field('description').focus()
+    await calm()
+    expect(document.body.textContent).toContain('Punto del numero civico')
+    field('place').focus()
+    await type('Via Romana 12, cancello verde')
+    expect(document.body.textContent).toContain('Punto del numero civico')
+    await type('Via Romana 125')
+    expect(document.body.textContent).not.toContain('Punto del numero civico')
+    await describeHole()
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(engine.of('tickets.create')).toMatchObject([
+      { place: { text: 'Via Romana 125', lat: null, lon: null, precision: 'address' } },
     ])
   })
 })
