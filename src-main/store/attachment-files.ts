@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { appError } from '@shared/kernel/app-error'
+import { flushFile, flushFolder } from './flush'
 
 /** The attachments of `archivio.db` lie in `archivio.db.allegati` beside it. */
 export const attachmentFolder = (storePath: string): string => `${storePath}.allegati`
@@ -24,6 +25,8 @@ export interface StoredFile {
  * leaves at most a file that no row names (see sweep-files.ts), never a row without its file.
  */
 export class AttachmentFiles {
+  readonly #kept = new Set<string>()
+
   /** @param move as the system renames; a test has Windows' way of it */
   constructor(
     readonly folder: string,
@@ -64,12 +67,9 @@ export class AttachmentFiles {
     })
     try {
       await pipeline(source, meter, createWriteStream(temporary))
-      const handle = await open(temporary, 'r+')
-      await handle.sync().finally(() => handle.close())
+      await flushFile(temporary)
       const sha256 = hash.digest('hex')
-      const target = this.pathOf(sha256)
-      await mkdir(dirname(target), { recursive: true })
-      await this.#settle(temporary, target, size)
+      await this.settle(temporary, await this.placeFor(sha256), size)
       return ok({ sha256, size })
     } catch (error) {
       await rm(temporary, { force: true })
@@ -78,8 +78,23 @@ export class AttachmentFiles {
     }
   }
 
-  /** Gives a whole file its name. Afterwards it is young, whoever put it there first: no sweep will touch it. */
-  async #settle(temporary: string, target: string, size: number): Promise<void> {
+  /**
+   * The path of a file that is about to come. Its folders are on the disk by name, once for each in this process, also
+   * those that another desk has made a moment ago: with the folder, a power cut would take a file that a row names.
+   */
+  async placeFor(sha256: string): Promise<string> {
+    const target = this.pathOf(sha256)
+    await mkdir(dirname(target), { recursive: true })
+    for (const folder of [this.folder, dirname(target)]) {
+      if (this.#kept.has(folder)) continue
+      await flushFolder(dirname(folder))
+      this.#kept.add(folder)
+    }
+    return target
+  }
+
+  /** Gives a whole, flushed file its name. Afterwards it is young, whoever put it there first: no sweep will touch it. */
+  async settle(temporary: string, target: string, size: number): Promise<void> {
     try {
       await this.move(temporary, target)
     } catch (error) {
@@ -157,13 +172,6 @@ export class AttachmentFiles {
       for (const name of await readdir(path).catch(() => [])) yield [path, name]
     }
   }
-}
-
-/** A name is on the disk only when its folder is; Windows cannot open one, there the rename itself is enough. */
-const flushFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r').catch(() => null)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }
 
 class TooLarge extends Error {}

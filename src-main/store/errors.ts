@@ -5,10 +5,14 @@ const sqliteCode = (error: unknown): string | null => {
   return error.code.startsWith('SQLITE_') ? error.code : null
 }
 
-/** Another connection holds the lock: worth waiting for. */
+/** Somebody died in the middle of a commit: who may write takes it back, who may only read must wait for that. */
+export const isUnfinished = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_READONLY_ROLLBACK'
+
+/** Another connection holds the lock, or has to clear up first: worth waiting for. */
 export const isBusy = (error: unknown): boolean => {
   const code = sqliteCode(error)
-  return code !== null && (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || code === 'SQLITE_PROTOCOL')
+  if (code === null) return false
+  return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || code === 'SQLITE_PROTOCOL' || isUnfinished(error)
 }
 
 /** What the database library throws, as a refusal; null for what is a bug of ours. */

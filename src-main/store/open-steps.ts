@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { type StoreMode, isStoreMode } from './choose-mode'
-import { isBusy } from './errors'
+import { isBusy, isUnfinished } from './errors'
 import { APPLICATION_ID } from './store-head'
 
 export interface Inspected {
@@ -31,6 +31,31 @@ export const inspect = (path: string): Result<Inspected> => {
       mode: isStoreMode(mode) ? mode : null,
       desks: [...new Set(desks.map(({ host, os_user }) => (os_user === '' ? host : `${host} (${os_user})`)))],
     })
+  } finally {
+    database.close()
+  }
+}
+
+/** Whether a desk died in the middle of a commit, in a store with a rollback journal: nobody can look into it as it is. */
+export const isLeftUnfinished = (path: string): boolean => {
+  const database = new Database(path, { readonly: true, timeout: 0, fileMustExist: true })
+  try {
+    database.pragma('application_id')
+    return false
+  } catch (error) {
+    return isUnfinished(error)
+  } finally {
+    database.close()
+  }
+}
+
+/** Takes back what a dead desk had begun. It writes into the file: only where the locks are trusted. */
+export const takeBackUnfinished = (path: string): void => {
+  const database = new Database(path, { timeout: 0, fileMustExist: true })
+  try {
+    database.pragma('synchronous = FULL')
+    // The first look of a connection that may write does it.
+    database.pragma('schema_version')
   } finally {
     database.close()
   }

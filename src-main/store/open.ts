@@ -10,7 +10,7 @@ import { storeError } from './errors'
 import { migrate, migrateAlone } from './migrate'
 import { MIGRATIONS } from './migrations'
 import type { Migration } from './migrations/migration'
-import { convertToShared, desksIn, inspect, rememberMode } from './open-steps'
+import { convertToShared, desksIn, inspect, isLeftUnfinished, rememberMode, takeBackUnfinished } from './open-steps'
 import { detectPlace } from './place/detect-place'
 import type { StorePlace } from './place/store-place'
 import { nodeProver } from './share/fork-prover'
@@ -145,13 +145,21 @@ class Opening {
       const turned = convertToShared(path)
       if (!turned.ok) return turned
     }
+    // Only a store for a share has a journal that can be left behind, so it is joined as one before it can be read.
+    const isUnfinished = !isWal && (await this.#patiently(() => isLeftUnfinished(path)))
+    if (isUnfinished) {
+      if (!isWritable(path)) return err(appError('store_read_only'))
+      refused = await this.#join('shared')
+      if (refused === null) await this.#patiently(() => takeBackUnfinished(path))
+    }
+    // A desk that is not trusted yet waits until one that is has cleared up, which takes that one a moment.
     const found = await this.#patiently(() => inspect(path))
     if (!found.ok) return found
     const mode = chooseMode(place, found.value.mode)
     const isNewer = found.value.version > this.#migrations.length
     if (isNewer) refused = appError('store_newer')
     else if (!isWritable(path)) refused = appError('store_read_only')
-    else if (!brought) refused = await this.#join(mode)
+    else if (!brought && !isUnfinished) refused = await this.#join(mode)
     if (found.value.version < this.#migrations.length) {
       const migrated = this.#migrate(mode, refused)
       if (!migrated.ok) return migrated

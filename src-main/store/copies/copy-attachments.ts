@@ -1,6 +1,6 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { copyFile, rm } from 'node:fs/promises'
 import type { AttachmentFiles } from '../attachment-files'
+import { flushFile } from '../flush'
 import { sha256Of } from './file-digest'
 
 export interface Named {
@@ -19,29 +19,30 @@ export const copyAttachments = async (
   report: (done: number, total: number) => void = () => undefined,
 ): Promise<number> => {
   let missing = 0
-  for (const [index, { sha256, size }] of named.entries()) {
+  for (const [index, file] of named.entries()) {
     if (index % 50 === 0) report(index, named.length)
-    if ((await to.size(sha256)) === size) continue
-    if (!(await bring(from.pathOf(sha256), to.pathOf(sha256), sha256))) missing += 1
+    if ((await to.size(file.sha256)) === file.size) continue
+    if (!(await bring(from.pathOf(file.sha256), to, file))) missing += 1
   }
   report(named.length, named.length)
   return missing
 }
 
-const bring = async (source: string, target: string, sha256: string): Promise<boolean> => {
+const bring = async (source: string, to: AttachmentFiles, { sha256, size }: Named): Promise<boolean> => {
+  const target = await to.placeFor(sha256)
   const part = `${target}.part`
-  await mkdir(dirname(target), { recursive: true })
   try {
     await copyFile(source, part)
+    if ((await sha256Of(part)) !== sha256) {
+      await rm(part, { force: true })
+      return false
+    }
+    await flushFile(part)
+    await to.settle(part, target, size)
+    return true
   } catch (error) {
     await rm(part, { force: true })
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
     throw error
   }
-  if ((await sha256Of(part)) !== sha256) {
-    await rm(part, { force: true })
-    return false
-  }
-  await rename(part, target)
-  return true
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 
 /** SHA-256 of a file's content, in hexadecimal. Never for a store that is open: closing a file drops its locks. */
@@ -8,10 +7,4 @@ export const sha256Of = async (file: string): Promise<string> => {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
   return hash.digest('hex')
-}
-
-/** Until the disk says that it has it. */
-export const flushFile = async (file: string): Promise<void> => {
-  const handle = await open(file, 'r+')
-  await handle.sync().finally(() => handle.close())
 }

@@ -1,14 +1,15 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { AttachmentFiles, attachmentFolder } from '../attachment-files'
 import { storeError } from '../errors'
+import { flushFile, flushFolder } from '../flush'
 import { copyAttachments } from './copy-attachments'
 import { isFolderReachable } from './copy-folder'
 import { copyName } from './copy-name'
 import { auditHeads, blobsOf, countRows, isSound, lostRows, schemaVersionOf, vacuumInto } from './database-copy'
-import { flushFile, sha256Of } from './file-digest'
+import { sha256Of } from './file-digest'
 import { writeManifest } from './manifest'
 
 export interface CopyMade {
@@ -48,7 +49,10 @@ export const makeCopy = async (
   const file = join(folder, copyName(path, new Date(now)))
   const part = `${file}.part`
   // A folder that somebody chose and that is not there is a disk that is not mounted: making it would fill this one.
-  if (mayMakeFolder) await mkdir(folder, { recursive: true }).catch(() => undefined)
+  if (mayMakeFolder) {
+    await mkdir(folder, { recursive: true }).catch(() => undefined)
+    await flushFolder(dirname(folder))
+  }
   if (!(await isFolderReachable(folder))) return err(appError('copy_folder_missing', { details: { folder } }))
   try {
     await rm(part, { force: true })
@@ -82,6 +86,7 @@ export const makeCopy = async (
       auditHeads: auditHeads(file),
       missing,
     })
+    await flushFolder(folder)
     return ok({ file, bytes, sha256, attachments, missing })
   } catch (error) {
     const known = storeError(error)

@@ -1,5 +1,6 @@
 import type { AuditHead } from '../audit/audit-rows'
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { flushFile } from '../flush'
 
 /** The paper that lies beside a copy (`<copy>.json`): what it must be found to hold. */
 export interface Manifest {
@@ -36,5 +37,6 @@ export const readManifest = async (copy: string): Promise<Manifest | null> => {
 export const writeManifest = async (copy: string, manifest: Manifest): Promise<void> => {
   const part = `${manifestOf(copy)}.part`
   await writeFile(part, `${JSON.stringify(manifest, null, 2)}\n`)
+  await flushFile(part)
   await rename(part, manifestOf(copy))
 }

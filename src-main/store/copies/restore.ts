@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs'
-import { copyFile, link, open, rename, rm } from 'node:fs/promises'
+import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { AttachmentFiles, attachmentFolder } from '../attachment-files'
 import { storeError } from '../errors'
+import { flushFile, flushFolder } from '../flush'
 import { migrate } from '../migrate'
 import { SCHEMA_VERSION } from '../migrations'
 import { copyAttachments } from './copy-attachments'
 import { attachmentFolderOfCopy } from './copy-folder'
 import { copyName } from './copy-name'
 import { blobsOf, schemaVersionOf } from './database-copy'
-import { flushFile } from './file-digest'
 
 const COMPANIONS = ['-wal', '-shm', '-journal'] as const
 
@@ -44,6 +44,8 @@ export const restoreCopy = async (file: string, target: string, now: number): Pr
   const part = `${target}.ripristino`
   try {
     if (schemaVersionOf(file) > SCHEMA_VERSION) return err(appError('store_newer'))
+    // First what a dead desk left: a journal that waits keeps the last numbers from being read.
+    if (existsSync(target)) foldJournal(target)
     const given = existsSync(target) ? lastNumbers(target) : null
     await copyFile(file, part)
     prepare(part, given ?? [], now)
@@ -102,7 +104,6 @@ const skipNumbers = (database: Database.Database, year: number, last: number, no
 }
 
 const stepAside = async (target: string, now: number): Promise<string> => {
-  foldJournal(target)
   const kept = join(
     dirname(target),
     copyName(target, new Date(now), '-sostituito').replace(/\.db$/, extname(target) || '.db'),
@@ -118,6 +119,7 @@ const foldJournal = (path: string): void => {
   try {
     const database = new Database(path, { timeout: 2000 })
     try {
+      database.pragma('schema_version')
       database.pragma('wal_checkpoint(TRUNCATE)')
     } finally {
       database.close()
@@ -125,11 +127,4 @@ const foldJournal = (path: string): void => {
   } catch {
     // Damaged: it is kept as it is, journal and all.
   }
-}
-
-const flushFolder = async (folder: string): Promise<void> => {
-  // Windows cannot open a folder; there the rename itself is enough.
-  const handle = await open(folder, 'r').catch(() => null)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }

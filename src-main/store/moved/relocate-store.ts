@@ -8,8 +8,9 @@ import { AttachmentFiles, attachmentFolder } from '../attachment-files'
 import type { StoreMode } from '../choose-mode'
 import { copyAttachments } from '../copies/copy-attachments'
 import { blobsOf, countRows, isSound, vacuumInto } from '../copies/database-copy'
-import { flushFile, sha256Of } from '../copies/file-digest'
+import { sha256Of } from '../copies/file-digest'
 import { storeError } from '../errors'
+import { flushFile, flushFolder } from '../flush'
 import { rememberMode } from '../open-steps'
 import { thawFile } from './freeze-store'
 
@@ -60,6 +61,7 @@ export const relocateStore = async ({ from, to, mode }: Relocation): Promise<Res
     const bytes = (await stat(part)).size
     const sha256 = await sha256Of(part)
     await rename(part, to)
+    await flushFolder(dirname(to))
     return ok({ bytes, sha256, tickets: copied['tickets'] ?? 0, attachments: named.length - missing, missing })
   } catch (error) {
     const known = storeError(error)

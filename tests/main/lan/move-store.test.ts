@@ -7,8 +7,10 @@ import { freezeFile } from '@main/store/moved/freeze-store'
 import { writeMovedNote } from '@main/store/moved/moved-note'
 import { openStore } from '@main/store/open'
 import { MONDAY_MORNING, codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { startEngine } from '../../support/engine-bundle'
+import type { EngineProcessUnderTest, PageLine } from '../../support/engine-process'
 import { eventually } from '../../support/eventually'
-import { type EngineProcessUnderTest, type PageLine, pairWithServing, startEngine } from '../../support/lan-desks'
+import { pairWithServing } from '../../support/lan-desks'
 
 /** Several processes that prove locks, copy and compare: on a busy machine each story takes its time. */
 const PATIENCE = 180_000

@@ -8,15 +8,10 @@ import type { LinkStatus } from '@shared/contract/link'
 import type { ServingStatus } from '@shared/contract/serving'
 import type { TicketId } from '@shared/kernel/ids'
 import { PASSWORD, codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { startEngine } from '../../support/engine-bundle'
+import type { EngineProcessUnderTest, PageLine } from '../../support/engine-process'
 import { eventually } from '../../support/eventually'
-import {
-  type EngineProcessUnderTest,
-  type PageLine,
-  pairWithServing,
-  serveFrom,
-  startEngine,
-  storeIn,
-} from '../../support/lan-desks'
+import { pairWithServing, serveFrom, storeIn } from '../../support/lan-desks'
 
 /** Real engine processes over real TLS on loopback: one serves its store, the others work on it. */
 describe('a desk serves its store to the others', () => {

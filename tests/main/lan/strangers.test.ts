@@ -12,15 +12,10 @@ import type { ServingStatus } from '@shared/contract/serving'
 import { deskCertificate } from '@main/lan/certificate'
 import { PROTOCOL, VERSION_HEADER } from '@main/lan/wire'
 import { codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { startEngine } from '../../support/engine-bundle'
+import type { EngineProcessUnderTest, PageLine } from '../../support/engine-process'
 import { eventually } from '../../support/eventually'
-import {
-  type EngineProcessUnderTest,
-  type PageLine,
-  pairWithServing,
-  serveFrom,
-  startEngine,
-  storeIn,
-} from '../../support/lan-desks'
+import { pairWithServing, serveFrom, storeIn } from '../../support/lan-desks'
 
 let folder: string
 let serving: EngineProcessUnderTest

@@ -8,7 +8,6 @@ import { refuse } from '@shared/kernel/app-error'
 import { Leases } from '@main/store/leases'
 import { createStore, openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
-import { verifyStore } from '@main/store/verify'
 import { asNobody } from '../../support/as-nobody'
 import { codeOf, makeOfficeStore, valueOf } from '../../support/engine'
 import { eventually } from '../../support/eventually'
@@ -178,33 +177,4 @@ describe('opening', () => {
       await store.close()
     })
   })
-})
-
-const KILLS = process.env['FAULTS'] === 'full' ? 200 : 8
-
-describe('a desk that dies', () => {
-  it(`loses nothing that it had been told is safe (${KILLS} times)`, async () => {
-    const script = `const db = new (require('better-sqlite3'))(process.argv[1]); db.pragma('synchronous = FULL');
-      const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
-      for (let n = 0; ; n += 1) { try { db.exec('BEGIN IMMEDIATE'); put.run(process.argv[2] + n, ''); db.exec('COMMIT'); process.stdout.write(process.argv[2] + n + '\\n') } catch { if (db.inTransaction) db.exec('ROLLBACK') } }`
-    const acknowledged: string[] = []
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const child = spawn(process.execPath, ['-e', script, path, `k${kill}-`])
-      let out = ''
-      child.stdout.on('data', (chunk) => (out += String(chunk)))
-      const ended = new Promise((end) => child.once('close', end))
-      await new Promise((first) => child.stdout.once('data', first))
-      await new Promise((wait) => setTimeout(wait, (kill * 37) % 60))
-      child.kill('SIGKILL')
-      await ended
-      acknowledged.push(...out.split('\n').slice(0, -1))
-    }
-    const store = await open()
-    const kept = new Set(
-      valueOf(await store.read((db) => db.selectFrom('meta').select('key').execute())).map(({ key }) => key),
-    )
-    expect(acknowledged.filter((key) => !kept.has(key))).toEqual([])
-    expect(acknowledged.length).toBeGreaterThan(KILLS)
-    expect((await verifyStore({ path, readOnly: false })).find(({ name }) => name === 'integrity')?.ok).toBe(true)
-  }, 600_000)
 })

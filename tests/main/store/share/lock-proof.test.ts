@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nodeProver } from '@main/store/share/fork-prover'
 import { proveLocks } from '@main/store/share/lock-proof'
-import { faultyLocks, lockShim } from '../../../support/lock-shim'
+import { faultyLocks, lockShim } from '../../../support/shims'
 
 // Many processes start here, on machines that may be busy.
 vi.setConfig({ testTimeout: 180_000 })

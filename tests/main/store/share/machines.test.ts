@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeOfficeStore } from '../../../support/engine'
 import { eventually } from '../../../support/eventually'
-import { faultyLocks, lockShim } from '../../../support/lock-shim'
+import { faultyLocks, lockShim } from '../../../support/shims'
 import { type ShareDesk, endShareDesks, startShareDesk } from '../../../support/share-desks'
 
 // Many processes start here, on machines that may be busy.

@@ -4,13 +4,12 @@ import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const source = resolve(import.meta.dirname, 'shims/locks.c')
-
-/** Compiles the shim once a version; null where there is no compiler (or no Linux), and then its tests say so. */
-export const lockShim = ((): string | null => {
+/** Compiles a shim once a version; null where there is no compiler (or no Linux), and then its tests say so. */
+const compiled = (name: 'locks' | 'disk'): string | null => {
   if (process.platform !== 'linux') return null
+  const source = resolve(import.meta.dirname, `shims/${name}.c`)
   const digest = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 16)
-  const target = join(tmpdir(), `cantoniere-locks-${digest}.so`)
+  const target = join(tmpdir(), `cantoniere-${name}-${digest}.so`)
   if (existsSync(target)) return target
   try {
     execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', `${target}.${process.pid}`, source, '-ldl'], {
@@ -21,11 +20,22 @@ export const lockShim = ((): string | null => {
   } catch {
     return null
   }
-})()
+}
+
+export const lockShim = compiled('locks')
+export const diskShim = compiled('disk')
 
 /** The environment of a process whose locks fail in that way. */
 export const faultyLocks = (how: 'lost' | 'raise' | 'slow' | 'hang' | `apart:${number}`): NodeJS.ProcessEnv => ({
   ...process.env,
   LD_PRELOAD: lockShim ?? '',
   LOCKS: how,
+})
+
+/** The environment of a process whose every step on the disk below `root` is written down in `trace`. */
+export const tracedDisk = (root: string, trace: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  LD_PRELOAD: diskShim ?? '',
+  DISK_ROOT: root,
+  DISK_TRACE: trace,
 })
