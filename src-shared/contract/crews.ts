@@ -78,6 +78,15 @@ export const crews = {
     pageOf(backlogRow),
     { needs: 'crews.read' },
   ),
+  /** Of a selection, what a crew can be sent to, in its order; the rest counted by state. */
+  plannable: query(
+    z.object({ ticketIds }),
+    z.object({
+      ticketIds: z.array(ticketId),
+      left: z.array(z.object({ status: z.enum(TICKET_STATUSES), count: z.number().int() })),
+    }),
+    { needs: 'crews.plan' },
+  ),
   /** Plans one visit a ticket at the end of that day (or from `position`); tickets go to `assigned`. All or none. */
   plan: command(
     z.object({

@@ -8,6 +8,7 @@ import { allCrews } from './crew-queries'
 import { toCrew } from './crew-rows'
 import { moveVisits } from './move-visits'
 import { planVisits } from './plan-visits'
+import { readPlannable } from './plannable-queries'
 import { reportVisit } from './report-visit'
 import { createCrew, editCrew } from './save-crew'
 import { setMinutes } from './set-minutes'
@@ -19,6 +20,7 @@ export const crewHandlers = (parts: FeatureParts): FeatureHandlers<typeof crews,
   edit: (_caller, input) => editCrew(parts, input),
   board: (_caller, input) => parts.current.store.read((db) => readBoard(db, input)),
   backlog: (_caller, input) => parts.current.store.read((db) => readBacklog(db, input)),
+  plannable: (_caller, input) => parts.current.store.read((db) => readPlannable(db, input)),
   plan: (caller, input) => planVisits(parts, signedIn(caller), input),
   move: (caller, input) => moveVisits(parts, signedIn(caller), input),
   unplan: (caller, input) => unplanVisits(parts, signedIn(caller), input),

@@ -104,6 +104,27 @@ describe('planning', () => {
     expect(await onBoard(crew)).toEqual([])
   })
 
+  it('tells before what of a mixed selection cannot be planned, and why', async () => {
+    const [hole, closed, sent, waiting] = [
+      await desk.ticket('Buca'),
+      await desk.ticket('Chiusa'),
+      await desk.ticket('Trasmessa'),
+      await desk.ticket('In attesa'),
+    ]
+    await desk.setStatus(closed, 'closed')
+    await desk.setStatus(sent, 'forwarded')
+    await desk.setStatus(waiting, 'waiting')
+    const split = must(await desk.handlers.plannable(desk.maria, { ticketIds: [waiting, sent, hole, closed] }))
+    expect(split).toEqual({
+      ticketIds: [waiting, hole],
+      left: [
+        { status: 'closed', count: 1 },
+        { status: 'forwarded', count: 1 },
+      ],
+    })
+    must(await plan(split.ticketIds as TicketId[], await desk.crew('Rossi')))
+  })
+
   it('ends the waiting of a ticket, and refuses a crew that was put aside', async () => {
     const waiting = await desk.ticket('Manca il palo')
     await desk.setStatus(waiting, 'waiting')
