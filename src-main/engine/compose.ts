@@ -43,6 +43,7 @@ import { searchHandlers } from '@main/features/search/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
 import { settingsHandlers } from '@main/features/settings/handlers'
+import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
 import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
@@ -284,6 +285,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     desk: deskHandlers(deskParts),
     accounts: accountHandlers(accountParts),
     tickets: ticketHandlers(base),
+    bulk: bulkHandlers(base),
     messages: messageHandlers(base),
     contacts: contactHandlers(base),
     presence: presenceHandlers(presenceParts),

@@ -3,6 +3,7 @@ import { categoryId, crewId, districtId, ticketId, userId, visitId } from '@shar
 import { day, instant } from '@shared/kernel/instant'
 import { pageInput, pageOf } from '@shared/kernel/page'
 import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
+import { bulkLeft, bulkStep } from './bulk'
 import { command, query } from './define'
 
 export const VISIT_STATUSES = ['planned', 'done', 'not_done'] as const
@@ -96,7 +97,13 @@ export const crews = {
       minutes: z.number().int().min(5).max(1440).default(45),
       position: z.number().int().min(0).nullable().default(null),
     }),
-    z.object({ visitIds: z.array(visitId) }),
+    z.object({ visitIds: z.array(visitId), steps: z.array(bulkStep) }),
+    { needs: 'crews.plan' },
+  ),
+  /** Takes a plan back by its `steps`: visits off, tickets as they were before; what moved on since stays and is named. */
+  undoPlan: command(
+    z.object({ steps: z.array(bulkStep).min(1).max(500) }),
+    z.object({ undone: z.number().int(), left: z.array(bulkLeft) }),
     { needs: 'crews.plan' },
   ),
   /** Moves planned visits to another crew, day or place in the order. */

@@ -1,5 +1,6 @@
 import { accounts } from './accounts'
 import { audit } from './audit'
+import { bulk } from './bulk'
 import { contacts } from './contacts'
 import { copies } from './copies'
 import { crews } from './crews'
@@ -22,6 +23,7 @@ export const contract = {
   desk,
   accounts,
   tickets,
+  bulk,
   messages,
   contacts,
   presence,

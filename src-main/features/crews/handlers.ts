@@ -4,6 +4,7 @@ import { type Caller, signedIn } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
 import { readBacklog } from './backlog-queries'
 import { readBoard } from './board-queries'
+import { undoBulk } from '../tickets/bulk/undo-bulk'
 import { allCrews } from './crew-queries'
 import { toCrew } from './crew-rows'
 import { moveVisits } from './move-visits'
@@ -22,6 +23,7 @@ export const crewHandlers = (parts: FeatureParts): FeatureHandlers<typeof crews,
   backlog: (_caller, input) => parts.current.store.read((db) => readBacklog(db, input)),
   plannable: (_caller, input) => parts.current.store.read((db) => readPlannable(db, input)),
   plan: (caller, input) => planVisits(parts, signedIn(caller), input),
+  undoPlan: (caller, input) => undoBulk(parts, signedIn(caller), input),
   move: (caller, input) => moveVisits(parts, signedIn(caller), input),
   unplan: (caller, input) => unplanVisits(parts, signedIn(caller), input),
   setMinutes: (_caller, input) => setMinutes(parts, input),

@@ -1,7 +1,7 @@
 import type { InputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
 import { refuse } from '@shared/kernel/app-error'
-import type { EntryId } from '@shared/kernel/ids'
+import type { CrewId, EntryId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { WriteDb } from '@main/store/handles'
@@ -27,17 +27,24 @@ export const assignTicket = async (
   parts.current.store.write(async (db) => {
     const ticket = (await storedTicket(db, input.id)) ?? refuse('not_found')
     if (ticket.crew_id !== input.base) refuse('conflict', { field: 'crewId', current: { crewId: ticket.crew_id } })
-    if (ticket.crew_id === input.crewId) return { entryId: null }
     const act = { ticketId: input.id, actor: actorOf(caller), at: parts.clock.now(), note: input.note }
-    if (input.crewId === null) return { entryId: (await applyTransition(db, act, { to: 'accepted' })) as EntryId }
-    const crew = await db.selectFrom('crews').selectAll().where('id', '=', input.crewId).executeTakeFirst()
-    if (!crew || crew.active !== 1) return refuse('not_found', { field: 'crewId' })
-    const atWork = ticket.status === 'assigned' || ticket.status === 'in_progress'
-    const entryId = atWork
-      ? await changeHands(db, act, ticket, crew)
-      : await applyTransition(db, act, { to: 'assigned', crewId: input.crewId })
-    return { entryId: entryId as EntryId }
+    return { entryId: (await giveCrew(db, act, ticket, input.crewId)) as EntryId | null }
   })
+
+/** Names the crew of one ticket, or takes it away, inside a write; answers the entry, null when nothing changed. */
+export const giveCrew = async (
+  db: WriteDb,
+  act: TransitionAct,
+  ticket: StoredTicket,
+  crewId: CrewId | null,
+): Promise<number | null> => {
+  if (ticket.crew_id === crewId) return null
+  if (crewId === null) return applyTransition(db, act, { to: 'accepted' })
+  const crew = await db.selectFrom('crews').selectAll().where('id', '=', crewId).executeTakeFirst()
+  if (!crew || crew.active !== 1) return refuse('not_found', { field: 'crewId' })
+  const atWork = ticket.status === 'assigned' || ticket.status === 'in_progress'
+  return atWork ? changeHands(db, act, ticket, crew) : applyTransition(db, act, { to: 'assigned', crewId })
+}
 
 const changeHands = async (
   db: WriteDb,

@@ -8,14 +8,15 @@ import type { Result } from '@shared/kernel/result'
 import { type Kind, PRIORITY_RANK, type PlacePrecision, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { SignedInCaller } from '@main/platform/caller'
 import { checkBase } from '@main/store/check-base'
-import type { ReadDb } from '@main/store/handles'
+import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { refreshDeadlines } from './refresh-deadlines'
 import { refreshSearchRow } from './search-row'
+import type { FieldBefore } from './step-before'
 import { streetIdOf } from './street'
 import { storedTicket } from './ticket-queries'
 import type { StoredTicket } from './ticket-rows'
-import { actorOf, writeEntry } from './write-entry'
+import { type Actor, actorOf, writeEntry } from './write-entry'
 
 type EditTicket = InputOf<(typeof tickets)['edit']>
 
@@ -47,54 +48,74 @@ export const editTicket = async (
   parts.current.store.write(async (db) => {
     const ticket = (await storedTicket(db, input.id)) ?? refuse('not_found')
     if (ticket.status === 'merged') refuse('ticket_merged')
-    const before = editableOf(ticket)
-    checkBase(before, input.base, input.changes)
-    const changes = changedFrom(before, input.changes)
-    if (Object.keys(changes).length === 0) return {}
-    const at = parts.clock.now()
-    await db
-      .updateTable('tickets')
-      .set({
-        ...(changes.subject === undefined ? {} : { subject: changes.subject }),
-        ...(changes.description === undefined ? {} : { description: changes.description }),
-        ...(changes.kind === undefined ? {} : { kind: changes.kind }),
-        ...(changes.priority === undefined ? {} : { priority: PRIORITY_RANK[changes.priority] }),
-        ...(changes.categoryId === undefined ? {} : { category_id: changes.categoryId }),
-        ...(changes.contactId === undefined ? {} : { contact_id: changes.contactId }),
-        ...(changes.ownerId === undefined ? {} : { owner_id: changes.ownerId }),
-        ...(changes.protocolNumber === undefined ? {} : { protocol_number: changes.protocolNumber }),
-        ...(changes.protocolDay === undefined ? {} : { protocol_day: changes.protocolDay }),
-        ...(changes.place === undefined
-          ? {}
-          : {
-              place_text: changes.place.text,
-              district_id: changes.place.districtId,
-              lat: changes.place.lat,
-              lon: changes.place.lon,
-              place_precision: changes.place.precision,
-              street_id: await streetIdOf(db, changes.place.text),
-            }),
-        last_activity_at: at,
-      })
-      .where('id', '=', input.id)
-      .execute()
-    await refreshDeadlines(db, input.id)
-    await refreshSearchRow(db, input.id)
-    for (const field of Object.keys(changes) as (keyof EditableFields)[]) {
+    checkBase(editableOf(ticket), input.base, input.changes)
+    await writeFields(db, ticket, input.changes, { actor: actorOf(caller), at: parts.clock.now() })
+    return {}
+  })
+
+export interface FieldsAct {
+  readonly actor: Actor | null
+  readonly at: number
+  /** Kept in the entries of what changed, for whoever takes it back. */
+  readonly undo?: FieldBefore
+}
+
+/** Writes what differs of one ticket, inside a write: fields, deadlines, search and timeline. Answers the entries. */
+export const writeFields = async (
+  db: WriteDb,
+  ticket: StoredTicket,
+  wanted: EditTicket['changes'],
+  { actor, at, undo }: FieldsAct,
+): Promise<number[]> => {
+  const before = editableOf(ticket)
+  const changes = changedFrom(before, wanted)
+  if (Object.keys(changes).length === 0) return []
+  await db
+    .updateTable('tickets')
+    .set({
+      ...(changes.subject === undefined ? {} : { subject: changes.subject }),
+      ...(changes.description === undefined ? {} : { description: changes.description }),
+      ...(changes.kind === undefined ? {} : { kind: changes.kind }),
+      ...(changes.priority === undefined ? {} : { priority: PRIORITY_RANK[changes.priority] }),
+      ...(changes.categoryId === undefined ? {} : { category_id: changes.categoryId }),
+      ...(changes.contactId === undefined ? {} : { contact_id: changes.contactId }),
+      ...(changes.ownerId === undefined ? {} : { owner_id: changes.ownerId }),
+      ...(changes.protocolNumber === undefined ? {} : { protocol_number: changes.protocolNumber }),
+      ...(changes.protocolDay === undefined ? {} : { protocol_day: changes.protocolDay }),
+      ...(changes.place === undefined
+        ? {}
+        : {
+            place_text: changes.place.text,
+            district_id: changes.place.districtId,
+            lat: changes.place.lat,
+            lon: changes.place.lon,
+            place_precision: changes.place.precision,
+            street_id: await streetIdOf(db, changes.place.text),
+          }),
+      last_activity_at: at,
+    })
+    .where('id', '=', ticket.id)
+    .execute()
+  await refreshDeadlines(db, ticket.id)
+  await refreshSearchRow(db, ticket.id)
+  const entries: number[] = []
+  for (const field of Object.keys(changes) as (keyof EditableFields)[])
+    entries.push(
       await writeEntry(db, {
-        ticketId: input.id,
+        ticketId: ticket.id,
         at,
         kind: 'fields',
-        actor: actorOf(caller),
+        actor,
         data: {
           field,
           from: await shown(db, field, before),
           to: await shown(db, field, { ...before, ...changes }),
+          ...(undo === undefined ? {} : { undo }),
         },
-      })
-    }
-    return {}
-  })
+      }),
+    )
+  return entries
+}
 
 /** What the store does not hold already: a field set to what it is leaves no trace. */
 const changedFrom = (before: EditableFields, changes: EditTicket['changes']): Partial<EditableFields> =>

@@ -5,7 +5,8 @@ import type { Result } from '@shared/kernel/result'
 import { mayUndoStep } from '@shared/tickets/undo-step'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { SignedInCaller } from '@main/platform/caller'
-import { putBackOnBoard, visitWords } from '../crews/visits-of-ticket'
+import type { WriteDb } from '@main/store/handles'
+import { plannedVisitsOf, putBackOnBoard, takeOffBoard, visitWords } from '../crews/visits-of-ticket'
 import type { FeatureParts } from '../feature-parts'
 import { movePauses } from './apply-transition'
 import { refreshDeadlines } from './refresh-deadlines'
@@ -25,52 +26,62 @@ export const undoStep = async (
   input: UndoStep,
 ): Promise<Result<Record<string, never>>> =>
   parts.current.store.write(async (db) => {
-    const ticket = (await storedTicket(db, input.id)) ?? refuse('not_found')
-    const entry = await db
-      .selectFrom('timeline')
-      .selectAll()
-      .where('id', '=', input.entryId)
-      .where('ticket_id', '=', input.id)
-      .executeTakeFirst()
-    if (!entry) return refuse('not_found', { field: 'entryId' })
-    const later = await db
-      .selectFrom('timeline')
-      .select('id')
-      .where('ticket_id', '=', input.id)
-      .where('id', '>', input.entryId)
-      .where('kind', 'in', STEPS)
-      .executeTakeFirst()
-    const now = parts.clock.now()
-    const taken = { at: entry.at, actorId: entry.actor_id, movedSince: later !== undefined }
-    const before = stepBeforeOf(entry.data)
-    if (before === null || !mayUndoStep(taken, { userId: caller.user.id, now })) return refuse('undo_expired')
-
-    const { official_answer_at: answered, ...fields } = before.ticket
-    await db
-      .updateTable('tickets')
-      // An official answer given meanwhile stays given.
-      .set({ ...fields, official_answer_at: ticket.official_answer_at ?? answered, last_activity_at: now })
-      .where('id', '=', input.id)
-      .execute()
-    await putBackOnBoard(db, before.visits)
-    await movePauses(
-      db,
-      { ticketId: input.id, at: now },
-      ticket.status as TicketStatus,
-      before.ticket.status as TicketStatus,
-    )
-    await refreshDeadlines(db, input.id)
-    await writeEntry(db, {
-      ticketId: input.id,
-      at: now,
-      kind: 'status',
-      actor: actorOf(caller),
-      data: {
-        undone: true,
-        from: ticket.status,
-        to: before.ticket.status,
-        ...(before.visits.length > 0 ? { visitsBack: await visitWords(db, before.visits) } : {}),
-      },
-    })
+    await takeStepBack(db, { ...input, caller, now: parts.clock.now() })
     return {}
   })
+
+export interface StepBack {
+  readonly id: number
+  readonly entryId: number
+  readonly caller: SignedInCaller
+  readonly now: number
+}
+
+/** The same inside a write. It refuses before it has changed anything, so that one of many may stay as it is. */
+export const takeStepBack = async (db: WriteDb, { id, entryId, caller, now }: StepBack): Promise<void> => {
+  const ticket = (await storedTicket(db, id)) ?? refuse('not_found')
+  const entry = await db
+    .selectFrom('timeline')
+    .selectAll()
+    .where('id', '=', entryId)
+    .where('ticket_id', '=', id)
+    .executeTakeFirst()
+  if (!entry) return refuse('not_found', { field: 'entryId' })
+  const later = await db
+    .selectFrom('timeline')
+    .select('id')
+    .where('ticket_id', '=', id)
+    .where('id', '>', entryId)
+    .where('kind', 'in', STEPS)
+    .executeTakeFirst()
+  const taken = { at: entry.at, actorId: entry.actor_id, movedSince: later !== undefined }
+  const before = stepBeforeOf(entry.data)
+  if (before === null || !mayUndoStep(taken, { userId: caller.user.id, now })) return refuse('undo_expired')
+
+  // A visit that the step itself planned goes with it.
+  const unplanned = (await plannedVisitsOf(db, id)).filter((visit) => before.planned?.includes(visit.id))
+  await takeOffBoard(db, unplanned)
+  const { official_answer_at: answered, ...fields } = before.ticket
+  await db
+    .updateTable('tickets')
+    // An official answer given meanwhile stays given.
+    .set({ ...fields, official_answer_at: ticket.official_answer_at ?? answered, last_activity_at: now })
+    .where('id', '=', id)
+    .execute()
+  await putBackOnBoard(db, before.visits)
+  await movePauses(db, { ticketId: id, at: now }, ticket.status as TicketStatus, before.ticket.status as TicketStatus)
+  await refreshDeadlines(db, id)
+  await writeEntry(db, {
+    ticketId: id,
+    at: now,
+    kind: 'status',
+    actor: actorOf(caller),
+    data: {
+      undone: true,
+      from: ticket.status,
+      to: before.ticket.status,
+      ...(unplanned.length > 0 ? { visitsOff: await visitWords(db, unplanned) } : {}),
+      ...(before.visits.length > 0 ? { visitsBack: await visitWords(db, before.visits) } : {}),
+    },
+  })
+}

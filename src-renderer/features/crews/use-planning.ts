@@ -14,6 +14,7 @@ export const usePlanning = () => {
   const plan = useCommand(client.crews.plan)
   const move = useCommand(client.crews.move)
   const unplan = useCommand(client.crews.unplan)
+  const undoPlan = useCommand(client.crews.undoPlan)
 
   const offerUndo = (title: string, undo: () => Promise<unknown>): void =>
     offer({ title, icon: 'i-lucide-calendar-check', undo })
@@ -21,8 +22,8 @@ export const usePlanning = () => {
   const planTickets = async (ticketIds: readonly TicketId[], place: Place, minutes?: number): Promise<boolean> => {
     const answer = await plan.run({ ticketIds: [...ticketIds], ...place, minutes })
     if (!answer.ok) return false
-    const { visitIds } = answer.value
-    offerUndo(t('crews.planned', { count: visitIds.length }, visitIds.length), () => unplan.run({ visitIds }))
+    const { steps } = answer.value
+    offerUndo(t('crews.planned', { count: steps.length }, steps.length), () => undoPlan.run({ steps }))
     return true
   }
 

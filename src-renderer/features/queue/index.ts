@@ -13,6 +13,12 @@ export const feature: FeatureModule = {
       component: () => import('./QueuePage.vue'),
       meta: { title: 'queue.title' },
     },
+    {
+      path: '/elenco',
+      name: 'printList',
+      component: () => import('./PrintListPage.vue'),
+      meta: { title: 'queue.print.title' },
+    },
   ],
   rail: [{ route: 'queue', title: 'queue.title', icon: 'i-lucide-inbox', order: 10, needs: 'tickets.read' }],
   search: useTicketSearch,
