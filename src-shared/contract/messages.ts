@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { mailboxId, messageId, ticketId, userId } from '@shared/kernel/ids'
+import { entryId, mailboxId, messageId, ticketId, userId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { command, query } from './define'
 import { onceKey } from './once-key'
-import { attachmentRef } from './tickets'
+import { attachmentRef, closing } from './tickets'
 
 const address = z.email().max(320)
 
@@ -31,7 +31,8 @@ export const messages = {
   /**
    * Answers the citizen. `email` queues a mail that can be taken back until `heldUntil`; `phone` and `counter`
    * record what was said. `seenEntryId` is the last timeline entry that the writer had seen when they began: news since
-   * then (see messages/reply-guard) is a `conflict`, with the entries' ids.
+   * then (see messages/reply-guard) is a `conflict`, with the entries' ids. `close` closes the ticket with its official
+   * answer, in the same write: both or neither; `closedEntryId` is the step's entry, for `tickets.undoStep`.
    */
   reply: command(
     z.object({
@@ -44,9 +45,10 @@ export const messages = {
       text: z.string().trim().min(1).max(100_000),
       attachments: z.array(attachmentRef).max(50).default([]),
       seenEntryId: z.number().int().min(0),
+      close: closing.nullable().default(null),
       key: onceKey,
     }),
-    z.object({ id: messageId, heldUntil: instant.nullable() }),
+    z.object({ id: messageId, heldUntil: instant.nullable(), closedEntryId: entryId.nullable() }),
     { needs: 'tickets.reply' },
   ),
   /**

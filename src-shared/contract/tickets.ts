@@ -273,6 +273,14 @@ export const statusChange = z.object({
   keepVisits: z.boolean().default(false),
 })
 
+/** What closing says besides the answer. */
+export const closing = z.object({
+  base: status,
+  outcome: z.enum(OUTCOMES),
+  note: statusChange.shape.note,
+  keepVisits: statusChange.shape.keepVisits,
+})
+
 export const tickets = {
   list: query(
     pageInput.extend({

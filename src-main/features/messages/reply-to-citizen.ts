@@ -1,18 +1,19 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { messages } from '@shared/contract/messages'
 import type { TimelineEntry } from '@shared/contract/tickets'
-import { refuse } from '@shared/kernel/app-error'
-import type { MessageId } from '@shared/kernel/ids'
+import { appError, refuse } from '@shared/kernel/app-error'
+import type { EntryId, MessageId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
-import type { Result } from '@shared/kernel/result'
+import { type Result, err } from '@shared/kernel/result'
 import { newMessageId } from '@shared/mail/message-id'
 import { isNewsTo } from '@shared/messages/reply-guard'
 import { randomToken } from '@main/platform/random'
-import type { SignedInCaller } from '@main/platform/caller'
+import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
+import { applyTransition } from '../tickets/apply-transition'
 import { attachFiles } from '../tickets/attach-files'
 import { refreshDeadlines } from '../tickets/refresh-deadlines'
 import { refreshSearchRow } from '../tickets/search-row'
@@ -32,11 +33,15 @@ export const replyToCitizen = async (
   parts: FeatureParts,
   caller: SignedInCaller,
   input: Reply,
-): Promise<Result<OutputOf<(typeof messages)['reply']>>> =>
-  parts.current.store.write((db) => {
+): Promise<Result<OutputOf<(typeof messages)['reply']>>> => {
+  if (input.close !== null && !input.official) return err(appError('invalid_input', { field: 'official' }))
+  if (input.close !== null && !mayCaller(caller, 'tickets.close'))
+    return err(appError('forbidden', { details: { needs: 'tickets.close' } }))
+  return parts.current.store.write((db) => {
     const at = parts.clock.now()
     return doOnce(db, { userId: caller.user.id, at, key: input.key }, () => writeReply(db, parts, caller, input, at))
   })
+}
 
 const writeReply = async (
   db: WriteDb,
@@ -47,6 +52,8 @@ const writeReply = async (
 ): Promise<OutputOf<(typeof messages)['reply']>> => {
   const ticket = (await storedTicket(db, input.ticketId)) ?? refuse('not_found')
   if (ticket.status === 'merged') refuse('ticket_merged')
+  if (input.close !== null && input.close.base !== ticket.status)
+    refuse('conflict', { field: 'status', current: { status: ticket.status } })
   await checkNothingNew(db, caller, input)
   const byMail = input.via === 'email'
   if (byMail && input.to.length === 0) refuse('no_recipient', { field: 'to' })
@@ -110,7 +117,21 @@ const writeReply = async (
     { ticketId: input.ticketId, face: input.official ? 'official' : 'reply', text: '', data: {} },
     at,
   )
-  return { id, heldUntil }
+  return { id, heldUntil, closedEntryId: await closeAnswered(db, caller, input, at) }
+}
+
+/** The office has said its word: what it was about is closed with it. */
+const closeAnswered = async (
+  db: WriteDb,
+  caller: SignedInCaller,
+  { ticketId, close }: Reply,
+  at: Instant,
+): Promise<EntryId | null> => {
+  if (close === null) return null
+  const act = { ticketId, actor: actorOf(caller), at, note: close.note, keepVisits: close.keepVisits }
+  const entryId = await applyTransition(db, act, { to: 'closed', outcome: close.outcome })
+  if (close.note !== '') await refreshSearchRow(db, ticketId)
+  return entryId as EntryId
 }
 
 /** News since the writer began stops the reply: they have not read it. Their own steps are none. */

@@ -251,3 +251,62 @@ describe('after a line that broke', () => {
     expect(codeOf(await maria.tickets.create({ ...bad, subject: 'Buca' }))).toBe('ok')
   })
 })
+
+describe('an answer that closes', () => {
+  const close = async (id: TicketId, extra: object = {}) =>
+    maria.messages.reply({
+      ticketId: id,
+      via: 'email',
+      official: true,
+      to: ['nadia@posta.example'],
+      text: 'Il lampione è stato riparato.',
+      seenEntryId: await seenOf(id),
+      close: { base: 'new', outcome: 'resolved', note: 'Sentita per telefono', keepVisits: false },
+      ...extra,
+    })
+
+  it('is written and closes the ticket in one act, and both are taken back', async () => {
+    const id = await report()
+    const before = valueOf(await maria.tickets.get({ id }))
+    const { id: messageId, closedEntryId } = valueOf(await close(id))
+    expect(valueOf(await maria.tickets.get({ id }))).toMatchObject({
+      status: 'closed',
+      outcome: 'resolved',
+      officialAnswerAt: MONDAY_MORNING,
+    })
+    valueOf(await maria.tickets.undoStep({ id, entryId: closedEntryId as never }))
+    valueOf(await maria.messages.undo({ id: messageId }))
+    const after = valueOf(await maria.tickets.get({ id }))
+    expect([after.status, after.outcome, after.officialAnswerAt, after.dueAt]).toEqual([
+      'new',
+      null,
+      null,
+      before.dueAt,
+    ])
+    expect(valueOf(await maria.messages.draft({ ticketId: id, face: 'official' })).text).toBe(
+      'Il lampione è stato riparato.',
+    )
+  })
+
+  it('does neither when somebody moved the ticket meanwhile, or when it may not', async () => {
+    const id = await report()
+    expect(codeOf(await close(id, { official: false }))).toBe('invalid_input')
+    valueOf(await maria.tickets.changeStatus({ id, base: 'new', to: 'accepted' }))
+    expect(codeOf(await close(id))).toBe('conflict')
+    const paolo = await desk.as('phone')
+    expect(
+      codeOf(
+        await paolo.messages.reply({
+          ticketId: id,
+          via: 'phone',
+          official: true,
+          text: 'Riparato.',
+          seenEntryId: await seenOf(id),
+          close: { base: 'accepted', outcome: 'resolved', note: '', keepVisits: false },
+        }),
+      ),
+    ).toBe('forbidden')
+    const ticket = valueOf(await maria.tickets.get({ id }))
+    expect([ticket.status, ticket.officialAnswerAt]).toEqual(['accepted', null])
+  })
+})

@@ -77,6 +77,7 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
   onScopeDispose(
     registerComposer(id, {
       save: draft.save,
+      reload: draft.reload,
       show: async (wanted) => {
         await draft.reload(wanted)
         show(wanted)

@@ -73,3 +73,5 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
 
   return { recipients: data, via, to, cc, mailboxId, leftOut, followTicket, others, block }
 }
+
+export type Answering = ReturnType<typeof useRecipients>

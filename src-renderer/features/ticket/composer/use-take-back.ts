@@ -10,6 +10,8 @@ interface OpenComposer {
   /** Writes what is on screen, so that the engine joins it with what comes back. */
   readonly save: () => Promise<void>
   readonly show: (face: Face) => Promise<void>
+  /** What lies in the store now is what it holds. */
+  readonly reload: (face: Face) => Promise<void>
 }
 
 /** The composers on screen, by ticket: an answer may come back when another ticket, or none, is shown. */
@@ -21,6 +23,9 @@ export const registerComposer = (id: TicketId, composer: OpenComposer): (() => v
     if (open.get(id) === composer) open.delete(id)
   }
 }
+
+/** The composer of a ticket, when it is on screen. */
+export const composerOf = (id: TicketId): OpenComposer | undefined => open.get(id)
 
 /** Takes a held answer back: into its composer if that is on screen, else into the drafts, with the way there. */
 export const useTakeBack = () => {
