@@ -4,7 +4,7 @@ export interface Row {
   readonly size: number
   readonly median: number
   readonly p95: number
-  readonly unit: 'ms' | '1/s'
+  readonly unit: 'ms' | '1/s' | 'MB'
   readonly limit: number
   readonly ratio: number
   readonly goal: string
@@ -13,7 +13,7 @@ export interface Row {
 
 export type Bench = (options: { readonly tickets: number }) => Promise<readonly Row[]>
 
-const quantile = (values: readonly number[], share: number): number => {
+export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }

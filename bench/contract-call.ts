@@ -2,28 +2,15 @@ import { MessageChannel } from 'node:worker_threads'
 import { contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import type { Result } from '@shared/kernel/result'
-import { ROLE_PERMISSIONS } from '@shared/accounts/permissions'
-import type { UserId } from '@shared/kernel/ids'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { systemClock } from '@main/platform/clock'
 import { silentLogger } from '@main/platform/logger'
 import { secureRandom } from '@main/platform/random'
 import { CurrentStore, openedStore } from '@main/store/current-store'
 import { serve } from '@main/transport/serve'
-import type { Caller } from '@main/platform/caller'
 import { type Bench, inTurn, timeRow } from './bench'
+import { benchCaller } from './bench-caller'
 import { bigStore } from './big-store'
-
-const caller: Caller = {
-  line: 'bench',
-  user: {
-    id: 1 as UserId,
-    username: 'b',
-    displayName: 'b',
-    roles: ['administrator'],
-    permissions: [...ROLE_PERMISSIONS.administrator],
-  },
-}
 
 /** Fifty rows over a message port through the door, against the use case's own time plus a bare clone of its answer over the same port. */
 export const contractCall: Bench = async ({ tickets }) => {
@@ -35,7 +22,7 @@ export const contractCall: Bench = async ({ tickets }) => {
   const door = serve({
     // Only the tickets' calls are made here.
     handlers: { tickets: handlers } as unknown as Parameters<typeof serve>[0]['handlers'],
-    callerOf: () => caller,
+    callerOf: () => benchCaller,
     isStoreOpen: () => true,
     isLocked: () => false,
     lineClosed: () => undefined,
@@ -50,7 +37,7 @@ export const contractCall: Bench = async ({ tickets }) => {
   )
   port2.on('message', (message: { name?: string; input?: unknown; echo?: unknown }) => {
     if (message.name === undefined) port2.postMessage(message)
-    else void door.call(caller, message.name, message.input).then((result) => port2.postMessage({ result }))
+    else void door.call(benchCaller, message.name, message.input).then((result) => port2.postMessage({ result }))
   })
   const over = (message: unknown): Promise<Result<unknown>> =>
     new Promise((resolve) => {
@@ -65,7 +52,7 @@ export const contractCall: Bench = async ({ tickets }) => {
     100,
     () => client.tickets.list({ limit: 50 }),
     async () => {
-      await handlers.list(caller, direct)
+      await handlers.list(benchCaller, direct)
       await over({ echo: first.value })
     },
   )

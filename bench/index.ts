@@ -4,9 +4,11 @@ import { audit } from './audit'
 import type { Bench, Row } from './bench'
 import { contractCall } from './contract-call'
 import { mailIntake } from './mail-intake'
+import { manyDesks } from './many-desks'
 import { map } from './map'
 import { otherDesk } from './other-desk'
 import { queue } from './queue'
+import { queuePaint } from './queue-paint'
 import { search } from './search'
 import { streets } from './streets'
 
@@ -17,7 +19,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   contract: contractCall,
   mail: mailIntake,
   map,
+  paint: queuePaint,
   feed: otherDesk,
+  desks: manyDesks,
   audit,
 }
 

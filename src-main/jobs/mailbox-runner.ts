@@ -5,7 +5,7 @@ import type { IncomingMail, MailParserPort } from '@main/features/mail/mail-port
 import { knownUids } from '@main/features/mail/mailbox-queries'
 import { type Mailbox, imapLogin, secretKey, smtpLogin } from '@main/features/mail/mailbox-rows'
 import { doubtUnfinished } from '@main/features/mail/outgoing'
-import { receiveMails } from '@main/features/mail/receive-mails'
+import { openMailIntake } from '@main/features/mail/receive-mails'
 import type { FeatureParts } from '@main/features/feature-parts'
 import type { MailboxHealth } from '@main/features/desk/desk-parts'
 import { type ImapSession, type ImapSessionOptions, type ImapStatus, startImapSession } from '@main/mail/imap-session'
@@ -104,6 +104,7 @@ export class MailboxRunner {
     const since = await readFrom(this.parts, this.mailbox)
     if (!since.ok) return this.#say({ state: 'waiting', errorCode: since.error.code })
     const { id } = this.mailbox
+    const intake = openMailIntake(this.parts, { mailboxId: id, lease, acknowledge: true })
     this.#session = startImapSession(
       async () => {
         const password = await this.#password()
@@ -117,8 +118,7 @@ export class MailboxRunner {
           return known.value
         },
         onMails: async (batch) => {
-          const source = { mailboxId: id, lease, acknowledge: true }
-          const received = await asSystem('mail.receive', () => receiveMails(this.parts, source, batch.map(incoming)))
+          const received = await asSystem('mail.receive', () => intake(batch.map(incoming)))
           if (!received.ok) throw new MailServerError(received.error)
         },
         onStatus: (status) => this.#hear(status),

@@ -18,7 +18,10 @@ export interface FetchedMail {
 export interface SyncPorts {
   /** UIDs of this folder above `after` that have an outcome already. */
   readonly knownUids: (uidValidity: number, after: number) => Promise<ReadonlySet<number>>
-  /** Takes a batch; resolving means that every mail of it is safe, and it will not be offered again in this session. */
+  /**
+   * Takes a batch; resolving means that every mail of it is safe, and it will not be offered again in this session. The
+   * next one is fetched and offered meanwhile, never a third.
+   */
   readonly onMails: (batch: readonly FetchedMail[]) => Promise<void>
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }
@@ -41,6 +44,8 @@ interface Listed {
 const LIST_CHUNK = 500
 const BATCH_MAILS = 25
 const BATCH_BYTES = 8 * 1024 * 1024
+/** One is being written while the next one is fetched and parsed: both are in memory. */
+const BATCHES_AT_ONCE = 2
 /** A mail that took the connection down this often, alone, is not fetched whole any more. */
 const MAX_DROPS = 3
 
@@ -165,16 +170,30 @@ export const syncFolder = async (
   const known = await ports.knownUids(uidValidity, after)
   const fresh = present.filter((uid) => !known.has(uid))
   let done = 0
-  for (let from = 0; from < fresh.length; from += LIST_CHUNK) {
-    const listed = await listSizes(client, fresh.slice(from, from + LIST_CHUNK))
-    for (const batch of batches(listed, options)) {
-      if (options.stopping()) return after
-      const mails = await fetchBatch(client, batch, uidValidity, options)
-      if (mails.length > 0) await ports.onMails(mails)
-      for (const { uid } of batch) options.suspects.delete(uid)
-      done += batch.length
-      ports.onProgress?.({ done, total: fresh.length })
+  const take = async (batch: readonly Listed[], mails: readonly FetchedMail[]): Promise<void> => {
+    if (mails.length > 0) await ports.onMails(mails)
+    for (const { uid } of batch) options.suspects.delete(uid)
+    done += batch.length
+    ports.onProgress?.({ done, total: fresh.length })
+  }
+  const taking: Promise<void>[] = []
+  try {
+    for (let from = 0; from < fresh.length; from += LIST_CHUNK) {
+      const listed = await listSizes(client, fresh.slice(from, from + LIST_CHUNK))
+      for (const batch of batches(listed, options)) {
+        if (options.stopping()) return after
+        const mails = await fetchBatch(client, batch, uidValidity, options)
+        const taken = take(batch, mails)
+        // Looked at below, in its turn: until then its failure is nobody's surprise.
+        taken.catch(() => undefined)
+        taking.push(taken)
+        if (taking.length >= BATCHES_AT_ONCE) await taking.shift()
+      }
     }
+    await Promise.all(taking)
+  } finally {
+    // Whatever happened: nothing is under way any more when this ends.
+    await Promise.allSettled(taking)
   }
   return present.at(-1) ?? after
 }

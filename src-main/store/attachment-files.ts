@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomUUID, webcrypto } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { appError } from '@shared/kernel/app-error'
@@ -45,10 +45,30 @@ export class AttachmentFiles {
     )
   }
 
+  /** Lays down bytes that are in memory already: hashed off this thread, written once, on the disk when it resolves. */
   async put(content: Uint8Array): Promise<StoredFile> {
-    const stored = await this.putStream(Readable.from([content]), Number.MAX_SAFE_INTEGER)
-    if (!stored.ok) throw new Error(stored.error.code)
-    return stored.value
+    const digest = await webcrypto.subtle.digest('SHA-256', content as Uint8Array<ArrayBuffer>)
+    const stored = { sha256: Buffer.from(digest).toString('hex'), size: content.byteLength }
+    const target = await this.placeFor(stored.sha256)
+    if (await this.#isThere(target, stored.size)) {
+      await flushFolder(dirname(target))
+      return stored
+    }
+    const temporary = join(dirname(target), `.${randomUUID()}.part`)
+    try {
+      const handle = await open(temporary, 'wx')
+      try {
+        await handle.writeFile(content)
+        await handle.datasync()
+      } finally {
+        await handle.close()
+      }
+      await this.settle(temporary, target, stored.size)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+    return stored
   }
 
   /** Refuses with `attachment_too_large` past `limit` bytes, and keeps nothing of it. */
@@ -99,15 +119,19 @@ export class AttachmentFiles {
       await this.move(temporary, target)
     } catch (error) {
       // Windows lets nobody replace a file that somebody reads; the same content lies there already.
-      const now = new Date()
-      const isThere = await utimes(target, now, now).then(
-        async () => (await this.#sizeOf(target)) === size,
-        () => false,
-      )
-      if (!isThere) throw error
+      if (!(await this.#isThere(target, size))) throw error
       await rm(temporary, { force: true })
     }
     await flushFolder(dirname(target))
+  }
+
+  /** Whether this content has its name already, which it gets only once it is on the disk; it is young then. */
+  async #isThere(target: string, size: number): Promise<boolean> {
+    const now = new Date()
+    return utimes(target, now, now).then(
+      async () => (await this.#sizeOf(target)) === size,
+      () => false,
+    )
   }
 
   /** The first `bytes` of a file: what it takes to know its type. */

@@ -44,18 +44,12 @@ const numbersOf = async (db: WriteDb, placed: readonly Placed[]): Promise<Map<nu
   return new Map(rows.map(({ id, number }) => [id, number]))
 }
 
-/**
- * The one way of mail into the store, from a mailbox or a file: read and its files laid down first, then short writes
- * of at most 25 mails or 100 ms, each mail under a savepoint with its UID's row. Refuses with `conflict` when the lease
- * was lost; what was written before that stands.
- */
-export const receiveMails = async (
+const write = async (
   parts: ReceiveParts,
+  store: Store,
   source: MailSource,
-  mails: readonly IncomingMail[],
+  prepared: readonly PreparedMail[],
 ): Promise<Result<Received[]>> => {
-  const { store, files } = parts.current
-  const prepared = await Promise.all(mails.map((mail) => prepareMail(parts.parser, files, mail, parts.clock.now())))
   const received: Received[] = []
   while (received.length < prepared.length) {
     const from = received.length
@@ -83,3 +77,29 @@ export const receiveMails = async (
   }
   return ok(received)
 }
+
+export type MailIntake = (mails: readonly IncomingMail[]) => Promise<Result<Received[]>>
+
+/**
+ * The one way of mail into the store, from a mailbox or a file: read and its files laid down first, then short writes
+ * of at most 25 mails or 100 ms, each mail under a savepoint with its UID's row. Refuses with `conflict` when the lease
+ * was lost; what was written before that stands. Batches may be handed in before the last one is in: they are read at
+ * once and written in their turn, so that a thread parses while this one writes.
+ */
+export const openMailIntake = (parts: ReceiveParts, source: MailSource): MailIntake => {
+  const { store, files } = parts.current
+  let before: Promise<unknown> = Promise.resolve()
+  return (mails) => {
+    const prepared = Promise.all(mails.map((mail) => prepareMail(parts.parser, files, mail, parts.clock.now())))
+    const mine = Promise.allSettled([prepared, before]).then(async () => write(parts, store, source, await prepared))
+    before = mine
+    return mine
+  }
+}
+
+/** A single batch. */
+export const receiveMails = (
+  parts: ReceiveParts,
+  source: MailSource,
+  mails: readonly IncomingMail[],
+): Promise<Result<Received[]>> => openMailIntake(parts, source)(mails)

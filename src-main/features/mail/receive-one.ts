@@ -66,6 +66,7 @@ export const openFromMail = async (
     actor: null,
     at: mail.at,
     unread: true,
+    messageFollows: true,
   })
   await appendMail(db, source, mail, { ticketId: ticket.id, purpose: 'report', contactId })
   await acknowledge(db, source, mail, { ticket, subject, ...tools })

@@ -1,5 +1,6 @@
 import { type SettingsKey, type SettingsValue, settingsSchemas } from '@shared/contract/settings'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { KeptQuery, later } from '@main/store/kept-query'
 import { defaultSettings } from './defaults'
 
 /**
@@ -8,9 +9,16 @@ import { defaultSettings } from './defaults'
  */
 const parsedOf = new Map<SettingsKey, { readonly text: string; readonly value: unknown }>()
 
+const kept = new KeptQuery<{ value: string }>()
+
 /** One setting; the shipped default where the store holds none, or one that this program cannot read. */
 export const readSetting = async <K extends SettingsKey>(db: ReadDb, key: K): Promise<SettingsValue<K>> => {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
+  const [row] = await kept.run(
+    db,
+    '',
+    () => db.selectFrom('settings').select('value').where('key', '=', later<string>('key')),
+    { key },
+  )
   if (!row) return defaultSettings[key]
   const known = parsedOf.get(key)
   if (known?.text === row.value) return known.value as SettingsValue<K>

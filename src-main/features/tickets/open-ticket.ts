@@ -30,6 +30,8 @@ export interface NewTicket {
   readonly at: Instant
   /** Something came in that nobody has read: mail, platform. */
   readonly unread: boolean
+  /** A message is added in the same write, and the ticket's words are gathered with it. */
+  readonly messageFollows?: true
 }
 
 export interface OpenedTicket {
@@ -83,7 +85,7 @@ export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTic
     data: { channel: input.channel },
   })
   await refreshDeadlines(db, id)
-  await refreshSearchRow(db, id)
+  if (input.messageFollows !== true) await refreshSearchRow(db, id)
   return { id, number: allocated.number, trackingCode: code, emergency }
 }
 
