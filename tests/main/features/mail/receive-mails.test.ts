@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '@shared/kernel/instant'
 import type { TicketId } from '@shared/kernel/ids'
+import type { MailParserPort } from '@main/features/mail/mail-ports'
+import { openMailIntake } from '@main/features/mail/receive-mails'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
 import { mailFixtures } from '../../../support/mail-fixtures'
 import { rawMail, rawMails } from '../../../support/raw-mails'
@@ -57,6 +59,31 @@ describe('mail becomes tickets', () => {
     if (!found.ok) throw new Error(found.error.code)
     return found.value.rows
   }
+
+  it('is written in the order in which it came, although a later batch is read first', async () => {
+    const slowFor = 'm1@'
+    let readFirst = ''
+    const parser: MailParserPort = {
+      ...desk.parts.parser,
+      parse: async (raw) => {
+        const parsed = await desk.parts.parser.parse(raw)
+        if (parsed.messageId?.includes(slowFor) === true) await new Promise((later) => setTimeout(later, 100))
+        readFirst ||= parsed.messageId ?? ''
+        return parsed
+      },
+    }
+    const source = { mailboxId: null, lease: null, acknowledge: false }
+    const intake = openMailIntake({ ...desk.parts, parser }, source)
+    const batch = (raw: Buffer) => [{ raw, uid: null, receivedAt: null, size: raw.length, problem: null }]
+    const [first, second] = await Promise.all([
+      intake(batch(letter())),
+      intake(batch(letter({ id: 'm2', subject: 'Re: Buca', headers: answering('m1') }))),
+    ])
+    if (!first.ok || !second.ok) throw new Error('not taken in')
+    expect(readFirst).toContain('m2@')
+    expect(first.value[0]?.outcome).toBe('created')
+    expect(second.value[0]).toMatchObject({ outcome: 'appended', ticketId: first.value[0]?.ticketId })
+  })
 
   it('opens a ticket with its reporter, words and files', async () => {
     const [received] = await desk.receive([rawMails.htmlWithPicture])
