@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '@shared/kernel/instant'
 import { rememberBlob } from '@main/features/tickets/attach-files'
@@ -57,6 +58,9 @@ describe('a file that lies there already', () => {
     const first = await windows.put(text('foto'))
     await ageTo(windows.pathOf(first.sha256), 30)
     expect(await windows.put(text('foto'))).toEqual(first)
+    // An upload is written before it is known what it is.
+    await ageTo(windows.pathOf(first.sha256), 30)
+    expect(valueOf(await windows.putStream(Readable.from([text('foto')]), 100))).toEqual(first)
     expect((await readdir(files.folder)).filter((name) => name.endsWith('.part'))).toEqual([])
     // Young again: whoever put it the second time is about to write its row.
     expect(await sweepFiles(store, windows, now())).toEqual({ orphans: 0, parts: 0 })
