@@ -2,11 +2,12 @@ import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { type TicketFilter, type TicketRow, type TicketSort, ticketFilter } from '@shared/contract/tickets'
 import type { TicketId } from '@shared/kernel/ids'
 import type { Page } from '@shared/kernel/page'
+import { parseQuery } from '@shared/search/query'
 import { isNarrowed } from '@shared/tickets/ticket-filter'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
-import { hidden } from '@main/store/dialects/sqlite/text-search'
+import { countMatches, hidden, walkMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
-import { KeptQuery, later } from '@main/store/kept-query'
+import { KeptQuery, compilable, later } from '@main/store/kept-query'
 import type { Tables } from '@main/store/tables'
 import { type FilterFacts, type Lead, applyTicketFilter } from './ticket-filter-queries'
 import { ROW_COLUMNS, type RowFacts, type StoredTicket, toTicketRow } from './ticket-rows'
@@ -56,6 +57,11 @@ const atRun = (facts: FilterFacts): FilterFacts => ({ ...facts, now: later<numbe
 const contactName = (eb: ExpressionBuilder<Tables, 'tickets'>) =>
   eb.selectFrom('contacts').select('name').whereRef('contacts.id', '=', 'tickets.contact_id').as('contact_name')
 
+const hasText = ({ text }: TicketFilter): boolean => parseQuery(text).ftsMatch !== ''
+
+const walksMatches = ({ filter, sort }: Omit<ListInput, 'offset' | 'limit'>, lead: Lead): boolean =>
+  lead === 'order' && sort.key === 'number' && hasText(filter)
+
 /** The view whose tickets are walked when this filter's order leads. */
 const walked = ({ view }: TicketFilter): 'open' | 'closed' | 'all' =>
   view === 'all' || view === 'closed' ? view : 'open'
@@ -83,7 +89,8 @@ const listTickets = async (db: ReadDb, input: ListInput, total: number, facts: F
   if (offset >= total) return []
   const lead = await leadOf(db, input, total, facts)
   // Ids first, where rows would be carried along through a sort or a long walk.
-  if (lead === 'filter' || offset > DEEP) return ticketRowsOf(db, await windowOf(db, input, lead, facts))
+  if (lead === 'filter' || offset > DEEP || walksMatches(input, lead))
+    return ticketRowsOf(db, await windowOf(db, input, lead, facts))
   const rows = await pages.run(
     db,
     formOf(filter, facts, sort),
@@ -100,17 +107,31 @@ const listTickets = async (db: ReadDb, input: ListInput, total: number, facts: F
   return rows.map(toTicketRow)
 }
 
-const windowOf = async (
-  db: ReadDb,
-  { filter, sort, offset, limit }: ListInput,
-  lead: Lead,
-  facts: FilterFacts,
-): Promise<TicketId[]> => {
+/** Sorted by number, a text's matches are walked themselves: never more of them than tickets. */
+const matchesWalk = (db: ReadDb, { filter, sort }: ListInput, facts: FilterFacts) => {
+  const { ftsMatch } = parseQuery(filter.text)
+  // What else the filter says is about the tickets alone.
+  const tickets = walkMatches(db, ftsMatch) as unknown as SelectQueryBuilder<Tables, 'tickets', unknown>
+  return applyTicketFilter(tickets.select('tickets.id'), { ...filter, text: '' }, facts, 'order').orderBy(
+    sql.ref('matched.id'),
+    sort.descending ? 'desc' : 'asc',
+  )
+}
+
+const windowOf = async (db: ReadDb, input: ListInput, lead: Lead, facts: FilterFacts): Promise<TicketId[]> => {
+  const { filter, sort, offset, limit } = input
   const rows = await windows.run(
     db,
     formOf(filter, facts, sort, lead),
     () =>
-      sorted(applyTicketFilter(db.selectFrom('tickets').select('tickets.id'), filter, atRun(facts), lead), sort, lead)
+      (walksMatches(input, lead)
+        ? matchesWalk(db, input, atRun(facts))
+        : sorted(
+            applyTicketFilter(db.selectFrom('tickets').select('tickets.id'), filter, atRun(facts), lead),
+            sort,
+            lead,
+          )
+      )
         .limit(later<number>('limit'))
         .offset(later<number>('offset')),
     { now: facts.now, offset, limit },
@@ -158,7 +179,10 @@ export const countTickets = async (db: ReadDb, filter: TicketFilter, facts: Filt
   const [row] = await counts.run(
     db,
     formOf(filter, facts),
-    () => (isKept ? keptCount(db, filter.view === 'closed') : tallied(db, filter, atRun(facts))),
+    () => {
+      if (isKept) return keptCount(db, filter.view === 'closed')
+      return isTextAlone(filter) ? matchCount(db, filter) : tallied(db, filter, atRun(facts))
+    },
     { now: facts.now },
   )
   return row?.n ?? 0
@@ -167,6 +191,18 @@ export const countTickets = async (db: ReadDb, filter: TicketFilter, facts: Filt
 const keptCount = (db: ReadDb, onlyClosed: boolean) => {
   const kept = db.selectFrom('status_counts').select(sql<number>`coalesce(sum(n), 0)`.as('n'))
   return onlyClosed ? kept.where('status', '=', 'closed') : kept
+}
+
+/** Nothing narrows all tickets, or all closed ones, but words. */
+const isTextAlone = (filter: TicketFilter): boolean =>
+  (filter.view === 'all' || filter.view === 'closed') && hasText(filter) && !isNarrowed({ ...filter, text: '' })
+
+/** Counted in the full-text index; the few that are not closed are taken off, instead of looking up all that are. */
+const matchCount = (db: ReadDb, { view, text }: TicketFilter) => {
+  const notClosed = db.selectFrom('tickets').select('id').where('is_open', '=', 1)
+  const merged = db.selectFrom('tickets').select('id').where('status', '=', 'merged')
+  const without = view === 'closed' ? sql`(${notClosed.unionAll(merged)})` : null
+  return compilable(countMatches(parseQuery(text).ftsMatch, without), db)
 }
 
 const tallied = (db: ReadDb, filter: TicketFilter, facts: FilterFacts) =>

@@ -39,6 +39,10 @@ const FILTERS: readonly (readonly [TicketFilterInput, string])[] = [
   [{ contactId: 1 as never }, 'contact_id = 1'],
   [{ bbox: [10.4, 43.7, 10.6, 43.9] }, 'lat BETWEEN 43.7 AND 43.9 AND lon BETWEEN 10.4 AND 10.6'],
   [{ text: 'lampione' }, "id IN (SELECT rowid FROM ticket_fts('lampione*'))"],
+  [
+    { text: 'via', channels: ['email', 'phone'], bbox: [10.4, 43.7, 10.6, 43.9] },
+    "id IN (SELECT rowid FROM ticket_fts('via*')) AND channel IN ('email', 'phone') AND lat BETWEEN 43.7 AND 43.9 AND lon BETWEEN 10.4 AND 10.6",
+  ],
 ]
 const VIEW_MEANS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   new: "status = 'new'",
@@ -59,7 +63,9 @@ describe('a page of the queue holds what its filter means, in its order', () => 
   beforeAll(() => {
     // Merged ones are neither open nor closed.
     store.connections.writer.exec(
-      "UPDATE tickets SET status = 'merged' WHERE id IN (SELECT id FROM tickets WHERE status = 'closed' LIMIT 3)",
+      `UPDATE tickets SET status = 'merged' WHERE status = 'closed' AND (
+         id IN (SELECT id FROM tickets WHERE status = 'closed' LIMIT 3)
+         OR id = (SELECT max(rowid) FROM ticket_fts('lampione*') WHERE rowid IN (SELECT id FROM tickets WHERE status = 'closed')))`,
     )
   })
 

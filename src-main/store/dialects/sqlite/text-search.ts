@@ -1,8 +1,26 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
+import type { ReadDb } from '@main/store/handles'
 
 /** Ids of the tickets whose words match; `match` is an expression of `@shared/search/query`. */
 export const ticketMatches = (match: string): RawBuilder<number> =>
   sql<number>`(SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ${match})`
+
+/** How many tickets' words match; of those in `without` (a statement over ids) none. One pass over the index. */
+export const countMatches = (match: string, without: Expression<unknown> | null): RawBuilder<{ n: number }> =>
+  without === null
+    ? sql`SELECT count(*) AS n FROM ticket_fts WHERE ticket_fts MATCH ${match}`
+    : sql`SELECT count(*) AS n FROM ticket_fts WHERE ticket_fts MATCH ${match} AND +rowid NOT IN ${without}`
+
+/**
+ * The tickets whose words match, walked in the order of their ids as the full-text index has them: neither gathered nor
+ * sorted, so that the first fifty of 228,000 cost 13 ms and not 60. `matched.id` is what to sort by.
+ */
+export const walkMatches = (db: ReadDb, match: string) =>
+  db
+    .selectFrom(sql<{ id: number }>`(SELECT rowid AS id FROM ticket_fts WHERE ticket_fts MATCH ${match})`.as('matched'))
+    // A cross join is the one whose sides SQLite does not exchange.
+    .crossJoin('tickets')
+    .whereRef('tickets.id', '=', 'matched.id')
 
 /**
  * Ids of tickets whose words match, newest first (0.12 ms for a common word at a million tickets, against 614 ms by
