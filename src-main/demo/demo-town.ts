@@ -99,6 +99,7 @@ export const makeTown = async (
       imap: server('imap.dimostrazione.invalid', 993),
       smtp: server('smtp.dimostrazione.invalid', 465),
       first_sync_days: 30,
+      signature: '{operatore}\n{ufficio}\nComune di {comune}\n{telefono}',
       // Never connected: a demonstration reads and sends nothing.
       active: 0,
     })

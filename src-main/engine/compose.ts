@@ -23,6 +23,7 @@ import { accountHandlers } from '@main/features/accounts/handlers'
 import { SessionLocks } from '@main/features/accounts/session-locks'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
+import { answerHandlers } from '@main/features/answers/handlers'
 import { auditHandlers } from '@main/features/audit/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import type { CopiesParts } from '@main/features/copies/copies-parts'
@@ -39,6 +40,7 @@ import { placesHandlers } from '@main/features/places/handlers'
 import { presenceHandlers } from '@main/features/presence/handlers'
 import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
+import { relationHandlers } from '@main/features/relations/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
@@ -286,6 +288,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     accounts: accountHandlers(accountParts),
     tickets: ticketHandlers(base),
     bulk: bulkHandlers(base),
+    answers: answerHandlers(base),
+    relations: relationHandlers(base),
     messages: messageHandlers(base),
     contacts: contactHandlers(base),
     presence: presenceHandlers(presenceParts),

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { AnswersTables } from './tables/answers-tables'
 import type { StreetRegistryTables } from './tables/street-registry'
 
 /** SQLite has no booleans: 0 or 1. */
@@ -8,7 +9,7 @@ type Id = Generated<number>
 type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export interface Tables extends StreetRegistryTables {
+export interface Tables extends StreetRegistryTables, AnswersTables {
   meta: { key: string; value: string }
   users: {
     id: Id
@@ -194,6 +195,9 @@ export interface Tables extends StreetRegistryTables {
     smtp: Json
     folder: WithDefault<string>
     first_sync_days: number | null
+    signature: WithDefault<string>
+    /** Megabytes. */
+    size_limit: WithDefault<number>
     active: WithDefault<Flag>
     removed: WithDefault<Flag>
   }
@@ -224,6 +228,8 @@ export interface Tables extends StreetRegistryTables {
     error_code: string | null
     sent_at: number | null
     created_at: number
+    /** The answer that this one repeats, to another citizen. */
+    copy_of: number | null
   }
   mail_seen: {
     mailbox_id: number

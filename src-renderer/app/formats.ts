@@ -52,6 +52,10 @@ export const formatRelative = (at: number, now: number, language: string, zone: 
 /** Noon of a calendar day in UTC: safely inside that day in every zone of Europe. */
 const noonOf = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
 
+/** `lunedì 23 novembre`, in that language. */
+export const formatLongDay = (day: Day, language: string, zone: string): string =>
+  formatter(language, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(noonOf(day))
+
 /** The formats of the reader's language; `now` is read at each call. */
 export const useFormats = () => {
   const { locale } = useI18n()
@@ -61,8 +65,7 @@ export const useFormats = () => {
     dayOf: (at: Instant): string => formatDay(at, Date.now(), locale.value, officeZone.value),
     day: (day: Day): string => formatDay(noonOf(day), Date.now(), locale.value, officeZone.value),
     /** `lunedì 23 novembre`, to be read out. */
-    longDay: (day: Day): string =>
-      formatter(locale.value, officeZone.value, { weekday: 'long', day: 'numeric', month: 'long' }).format(noonOf(day)),
+    longDay: (day: Day): string => formatLongDay(day, locale.value, officeZone.value),
     time: (at: Instant): string => formatter(locale.value, officeZone.value, TIME_PARTS).format(at),
     relative: (at: Instant, now: number): string | null => formatRelative(at, now, locale.value, officeZone.value),
     number: (value: number): string => numbers.value.format(value),

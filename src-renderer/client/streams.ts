@@ -4,7 +4,8 @@ import { err, ok, type Result } from '@shared/kernel/result'
 import { z } from 'zod'
 import { useSession } from '@/app/session'
 
-type AttachmentRef = z.output<typeof attachmentRef>
+/** What a command names it by, and its bytes. */
+type PutFile = z.output<typeof attachmentRef> & { readonly size: number }
 
 /** The engine names what it stored by its content's hash. */
 const stored = z.object({ sha256: attachmentRef.shape.sha256 })
@@ -36,11 +37,11 @@ export const useStreams = () => {
   }
 
   /** Puts a file into the store's folder; the answer is what a command names it by. */
-  const putFile = async (file: File): Promise<Result<AttachmentRef>> => {
+  const putFile = async (file: File): Promise<Result<PutFile>> => {
     if (file.size > MAX_BYTES) return err(appError('attachment_too_large', { details: { name: file.name } }))
     try {
       const answer = await fetch(session.streamUrl(''), { method: 'PUT', body: file })
-      if (answer.ok) return ok({ sha256: stored.parse(await answer.json()).sha256, name: file.name })
+      if (answer.ok) return ok({ sha256: stored.parse(await answer.json()).sha256, name: file.name, size: file.size })
       return err(appError(answer.status === 413 ? 'attachment_too_large' : 'file_unreadable'))
     } catch {
       return err(appError('engine_unreachable'))

@@ -21,6 +21,7 @@ export const ENTITIES = [
   'quarantine',
   'outbox',
   'views',
+  'answers',
   /** Who looks at a ticket or writes on it; the id is the ticket's. */
   'presence',
 ] as const

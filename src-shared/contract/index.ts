@@ -1,4 +1,5 @@
 import { accounts } from './accounts'
+import { answers } from './answers'
 import { audit } from './audit'
 import { bulk } from './bulk'
 import { contacts } from './contacts'
@@ -12,6 +13,7 @@ import { mail } from './mail'
 import { messages } from './messages'
 import { places } from './places'
 import { presence } from './presence'
+import { relations } from './relations'
 import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
@@ -25,6 +27,8 @@ export const contract = {
   tickets,
   bulk,
   messages,
+  answers,
+  relations,
   contacts,
   presence,
   search,

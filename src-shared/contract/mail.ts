@@ -24,6 +24,10 @@ export const mailboxFields = z.object({
   /** How far back the first run reads; null is everything. */
   firstSyncDays: z.number().int().min(0).max(3650).nullable(),
   active: z.boolean(),
+  /** Under every mail that a person writes from here; holds the same `{placeholders}` as a ready answer. */
+  signature: z.string().trim().max(2000),
+  /** Megabytes of a whole mail, files as they travel, that its server lets out. */
+  sizeLimit: z.number().int().min(1).max(200),
 })
 export type MailboxFields = z.output<typeof mailboxFields>
 

@@ -15,12 +15,25 @@ export const messages = {
   recipients: query(
     z.object({ ticketId }),
     z.object({
-      mailboxes: z.array(z.object({ id: mailboxId, name: z.string(), address: z.string(), isDefault: z.boolean() })),
+      mailboxes: z.array(
+        z.object({
+          id: mailboxId,
+          name: z.string(),
+          address: z.string(),
+          isDefault: z.boolean(),
+          /** With its placeholders. */
+          signature: z.string(),
+          /** Megabytes of a whole mail. */
+          sizeLimit: z.number().int(),
+        }),
+      ),
       to: z.array(z.string()),
       cc: z.array(z.string()),
       subject: z.string(),
       /** Who else wrote last on this ticket, and is not the citizen's own address: offered, never put in by itself. */
       others: z.array(z.string()),
+      /** Citizens of tickets that were merged into this one; each is answered in a mail of their own. */
+      merged: z.array(z.object({ ticketId, number: z.string(), name: z.string(), address: z.string() })),
       /** Why no mail can leave: there is no mailbox, or all are switched off. Null: it can. */
       mailOff: z.enum(['none', 'off']).nullable(),
       /** The citizen has a telephone number that we know. */
@@ -42,7 +55,11 @@ export const messages = {
       mailboxId: mailboxId.nullable().default(null),
       to: z.array(address).max(50).default([]),
       cc: z.array(address).max(50).default([]),
+      /** Merged tickets whose citizens get the same mail, each on their own: nobody sees another's address. */
+      alsoTo: z.array(ticketId).max(50).default([]),
       text: z.string().trim().min(1).max(100_000),
+      /** Ready to be read; empty for none. */
+      signature: z.string().trim().max(2000).default(''),
       attachments: z.array(attachmentRef).max(50).default([]),
       seenEntryId: z.number().int().min(0),
       close: closing.nullable().default(null),
@@ -60,6 +77,8 @@ export const messages = {
   }),
   /** Sends a failed or uncertain message again: only ever at a person's word. */
   retry: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
+  /** A person knows that a failed or uncertain message arrived, or told the citizen another way: nobody waits for it. */
+  markSent: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
   /** The sanitised-by-the-page HTML of a mail, as it came, and its inline pictures by content id. */
   html: query(
     z.object({ id: messageId }),

@@ -78,7 +78,6 @@ export const mailSettings = z.object({
   acknowledgementSubject: z.string().max(200),
   /** Placeholders: {number}, {subject}, {town}, {service}, {trackingCode}, {phone}. */
   acknowledgementText: z.string().max(5000),
-  signature: z.string().max(2000),
   /** Seconds in which a reply can still be taken back. */
   undoSeconds: z.number().int().min(0).max(120),
 })

@@ -178,6 +178,8 @@ export const ticketMessage = z.object({
   /** `certificata` only ever with a verified signature; `unverified` otherwise; null for ordinary mail. */
   pec: z.enum(['certified', 'unverified', 'anomaly']).nullable(),
   attachments: z.array(attachment),
+  /** Other citizens who were sent the same, each on their own. */
+  alsoTo: z.array(z.string()),
 })
 export type TicketMessage = z.output<typeof ticketMessage>
 
@@ -193,6 +195,11 @@ export const TIMELINE_KINDS = [
   'reopened',
   'linked',
   'deadline',
+  'marked_sent',
+  'merged',
+  'unmerged',
+  'split',
+  'unlinked',
 ] as const
 
 export const timelineEntry = z.object({
@@ -207,6 +214,8 @@ export const timelineEntry = z.object({
   text: z.string(),
   message: ticketMessage.nullable(),
   attachments: z.array(attachment),
+  /** The number of the merged ticket that it was written on; null for this ticket's own. */
+  of: z.string().nullable(),
 })
 export type TimelineEntry = z.output<typeof timelineEntry>
 

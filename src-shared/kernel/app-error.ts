@@ -82,6 +82,8 @@ export const ERROR_CODES = [
   'mail_unparsable',
   'mail_too_large',
   'mail_over_limit',
+  'unknown_placeholder',
+  'files_exceed_limit',
   'secrets_unavailable',
   // one desk serves the others
   'only_on_serving_desk',

@@ -18,6 +18,7 @@ export type EntryId = Brand<number, 'EntryId'>
 export type QuarantineId = Brand<number, 'QuarantineId'>
 export type ViewId = Brand<number, 'ViewId'>
 export type AreaId = Brand<number, 'AreaId'>
+export type AnswerId = Brand<number, 'AnswerId'>
 
 export const ticketId = idSchema<'TicketId'>()
 export const contactId = idSchema<'ContactId'>()
@@ -33,3 +34,4 @@ export const entryId = idSchema<'EntryId'>()
 export const quarantineId = idSchema<'QuarantineId'>()
 export const viewId = idSchema<'ViewId'>()
 export const areaId = idSchema<'AreaId'>()
+export const answerId = idSchema<'AnswerId'>()

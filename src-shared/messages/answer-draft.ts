@@ -1,7 +1,12 @@
 import { z } from 'zod'
 
 const address = z.string().max(320)
-const file = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(200) })
+const file = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().min(1).max(200),
+  /** Bytes; unknown in drafts of before. */
+  size: z.number().int().min(0).optional(),
+})
 
 /** What an answer that is being written holds beside its text; lies in the draft's `data`. */
 export const answerDraftSchema = z.object({
@@ -11,6 +16,10 @@ export const answerDraftSchema = z.object({
   to: z.array(address).max(50).nullable().default(null),
   cc: z.array(address).max(50).nullable().default(null),
   mailboxId: z.number().int().positive().nullable().default(null),
+  /** Merged tickets whose citizens are left out of this answer. */
+  leftOut: z.array(z.number().int().positive()).max(50).default([]),
+  /** Null: the mailbox's own, filled in when it is sent; a text: what the writer made of it. */
+  signature: z.string().max(2000).nullable().default(null),
   /** The last timeline entry that the writer had before them; null before the first look. */
   seenEntryId: z.number().int().min(0).nullable().default(null),
 })
@@ -23,6 +32,8 @@ export const emptyAnswerDraft: AnswerDraft = {
   to: null,
   cc: null,
   mailboxId: null,
+  leftOut: [],
+  signature: null,
   seenEntryId: null,
 }
 

@@ -10,6 +10,8 @@ const STOPPING: ReadonlySet<TimelineEntry['kind']> = new Set([
   'planned',
   'visit',
   'reopened',
+  'merged',
+  'split',
 ])
 
 export interface NewsFacts {

@@ -15,6 +15,8 @@ export const mailboxFields = (servers: MailServers, over: Partial<MailboxFields>
     folder: 'INBOX',
     firstSyncDays: null,
     active: true,
+    signature: '',
+    sizeLimit: 25,
     ...over,
   }
 }

@@ -22,6 +22,8 @@ export const toMailbox = (row: StoredMailbox): Mailbox => ({
   folder: row.folder,
   firstSyncDays: row.first_sync_days,
   active: row.active === 1,
+  signature: row.signature,
+  sizeLimit: row.size_limit,
 })
 
 export const toMailboxRow = (fields: MailboxFields) => ({
@@ -34,6 +36,8 @@ export const toMailboxRow = (fields: MailboxFields) => ({
   folder: fields.folder,
   first_sync_days: fields.firstSyncDays,
   active: fields.active ? 1 : 0,
+  signature: fields.signature,
+  size_limit: fields.sizeLimit,
 })
 
 const login = (server: MailboxFields['imap'], password: string): ServerLogin => ({

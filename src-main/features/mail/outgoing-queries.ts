@@ -21,6 +21,10 @@ export interface OutgoingMessage {
   readonly attachments: readonly { readonly sha256: string; readonly name: string; readonly type: string }[]
 }
 
+/** The line before it is known to mail programs: they leave it out of the next answer (RFC 3676, 4.3). */
+const withSignature = (text: string, signature: string): string =>
+  signature === '' ? text : `${text}\n\n-- \n${signature}`
+
 export const outgoingMessage = async (db: ReadDb, id: number): Promise<OutgoingMessage> => {
   const row = await db
     .selectFrom('messages')
@@ -46,7 +50,7 @@ export const outgoingMessage = async (db: ReadDb, id: number): Promise<OutgoingM
     cc,
     sendTo: failed.length > 0 ? failed : [...to, ...cc],
     subject: row.subject,
-    text: row.text,
+    text: withSignature(row.text, row.quoted),
     messageId: row.header_message_id,
     inReplyTo: row.in_reply_to,
     references: addressList(row.header_references),

@@ -16,6 +16,12 @@ export type SendState =
   | { readonly state: 'sent'; readonly refused: readonly string[] }
   | { readonly state: 'temporary' | 'permanent' | 'uncertain'; readonly error: AppError }
 
+/** Somebody believes to have been answered and may not have been: the queue shows the ticket like something new. */
+const showInQueue = async (db: WriteDb, messageId: number): Promise<void> => {
+  const ticket = db.selectFrom('messages').select('ticket_id').where('id', '=', messageId)
+  await db.updateTable('tickets').set({ unread: 1 }).where('id', '=', ticket).execute()
+}
+
 const nextPause = (attempts: number): number => Math.min(HOUR_MS, MINUTE_MS * 2 ** Math.min(attempts - 1, 10))
 
 const setBoth = async (
@@ -57,7 +63,10 @@ export const doubtUnfinished = async (parts: FeatureParts, mailboxId: number, le
   parts.current.store.write(async (db) => {
     if (!(await leaseHolds(db, lease))) refuse('conflict', { field: 'lease' })
     const rows = await unfinished(db, mailboxId).execute()
-    for (const row of rows) await setBoth(db, row.message_id, 'uncertain', 'mailbox_dropped')
+    for (const row of rows) {
+      await setBoth(db, row.message_id, 'uncertain', 'mailbox_dropped')
+      await showInQueue(db, row.message_id)
+    }
     return rows.length
   })
 
@@ -152,5 +161,6 @@ export const recordOutcome = async (
     const { code } = outcome.error
     if (outcome.state === 'temporary' && row.attempts < MAX_ATTEMPTS)
       return setBoth(db, id, 'queued', code, { nextAttemptAt: now + nextPause(row.attempts) })
-    return setBoth(db, id, outcome.state === 'uncertain' ? 'uncertain' : 'failed', code)
+    await setBoth(db, id, outcome.state === 'uncertain' ? 'uncertain' : 'failed', code)
+    await showInQueue(db, id)
   })

@@ -5,6 +5,7 @@ import type { MailboxId } from '@shared/kernel/ids'
 import { type Result, ok } from '@shared/kernel/result'
 import { checkBase } from '@main/store/check-base'
 import type { MailParts } from './mail-ports'
+import { refuseUnknownPlaceholders } from '../answers/save-answer'
 import { allMailboxes, mailboxById } from './mailbox-queries'
 import { secretKey, toMailboxRow } from './mailbox-rows'
 
@@ -27,6 +28,7 @@ export const createMailbox = async (
     if (!enrolled.ok) return enrolled
   }
   return parts.current.store.write(async (db) => {
+    refuseUnknownPlaceholders('signature', fields.signature)
     const { insertId } = await db.insertInto('mailboxes').values(toMailboxRow(fields)).executeTakeFirstOrThrow()
     return { id: Number(insertId) as MailboxId }
   })
@@ -39,6 +41,7 @@ export const editMailbox = async (
   const edited = await parts.current.store.write(async (db) => {
     const before = (await mailboxById(db, id)) ?? refuse('not_found')
     checkBase<MailboxFields>(before, base, changes)
+    if (changes.signature !== undefined) refuseUnknownPlaceholders('signature', changes.signature)
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const after: MailboxFields = { ...before, ...given }
     await db.updateTable('mailboxes').set(toMailboxRow(after)).where('id', '=', id).execute()

@@ -7,6 +7,7 @@ import { readDraft, saveDraft } from './drafts'
 import { htmlOf, outboxOf, rawOf } from './message-queries'
 import { recipientsOf } from './recipient-queries'
 import { replyToCitizen } from './reply-to-citizen'
+import { markSent } from './mark-sent'
 import { sendAgain, takeBack } from './take-back'
 
 export const messageHandlers = (parts: FeatureParts): FeatureHandlers<typeof messages, Caller> => ({
@@ -14,6 +15,7 @@ export const messageHandlers = (parts: FeatureParts): FeatureHandlers<typeof mes
   reply: (caller, input) => replyToCitizen(parts, signedIn(caller), input),
   undo: (caller, { id }) => takeBack(parts, signedIn(caller), id),
   retry: (_caller, { id }) => sendAgain(parts, id),
+  markSent: (caller, { id }) => markSent(parts, signedIn(caller), id),
   html: async (_caller, { id }) => {
     const found = await parts.current.store.read((db) => htmlOf(db, id))
     if (!found.ok) return found

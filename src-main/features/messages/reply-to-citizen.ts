@@ -5,28 +5,22 @@ import { appError, refuse } from '@shared/kernel/app-error'
 import type { EntryId, MessageId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import { type Result, err } from '@shared/kernel/result'
-import { newMessageId } from '@shared/mail/message-id'
 import { isNewsTo } from '@shared/messages/reply-guard'
-import { randomToken } from '@main/platform/random'
 import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
 import { applyTransition } from '../tickets/apply-transition'
-import { attachFiles } from '../tickets/attach-files'
 import { refreshDeadlines } from '../tickets/refresh-deadlines'
 import { refreshSearchRow } from '../tickets/search-row'
 import { storedTicket } from '../tickets/ticket-queries'
-import { addressList } from '../tickets/address-list'
-import { actorOf, writeEntry } from '../tickets/write-entry'
-import { recipientsOf } from './recipient-queries'
+import { actorOf } from '../tickets/write-entry'
 import { saveDraft } from './drafts'
+import { recipientsOf, subjectFor } from './recipient-queries'
+import { type NewOutgoing, sendingMailbox, writeOutgoing } from './write-outgoing'
 
 type Reply = InputOf<(typeof messages)['reply']>
-
-/** Longest chain of References that goes out: old links drop first, the newest keep the thread together. */
-const REFERENCES_KEPT = 30
 
 /** Answers the citizen by mail (held for a moment, so that it can be taken back) or notes what was said by voice. */
 export const replyToCitizen = async (
@@ -57,48 +51,27 @@ const writeReply = async (
   await checkNothingNew(db, caller, input)
   const byMail = input.via === 'email'
   if (byMail && input.to.length === 0) refuse('no_recipient', { field: 'to' })
-  const mailbox = byMail ? await mailboxFor(db, input) : null
   const { undoSeconds } = await readSetting(db, 'mail')
-  const heldUntil = byMail ? asInstant(at + undoSeconds * 1000) : null
-  const thread = await threadOf(db, input.ticketId)
-  const { insertId } = await db
-    .insertInto('messages')
-    .values({
-      ticket_id: input.ticketId,
-      direction: 'out',
-      via: input.via,
-      purpose: input.official ? 'official' : 'reply',
-      mailbox_id: mailbox?.id ?? null,
-      contact_id: ticket.contact_id,
-      author_id: caller.user.id,
-      from_name: mailbox?.sender_name ?? caller.user.displayName,
-      from_address: mailbox?.address ?? '',
-      recipients_to: JSON.stringify(byMail ? input.to : []),
-      recipients_cc: JSON.stringify(byMail ? input.cc : []),
-      subject: byMail ? (await recipientsOf(db, input.ticketId)).subject : '',
-      text: input.text,
-      header_message_id: mailbox ? newMessageId(randomToken(parts.random, 18), mailbox.address) : null,
-      in_reply_to: byMail ? thread.inReplyTo : null,
-      header_references: JSON.stringify(byMail ? thread.references : []),
-      state: byMail ? 'held' : 'recorded',
-      sent_at: byMail ? null : at,
-      created_at: at,
-    })
-    .executeTakeFirstOrThrow()
-  const id = Number(insertId) as MessageId
-  await attachFiles(db, { ticketId: input.ticketId, messageId: id, at }, input.attachments)
-  if (mailbox !== null && heldUntil !== null)
-    await db
-      .insertInto('outbox')
-      .values({
-        message_id: id,
-        mailbox_id: mailbox.id,
-        state: 'held',
-        held_until: heldUntil,
-        next_attempt_at: heldUntil,
-      })
-      .execute()
-  await writeEntry(db, { ticketId: input.ticketId, at, kind: 'message', actor: actorOf(caller), messageId: id })
+  const answer = {
+    via: input.via,
+    purpose: input.official ? ('official' as const) : ('reply' as const),
+    mailbox: byMail ? await sendingMailbox(db, input.mailboxId) : null,
+    text: input.text,
+    signature: input.signature,
+    attachments: input.attachments,
+    at,
+    heldUntil: byMail ? asInstant(at + undoSeconds * 1000) : null,
+  }
+  const id = await writeOutgoing(db, parts, caller, {
+    ...answer,
+    ticketId: input.ticketId,
+    contactId: ticket.contact_id,
+    to: input.to,
+    cc: input.cc,
+    subject: subjectFor(ticket),
+  })
+  if (byMail)
+    await repeatForMerged(db, parts, caller, { answer, copyOf: id, masterId: input.ticketId, ids: input.alsoTo })
   await db
     .updateTable('tickets')
     .set({
@@ -117,7 +90,7 @@ const writeReply = async (
     { ticketId: input.ticketId, face: input.official ? 'official' : 'reply', text: '', data: {} },
     at,
   )
-  return { id, heldUntil, closedEntryId: await closeAnswered(db, caller, input, at) }
+  return { id, heldUntil: answer.heldUntil, closedEntryId: await closeAnswered(db, caller, input, at) }
 }
 
 /** The office has said its word: what it was about is closed with it. */
@@ -132,6 +105,39 @@ const closeAnswered = async (
   const entryId = await applyTransition(db, act, { to: 'closed', outcome: close.outcome })
   if (close.note !== '') await refreshSearchRow(db, ticketId)
   return entryId as EntryId
+}
+
+/** The citizens of merged tickets read the same, each in the thread that they know and without the others' addresses. */
+const repeatForMerged = async (
+  db: WriteDb,
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  {
+    answer,
+    copyOf,
+    masterId,
+    ids,
+  }: {
+    readonly answer: Omit<NewOutgoing, 'ticketId' | 'contactId' | 'to' | 'cc' | 'subject'>
+    readonly copyOf: MessageId
+    readonly masterId: number
+    readonly ids: readonly number[]
+  },
+): Promise<void> => {
+  if (ids.length === 0) return
+  const { merged } = await recipientsOf(db, masterId)
+  for (const citizen of merged.filter(({ ticketId }) => ids.includes(ticketId))) {
+    const stub = (await storedTicket(db, citizen.ticketId)) ?? refuse('not_found')
+    await writeOutgoing(db, parts, caller, {
+      ...answer,
+      ticketId: stub.id,
+      contactId: stub.contact_id,
+      to: [citizen.address],
+      cc: [],
+      subject: subjectFor(stub),
+      copyOf,
+    })
+  }
 }
 
 /** News since the writer began stops the reply: they have not read it. Their own steps are none. */
@@ -152,29 +158,4 @@ const checkNothingNew = async (db: WriteDb, caller: SignedInCaller, input: Reply
     ),
   )
   if (news.length > 0) refuse('conflict', { field: 'seenEntryId', current: { entryIds: news.map(({ id }) => id) } })
-}
-
-const mailboxFor = async (db: WriteDb, input: Reply): Promise<{ id: number; address: string; sender_name: string }> => {
-  let query = db
-    .selectFrom('mailboxes')
-    .select(['id', 'address', 'sender_name'])
-    .where('removed', '=', 0)
-    .where('active', '=', 1)
-    .orderBy('id')
-  if (input.mailboxId !== null) query = query.where('id', '=', input.mailboxId)
-  return (await query.executeTakeFirst()) ?? refuse('no_recipient', { field: 'mailboxId' })
-}
-
-const threadOf = async (db: WriteDb, ticketId: number): Promise<{ inReplyTo: string | null; references: string[] }> => {
-  const last = await db
-    .selectFrom('messages')
-    .select(['header_message_id', 'header_references'])
-    .where('ticket_id', '=', ticketId)
-    .where('header_message_id', 'is not', null)
-    .where('state', 'not in', ['withdrawn', 'held'])
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  const id = last?.header_message_id ?? null
-  if (!last || id === null) return { inReplyTo: null, references: [] }
-  return { inReplyTo: id, references: [...addressList(last.header_references), id].slice(-REFERENCES_KEPT) }
 }

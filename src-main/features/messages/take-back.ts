@@ -13,6 +13,7 @@ import { refreshSearchRow } from '../tickets/search-row'
 import { addressList } from '../tickets/address-list'
 import { readDraft, saveDraft } from './drafts'
 import type { StoredMessage } from './message-queries'
+import { recipientsOf } from './recipient-queries'
 
 type TakenBack = OutputOf<(typeof messages)['undo']>
 
@@ -31,6 +32,7 @@ export const takeBack = async (
     if (removed.numDeletedRows === 0n) refuse('not_found')
     const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
     await db.updateTable('messages').set({ state: 'withdrawn' }).where('id', '=', id).execute()
+    await withdrawCopies(db, id)
     const answers = await db
       .selectFrom('messages')
       .select(['id', 'purpose', 'created_at'])
@@ -52,6 +54,29 @@ export const takeBack = async (
     await refreshSearchRow(db, message.ticket_id)
     return putBackAsDraft(db, caller, message, parts.clock.now())
   })
+
+/** The same answer to the citizens of merged tickets stays with it. */
+const withdrawCopies = async (db: WriteDb, id: MessageId): Promise<void> => {
+  const held = await db
+    .selectFrom('messages')
+    .innerJoin('outbox', 'outbox.message_id', 'messages.id')
+    .select('messages.id')
+    .where('messages.copy_of', '=', id)
+    .where('outbox.state', '=', 'held')
+    .execute()
+  for (const copy of held) {
+    await db.deleteFrom('outbox').where('message_id', '=', copy.id).execute()
+    await db.updateTable('messages').set({ state: 'withdrawn' }).where('id', '=', copy.id).execute()
+  }
+}
+
+/** Merged tickets whose citizens the writer had left out. */
+const leftOutOf = async (db: ReadDb, message: StoredMessage): Promise<number[]> => {
+  const copies = await db.selectFrom('messages').select('ticket_id').where('copy_of', '=', message.id).execute()
+  const written = new Set(copies.map(({ ticket_id }) => ticket_id))
+  const { merged } = await recipientsOf(db, message.ticket_id)
+  return merged.map(({ ticketId }) => ticketId as number).filter((ticketId) => !written.has(ticketId))
+}
 
 /** A reopened ticket is owed a new official answer: those from before do not come back to life. */
 const officialAnswerAt = async (
@@ -80,7 +105,7 @@ const putBackAsDraft = async (
 ): Promise<TakenBack> => {
   const files = await db
     .selectFrom('attachments')
-    .select(['sha256', 'name'])
+    .select(['sha256', 'name', 'size'])
     .where('message_id', '=', message.id)
     .orderBy('id')
     .execute()
@@ -94,6 +119,8 @@ const putBackAsDraft = async (
     to: addressList(message.recipients_to),
     cc: addressList(message.recipients_cc),
     mailboxId: message.mailbox_id,
+    signature: message.quoted,
+    leftOut: await leftOutOf(db, message),
   }
   const draft = mergeDrafts({ text: message.text, data: back }, { text: begun.text, data: answerDraftOf(begun.data) })
   await saveDraft(db, caller.user.id, { ticketId, face, ...draft }, at)

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { answerFields } from '@shared/contract/answers'
 import { type SettingsKey, type SettingsValue, settingsSchemas } from '@shared/contract/settings'
 import { DEFAULT_EMERGENCY_WORDS } from '@shared/tickets/default-emergency-words'
 import { PRIORITIES } from '@shared/tickets/vocabulary'
+import shippedAnswers from '../../../resources/defaults/answers.json'
 import shipped from '../../../resources/defaults/capannori.json'
 
-/** Everything that names a municipality comes from this one file; another one fills in its own in the settings. */
+/** Everything that names a municipality comes from one file (the ready answers name none); another one fills in its own in the settings. */
 const schema = z.object({
   ...settingsSchemas,
   categories: z.array(
@@ -19,11 +21,17 @@ const schema = z.object({
   ),
   bodies: z.array(z.object({ name: z.string(), isHome: z.boolean(), notes: z.string() })),
   districts: z.array(z.string()),
+  answers: z.array(answerFields.omit({ categoryIds: true, active: true }).extend({ categories: z.array(z.string()) })),
 })
 
-const parsed = schema.parse(shipped)
+const parsed = schema.parse({ ...shipped, answers: shippedAnswers })
 
-export const defaults = { categories: parsed.categories, bodies: parsed.bodies, districts: parsed.districts }
+export const defaults = {
+  categories: parsed.categories,
+  bodies: parsed.bodies,
+  districts: parsed.districts,
+  answers: parsed.answers,
+}
 
 export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } = {
   office: { ...parsed.office, emergencyWords: [...DEFAULT_EMERGENCY_WORDS] },

@@ -1,9 +1,10 @@
 import { PRIORITY_RANK } from '@shared/tickets/vocabulary'
 import type { WriteDb } from '@main/store/handles'
+import { shipAnswers } from '../answers/ship-answers'
 import { defaultSettings, defaults } from './defaults'
 import { writeSetting } from './read-setting'
 
-/** Fills a new store with what ships: settings, categories, bodies, districts. Inside the write that makes it. */
+/** Fills a new store with what ships: settings, categories, bodies, districts, ready answers. Inside the write that makes it. */
 export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
   const by = { userId: null, at: now }
   await writeSetting(db, 'office', defaultSettings.office, by)
@@ -38,4 +39,5 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
       .insertInto('bodies')
       .values({ name: body.name, notes: body.notes, is_home: body.isHome ? 1 : 0 })
       .execute()
+  await shipAnswers(db)
 }

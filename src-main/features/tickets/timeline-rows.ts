@@ -20,6 +20,7 @@ export const toMessage = (
   attachments: readonly Attachment[],
   heldUntil: number | null,
   undelivered: readonly string[],
+  alsoTo: readonly string[],
 ): TicketMessage => ({
   id: row.id as MessageId,
   direction: row.direction as TicketMessage['direction'],
@@ -40,6 +41,7 @@ export const toMessage = (
   heldUntil: heldUntil === null ? null : asInstant(heldUntil),
   pec: row.pec as TicketMessage['pec'],
   attachments: [...attachments],
+  alsoTo: [...alsoTo],
 })
 
 /** Without what only taking the step back needs. */
@@ -50,6 +52,7 @@ export const toEntry = (
   row: Selectable<Tables['timeline']>,
   message: TicketMessage | null,
   attachments: readonly Attachment[],
+  of: string | null,
 ): TimelineEntry => ({
   id: row.id as EntryId,
   at: asInstant(row.at),
@@ -60,4 +63,5 @@ export const toEntry = (
   text: row.text,
   message,
   attachments: [...attachments],
+  of,
 })

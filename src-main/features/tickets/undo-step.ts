@@ -17,7 +17,7 @@ import { actorOf, writeEntry } from './write-entry'
 type UndoStep = InputOf<(typeof tickets)['undoStep']>
 
 /** Entries after which an earlier step is no longer the ticket's last. */
-const STEPS = ['status', 'assigned', 'planned', 'visit', 'reopened', 'linked']
+const STEPS = ['status', 'assigned', 'planned', 'visit', 'reopened', 'linked', 'merged', 'unmerged']
 
 /** Takes a step back: fields, visits and clocks as they were. The timeline keeps both the step and its undoing. */
 export const undoStep = async (

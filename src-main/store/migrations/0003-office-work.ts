@@ -1,3 +1,4 @@
+import { answersSchema } from '../dialects/sqlite/schema/answers'
 import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import type { Migration } from './migration'
 
@@ -5,5 +6,5 @@ import type { Migration } from './migration'
 export const officeWork: Migration = {
   version: 3,
   name: 'office-work',
-  statements: { sqlite: [...streetRegistrySchema] },
+  statements: { sqlite: [...streetRegistrySchema, ...answersSchema] },
 }

@@ -23,6 +23,8 @@ export const ALL = -1
 export const FIRST_READINGS: readonly number[] = [0, 30, 365, ALL]
 
 const FIRST_READING = 30
+/** A beginning; what the office has not filled in stays away. */
+const FIRST_SIGNATURE = '{operatore}\n{ufficio}\nComune di {comune}\n{telefono}'
 
 export const emptyForm = (): MailboxFields => ({
   name: '',
@@ -34,6 +36,8 @@ export const emptyForm = (): MailboxFields => ({
   folder: 'INBOX',
   firstSyncDays: FIRST_READING,
   active: true,
+  signature: FIRST_SIGNATURE,
+  sizeLimit: 25,
 })
 
 export const fieldsOf = (mailbox: Mailbox): MailboxFields => {

@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
+import { AnswersSection } from '@/features/answers'
 import { MailboxSettings } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { ServingSection } from '@/features/serving'
@@ -27,6 +28,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'calendar', icon: 'i-lucide-calendar-clock', needs: 'settings.read', component: CalendarSection },
   { id: 'categories', icon: 'i-lucide-tags', needs: 'settings.read', component: CategoriesSection },
   { id: 'bodies', icon: 'i-lucide-landmark', needs: 'settings.read', component: BodiesSection },
+  { id: 'answers', icon: 'i-lucide-message-square-quote', needs: 'settings.read', component: AnswersSection },
   { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
   { id: 'streets', icon: 'i-lucide-signpost', needs: 'settings.read', component: StreetRegistrySection },

@@ -1,6 +1,6 @@
 import type { FeatureModule } from '@/app/feature'
 
-export { default as TicketPane } from './TicketPane.vue'
+export { default as TicketPane } from './FollowedTicket.vue'
 
 export const feature: FeatureModule = {
   id: 'ticket',

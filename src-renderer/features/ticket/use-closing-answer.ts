@@ -10,7 +10,9 @@ import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import { useOnceKey } from '@/client/use-once-key'
+import { useAnswerText } from './composer/use-answer-text'
 import { isBlank, type Draft } from './composer/use-draft'
+import { usePlaceholderValues } from './composer/use-placeholder-values'
 import { useRecipients } from './composer/use-recipients'
 import { composerOf, useTakeBack } from './composer/use-take-back'
 
@@ -39,6 +41,13 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
 
   const draft = reactive<Draft>({ ...emptyAnswerDraft, files: [], text: '' })
   const recipients = useRecipients(ticket, () => draft)
+  const values = usePlaceholderValues(ticket)
+  const words = useAnswerText({
+    draft: () => draft,
+    values: () => values.value,
+    answering: recipients,
+    isAnswer: () => true,
+  })
   const seenEntryId = ref(0)
   /** Something came in since the dialog was opened: it was refused once, and goes when it is confirmed again. */
   const hasNews = ref(false)
@@ -81,7 +90,10 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
   }
   onScopeDispose(() => void giveBack())
 
-  const canSend = computed(() => draft.text.trim() !== '' && recipients.block.value === null)
+  /** A place that waits for a word is filled first: with the answer the ticket goes out of sight. */
+  const canSend = computed(
+    () => draft.text.trim() !== '' && recipients.block.value === null && words.missing.value.length === 0,
+  )
 
   const offerBack = (entryId: EntryId, messageId: MessageId, heldUntil: number | null): void => {
     const left = heldUntil === null ? UNDO_OFFERED_MS : Math.max(1000, heldUntil - Date.now())
@@ -110,7 +122,9 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
       mailboxId: byMail ? (recipients.mailboxId.value as MailboxId) : null,
       to: byMail ? recipients.to.value : [],
       cc: byMail ? recipients.cc.value : [],
+      alsoTo: byMail ? recipients.merged.value.filter(({ isTold }) => isTold).map(({ ticketId }) => ticketId) : [],
       text: draft.text,
+      signature: byMail ? words.signature.value : '',
       attachments: draft.files.map(({ sha256, name }) => ({ sha256, name })),
       close: { base: ticket().status, outcome, note, keepVisits },
     }
@@ -133,6 +147,9 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
     text: computed({ get: () => draft.text, set: (value: string) => (draft.text = value) }),
     files: computed(() => draft.files),
     recipients,
+    values,
+    missing: words.missing,
+    fillAgain: words.fillAgain,
     hasNews,
     canSend,
     pending: reply.pending,

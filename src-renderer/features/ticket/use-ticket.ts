@@ -16,7 +16,10 @@ export const useTicket = (id: TicketId) => {
   const timeline = useQuery(() => client.tickets.timeline({ id }), {
     entities: ['timeline', 'outbox'],
     touches: ({ entity, id: changed }): boolean =>
-      entity === 'timeline' ? changed === id : entries.value.some(({ message }) => message?.id === changed),
+      entity === 'timeline'
+        ? // What is read along from merged tickets has news of its own.
+          changed === id || entries.value.some(({ of }) => of !== null)
+        : entries.value.some(({ message }) => message?.id === changed),
   })
   const isOfDetail = ({ entity, id: changed }: Change): boolean => {
     if (entity === 'tickets') return changed === id

@@ -100,7 +100,7 @@ describe('an answer that is taken back', () => {
     valueOf(await maria.messages.undo({ id: sent }))
     const draft = valueOf(await maria.messages.draft({ ticketId: id, face: 'reply' }))
     expect(draft.text).toBe('Domani passa la squadra.\n\nAltra cosa')
-    expect(answerDraftOf(draft.data).files).toEqual([first, second])
+    expect(answerDraftOf(draft.data).files).toMatchObject([first, second])
   })
 
   it('does not bring the official answer of before the reopening back to life', async () => {

@@ -14,6 +14,8 @@ const mailbox: Mailbox = {
   smtp: { ...server, host: 'smtp.example.org', port: 465 },
   folder: 'INBOX',
   firstSyncDays: null,
+  signature: '',
+  sizeLimit: 25,
   active: true,
 }
 

@@ -16,7 +16,17 @@ const entry = (id: number, actorId: number | null): TimelineEntry =>
   ({ id, kind: 'note', actorId, message: null, text: 'Nota', data: {} }) as unknown as TimelineEntry
 const file = { sha256: 'a'.repeat(64), name: 'pianta.pdf' }
 const recipients = (extra: object = {}) => ({
-  mailboxes: [{ id: 1, name: 'Segnalazioni', address: 'segnalazioni@comune.example', isDefault: true }],
+  mailboxes: [
+    {
+      id: 1,
+      name: 'Segnalazioni',
+      address: 'segnalazioni@comune.example',
+      isDefault: true,
+      signature: '',
+      sizeLimit: 25,
+    },
+  ],
+  merged: [],
   to: ['nadia@posta.example'],
   cc: [],
   others: [],
@@ -35,7 +45,16 @@ interface Kept {
 const deskWith = (answers: AnswerRules = {}, channel = 'email') => {
   const stored = new Map<string, Kept>()
   const entries = shallowRef<readonly TimelineEntry[]>([entry(10, null)])
-  const ticket = { id: 7, number: 'SEGN-2026-000007', channel, contact: { id: 3 } } as unknown as TicketDetail
+  const ticket = {
+    id: 7,
+    number: 'SEGN-2026-000007',
+    channel,
+    contact: { id: 3 },
+    place: { text: '' },
+    plannedVisits: [],
+    createdAt: 0,
+    status: 'new',
+  } as unknown as TicketDetail
   const rules: AnswerRules = {
     'messages.recipients': () => ok(recipients()),
     'messages.draft': (input) => {
@@ -54,7 +73,7 @@ const deskWith = (answers: AnswerRules = {}, channel = 'email') => {
   const open = async () => {
     const opened = setUp(() => {
       const session = useSession()
-      session.user = { id: ME, permissions: [...permissionsOf(['mail'])] } as SessionUser
+      session.user = { id: ME, displayName: 'Maria', permissions: [...permissionsOf(['mail'])] } as SessionUser
       session.state = 'signed_in'
       return useComposer(
         () => ticket,
@@ -83,6 +102,58 @@ const asked = (bridge: StandInBridge, name: string): Record<string, unknown>[] =
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame'] }))
 afterEach(() => vi.useRealTimers())
+
+describe('an answer made of ready words', () => {
+  const sending = { 'messages.reply': () => ok({ id: 1, heldUntil: null }) }
+
+  it('does not leave with a place that waits for a word, unless a person says so', async () => {
+    const { composer, bridge } = await deskWith(sending).open()
+    composer.show('reply')
+    composer.text.value = 'Gentile {nome}, veniamo {giorno_previsto}.'
+    await nextTick()
+    expect(composer.missing.value).toEqual(['nome', 'giorno_previsto'])
+    await composer.send()
+    expect(asked(bridge, 'messages.reply')).toHaveLength(0)
+    expect(composer.isAskingMissing.value).toBe(true)
+    await composer.send(true)
+    expect(asked(bridge, 'messages.reply')).toHaveLength(1)
+  })
+
+  it('carries the signature of the mailbox it leaves from, or what its writer made of it', async () => {
+    const box = {
+      id: 1,
+      name: 'S',
+      address: 's@comune.example',
+      isDefault: true,
+      signature: '{operatore}\n{telefono}',
+      sizeLimit: 25,
+    }
+    const desk = deskWith({ ...sending, 'messages.recipients': () => ok(recipients({ mailboxes: [box] })) })
+    const { composer, bridge } = await desk.open()
+    composer.show('reply')
+    // The phone is not known: its line is left out.
+    expect(composer.signature.value).toBe('Maria')
+    composer.text.value = 'Sì.'
+    await composer.send()
+    composer.show('reply')
+    composer.text.value = 'Ancora.'
+    composer.signature.value = 'M. Bianchi'
+    await composer.send()
+    expect(asked(bridge, 'messages.reply').map(({ signature }) => signature)).toEqual(['Maria', 'M. Bianchi'])
+  })
+
+  it('waits for files that the mailbox would not let out', async () => {
+    const box = { id: 1, name: 'S', address: 's@comune.example', isDefault: true, signature: '', sizeLimit: 1 }
+    const desk = deskWith({ 'messages.recipients': () => ok(recipients({ mailboxes: [box] })) })
+    const { composer } = await desk.open()
+    composer.show('reply')
+    composer.text.value = 'Ecco.'
+    composer.drafts.reply.files = [{ ...file, size: 700_000 }]
+    expect([composer.block.value, composer.canSend.value]).toEqual([null, true])
+    composer.drafts.reply.files = [{ ...file, size: 800_000 }]
+    expect([composer.block.value, composer.canSend.value]).toEqual(['too_big', false])
+  })
+})
 
 describe('a draft', () => {
   it('comes back after another ticket was looked at: words, files, and whom they were for', async () => {

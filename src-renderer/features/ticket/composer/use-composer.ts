@@ -12,8 +12,10 @@ import { useCommand } from '@/client/use-command'
 import { useErrorToast } from '@/client/use-error-toast'
 import { useOnceKey } from '@/client/use-once-key'
 import { FACE_LOOKS, FACES, type Face } from './faces'
+import { useAnswerText } from './use-answer-text'
 import { isBlank, useDraft } from './use-draft'
 import { useNews } from './use-news'
+import { usePlaceholderValues } from './use-placeholder-values'
 import { useRecipients } from './use-recipients'
 import { registerComposer, useTakeBack } from './use-take-back'
 
@@ -35,6 +37,13 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
   const face = ref<Face | null>(null)
   const current = () => drafts[face.value ?? 'reply']
   const answering = useRecipients(ticket, current)
+  const values = usePlaceholderValues(ticket)
+  const words = useAnswerText({
+    draft: current,
+    values: () => values.value,
+    answering,
+    isAnswer: () => face.value !== null && face.value !== 'note',
+  })
   const { news, begin, read, seen } = useNews(entries, current)
   const adding = ref(0)
   /** The answer was refused, since something came in between. */
@@ -104,6 +113,8 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
     show(null)
   }
 
+  const attachmentsOf = (from: Face) => drafts[from].files.map(({ sha256, name }) => ({ sha256, name }))
+
   const sendReply = async (from: Face): Promise<void> => {
     const answer = {
       ticketId: id,
@@ -112,8 +123,10 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
       mailboxId: byMail.value ? (answering.mailboxId.value as MailboxId) : null,
       to: byMail.value ? answering.to.value : [],
       cc: byMail.value ? answering.cc.value : [],
+      alsoTo: byMail.value ? answering.merged.value.filter(({ isTold }) => isTold).map(({ ticketId }) => ticketId) : [],
       text: text.value,
-      attachments: drafts[from].files,
+      signature: byMail.value ? words.signature.value : '',
+      attachments: attachmentsOf(from),
     }
     draft.hold(from)
     const sent = await reply.run({ ...answer, seenEntryId: seen(), key: once.keyFor(answer) })
@@ -126,11 +139,16 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
     finish(from)
   }
 
-  const send = async (): Promise<void> => {
+  /** `asIs`: a person has seen what still waits for a word, and sends it all the same. */
+  const send = async (asIs = false): Promise<void> => {
     const from = face.value
     if (from === null || !canSend.value) return
+    if (!asIs && words.missing.value.length > 0) {
+      words.isAskingMissing.value = true
+      return
+    }
     if (from !== 'note') return sendReply(from)
-    const input = { id, text: text.value, attachments: drafts.note.files }
+    const input = { id, text: text.value, attachments: attachmentsOf('note') }
     draft.hold('note')
     const answer = await note.run({ ...input, key: once.keyFor(input) })
     if (answer.ok) finish('note')
@@ -154,6 +172,8 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
 
   return {
     ...answering,
+    ...words,
+    values,
     face,
     text,
     adding,

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import type { TicketDetail } from '@shared/contract/tickets'
+import { MEGABYTE, mailBytes } from '@shared/messages/mail-size'
 import { useSession } from '@/app/session'
 import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
@@ -8,7 +9,7 @@ import type { Draft } from './use-draft'
 export type Via = 'email' | 'phone' | 'counter'
 
 /** Why an answer cannot leave by mail. */
-export type MailBlock = 'none' | 'off' | 'no_recipient' | null
+export type MailBlock = 'none' | 'off' | 'no_recipient' | 'too_big' | null
 
 const sameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((address, index) => address === other[index])
@@ -66,12 +67,41 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
     },
     set: (chosen: number) => (draft().mailboxId = chosen),
   })
+  /** Citizens of merged tickets, each with whether this answer goes to them too. */
+  const merged = computed(() =>
+    (data.value?.merged ?? [])
+      .filter(({ address }) => ![...to.value, ...cc.value].some((one) => one.toLowerCase() === address.toLowerCase()))
+      .map((citizen) => ({ ...citizen, isTold: !draft().leftOut.includes(citizen.ticketId) })),
+  )
+  const tellMerged = (id: number, told: boolean): void => {
+    draft().leftOut = [...draft().leftOut.filter((one) => one !== id), ...(told ? [] : [id])]
+  }
+  /** What the mail weighs with its files, and what its mailbox lets out, in bytes. */
+  const weight = computed(() => mailBytes(draft().files.map(({ size }) => size ?? 0)))
+  const limit = computed(
+    () => (data.value?.mailboxes.find(({ id }) => id === mailboxId.value)?.sizeLimit ?? Infinity) * MEGABYTE,
+  )
   const block = computed((): MailBlock => {
     if (via.value !== 'email' || !data.value) return null
+    if (weight.value > limit.value) return 'too_big'
     return data.value.mailOff ?? (to.value.length === 0 ? 'no_recipient' : null)
   })
 
-  return { recipients: data, via, to, cc, mailboxId, leftOut, followTicket, others, block }
+  return {
+    recipients: data,
+    via,
+    to,
+    cc,
+    mailboxId,
+    leftOut,
+    followTicket,
+    others,
+    merged,
+    tellMerged,
+    weight,
+    limit,
+    block,
+  }
 }
 
 export type Answering = ReturnType<typeof useRecipients>

@@ -15,6 +15,11 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   reopened: 'i-lucide-rotate-ccw',
   linked: 'i-lucide-link',
   deadline: 'i-lucide-alarm-clock',
+  marked_sent: 'i-lucide-mail-check',
+  merged: 'i-lucide-merge',
+  unmerged: 'i-lucide-split',
+  split: 'i-lucide-split',
+  unlinked: 'i-lucide-unlink',
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/

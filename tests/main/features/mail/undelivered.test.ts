@@ -26,6 +26,8 @@ beforeEach(async () => {
     smtp: { ...server, port: 465 },
     folder: 'INBOX',
     firstSyncDays: 30,
+    signature: '',
+    sizeLimit: 25,
     active: true,
     password: 'chiave',
   })

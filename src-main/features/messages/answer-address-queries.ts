@@ -1,0 +1,51 @@
+import type { ReadDb } from '@main/store/handles'
+
+/** The citizen's address for an answer, and the mail that told us of it; empty where there is none. */
+export interface AnswerAddress {
+  readonly address: string
+  /** Somebody else who wrote last: offered, never taken. */
+  readonly otherWriter: string
+  readonly cc: string
+  readonly mailboxId: number | null
+  readonly hasPhone: boolean
+}
+
+/**
+ * The address that the citizen of a ticket wrote from last, if it is one of theirs, else another of theirs. Somebody
+ * else may have written last, or the citizen was corrected since: an answer follows the ticket's citizen.
+ */
+export const answerAddressOf = async (db: ReadDb, ticketId: number): Promise<AnswerAddress> => {
+  const ticket = await db.selectFrom('tickets').select('contact_id').where('id', '=', ticketId).executeTakeFirst()
+  const contactId = ticket?.contact_id ?? null
+  const own = new Set(
+    (await db.selectFrom('mailboxes').select('address').where('removed', '=', 0).execute()).map(({ address }) =>
+      address.toLowerCase(),
+    ),
+  )
+  const last = await db
+    .selectFrom('messages')
+    .select(['from_address', 'recipients_cc', 'mailbox_id'])
+    .where('ticket_id', '=', ticketId)
+    .where('direction', '=', 'in')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  const known = contactId === null ? [] : await identifiersOf(db, contactId)
+  const writer = last && !own.has(last.from_address.toLowerCase()) ? last.from_address : ''
+  const addresses = known.filter(({ kind }) => kind === 'email' || kind === 'pec').map(({ value }) => value)
+  const isTheirs = contactId === null || addresses.some((one) => one.toLowerCase() === writer.toLowerCase())
+  return {
+    address: isTheirs ? writer : (addresses.find((one) => !own.has(one.toLowerCase())) ?? ''),
+    otherWriter: isTheirs ? '' : writer,
+    cc: last && isTheirs ? last.recipients_cc : '[]',
+    mailboxId: last?.mailbox_id ?? null,
+    hasPhone: known.some(({ kind }) => kind === 'phone' || kind === 'whatsapp'),
+  }
+}
+
+const identifiersOf = (db: ReadDb, contactId: number): Promise<{ kind: string; value: string }[]> =>
+  db
+    .selectFrom('contact_identifiers')
+    .select(['kind', 'value'])
+    .where('contact_id', '=', contactId)
+    .orderBy('id')
+    .execute()

@@ -1,0 +1,124 @@
+import { refuse } from '@shared/kernel/app-error'
+import type { MessageId } from '@shared/kernel/ids'
+import { type Instant, asInstant } from '@shared/kernel/instant'
+import { newMessageId } from '@shared/mail/message-id'
+import { MEGABYTE, mailBytes } from '@shared/messages/mail-size'
+import type { SignedInCaller } from '@main/platform/caller'
+import { type RandomBytes, randomToken } from '@main/platform/random'
+import type { ReadDb, WriteDb } from '@main/store/handles'
+import { addressList } from '../tickets/address-list'
+import { attachFiles, type FileRef } from '../tickets/attach-files'
+import { actorOf, writeEntry } from '../tickets/write-entry'
+
+/** Longest chain of References that goes out: old links drop first, the newest keep the thread together. */
+const REFERENCES_KEPT = 30
+
+export interface SendingMailbox {
+  readonly id: number
+  readonly address: string
+  readonly sender_name: string
+  readonly size_limit: number
+}
+
+export interface NewOutgoing {
+  readonly ticketId: number
+  readonly via: 'email' | 'phone' | 'counter'
+  readonly purpose: 'reply' | 'official'
+  /** Null for what was said by voice. */
+  readonly mailbox: SendingMailbox | null
+  readonly contactId: number | null
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly signature: string
+  readonly attachments: readonly FileRef[]
+  readonly at: Instant
+  /** Until then it can be taken back; null for what was said by voice. */
+  readonly heldUntil: Instant | null
+  readonly copyOf?: MessageId
+}
+
+/** One answer: its row, files, place in the outbox and timeline entry; in the ticket's own thread. */
+export const writeOutgoing = async (
+  db: WriteDb,
+  parts: { readonly random: RandomBytes },
+  caller: SignedInCaller,
+  mail: NewOutgoing,
+): Promise<MessageId> => {
+  const { mailbox, at, heldUntil } = mail
+  const byMail = mailbox !== null
+  const thread = byMail ? await threadOf(db, mail.ticketId) : { inReplyTo: null, references: [] }
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: mail.ticketId,
+      direction: 'out',
+      via: mail.via,
+      purpose: mail.purpose,
+      mailbox_id: mailbox?.id ?? null,
+      contact_id: mail.contactId,
+      author_id: caller.user.id,
+      from_name: mailbox?.sender_name ?? caller.user.displayName,
+      from_address: mailbox?.address ?? '',
+      recipients_to: JSON.stringify(byMail ? mail.to : []),
+      recipients_cc: JSON.stringify(byMail ? mail.cc : []),
+      subject: byMail ? mail.subject : '',
+      text: mail.text,
+      // Like a mail that came in: what its writer said is the text, the signature goes along.
+      quoted: byMail ? mail.signature : '',
+      header_message_id: mailbox ? newMessageId(randomToken(parts.random, 18), mailbox.address) : null,
+      in_reply_to: thread.inReplyTo,
+      header_references: JSON.stringify(thread.references),
+      state: byMail ? 'held' : 'recorded',
+      sent_at: byMail ? null : at,
+      created_at: at,
+      copy_of: mail.copyOf ?? null,
+    })
+    .executeTakeFirstOrThrow()
+  const id = Number(insertId) as MessageId
+  await attachFiles(db, { ticketId: mail.ticketId, messageId: id, at }, mail.attachments)
+  if (mailbox !== null) {
+    await checkSize(db, id, mailbox.size_limit)
+    const until = heldUntil ?? asInstant(at)
+    await db
+      .insertInto('outbox')
+      .values({ message_id: id, mailbox_id: mailbox.id, state: 'held', held_until: until, next_attempt_at: until })
+      .execute()
+  }
+  await writeEntry(db, { ticketId: mail.ticketId, at, kind: 'message', actor: actorOf(caller), messageId: id })
+  return id
+}
+
+/** The mailbox to send from: the chosen one, else the first in use; `no_recipient` when none is. */
+export const sendingMailbox = async (db: ReadDb, mailboxId: number | null): Promise<SendingMailbox> => {
+  let query = db
+    .selectFrom('mailboxes')
+    .select(['id', 'address', 'sender_name', 'size_limit'])
+    .where('removed', '=', 0)
+    .where('active', '=', 1)
+    .orderBy('id')
+  if (mailboxId !== null) query = query.where('id', '=', mailboxId)
+  return (await query.executeTakeFirst()) ?? refuse('no_recipient', { field: 'mailboxId' })
+}
+
+/** What its server would refuse anyway is said before it leaves. */
+const checkSize = async (db: ReadDb, messageId: number, limit: number): Promise<void> => {
+  const files = await db.selectFrom('attachments').select('size').where('message_id', '=', messageId).execute()
+  if (mailBytes(files.map(({ size }) => size)) > limit * MEGABYTE)
+    refuse('files_exceed_limit', { field: 'attachments', details: { limit } })
+}
+
+const threadOf = async (db: ReadDb, ticketId: number): Promise<{ inReplyTo: string | null; references: string[] }> => {
+  const last = await db
+    .selectFrom('messages')
+    .select(['header_message_id', 'header_references'])
+    .where('ticket_id', '=', ticketId)
+    .where('header_message_id', 'is not', null)
+    .where('state', 'not in', ['withdrawn', 'held'])
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  const id = last?.header_message_id ?? null
+  if (!last || id === null) return { inReplyTo: null, references: [] }
+  return { inReplyTo: id, references: [...addressList(last.header_references), id].slice(-REFERENCES_KEPT) }
+}

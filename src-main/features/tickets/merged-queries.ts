@@ -1,0 +1,25 @@
+import type { ReadDb } from '@main/store/handles'
+import type { StoredTicket } from './ticket-rows'
+
+/** Tickets merged into tickets that were merged: no office does more of it. */
+const DEPTH = 20
+
+export type MergedTicket = Pick<StoredTicket, 'id' | 'number' | 'subject' | 'status' | 'contact_id'>
+
+/** The stubs of a ticket, and theirs; empty for nearly every one. */
+export const mergedInto = async (db: ReadDb, ticketId: number): Promise<MergedTicket[]> => {
+  const found: MergedTicket[] = []
+  let above = [ticketId]
+  for (let level = 0; level < DEPTH && above.length > 0; level += 1) {
+    const rows = await db
+      .selectFrom('tickets')
+      .select(['id', 'number', 'subject', 'status', 'contact_id'])
+      .where('master_id', 'in', above)
+      .where('status', '=', 'merged')
+      .orderBy('id')
+      .execute()
+    found.push(...rows)
+    above = rows.map(({ id }) => id)
+  }
+  return found
+}
