@@ -3,6 +3,7 @@ import Papa from 'papaparse'
 import type { TicketId } from '@shared/kernel/ids'
 import { CommandRefused } from './output'
 import { appError } from '@shared/kernel/app-error'
+import { interruptible } from './interruption'
 import { globalOptions } from './options'
 import { type Session, unwrap, withEngine } from './with-engine'
 import { ticketFilter } from '@shared/contract/tickets'
@@ -19,24 +20,27 @@ export const exportCommand = (program: Command): void => {
     .action(async (path: string, options: { format: 'csv' | 'jsonl'; query?: string }, command: Command) => {
       const filter = ticketFilter.safeParse(filterOf(options.query))
       if (!filter.success) throw new CommandRefused(appError('invalid_input', { field: '--query' }))
-      await withEngine(path, globalOptions(command).as, async (session) => {
-        if (options.format === 'csv') process.stdout.write(`\ufeff${csvLine(HEADINGS)}`)
-        for (let offset = 0; ; offset += PAGE) {
-          const page = unwrap(
-            await session.client.tickets.list({
-              filter: filter.data,
-              sort: { key: 'number', descending: false },
-              offset,
-              limit: PAGE,
-            }),
-          )
-          for (const row of page.rows)
-            process.stdout.write(
-              options.format === 'csv' ? await csvRow(session, row.id) : await jsonLine(session, row.id),
+      await interruptible((stopIfAsked) =>
+        withEngine(path, globalOptions(command).as, async (session) => {
+          if (options.format === 'csv') process.stdout.write(`\ufeff${csvLine(HEADINGS)}`)
+          for (let offset = 0; ; offset += PAGE) {
+            await stopIfAsked()
+            const page = unwrap(
+              await session.client.tickets.list({
+                filter: filter.data,
+                sort: { key: 'number', descending: false },
+                offset,
+                limit: PAGE,
+              }),
             )
-          if (offset + page.rows.length >= page.total || page.rows.length === 0) return
-        }
-      })
+            for (const row of page.rows)
+              process.stdout.write(
+                options.format === 'csv' ? await csvRow(session, row.id) : await jsonLine(session, row.id),
+              )
+            if (offset + page.rows.length >= page.total || page.rows.length === 0) return
+          }
+        }),
+      )
     })
 }
 

@@ -1,22 +1,21 @@
-import { createReadStream } from 'node:fs'
-import { readFile, readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { appError } from '@shared/kernel/app-error'
 import type { ParsedMail } from '@shared/mail/parsed-mail'
-import { plainParser } from '@main/jobs/mail-adapters'
+import { threadedParser } from '@main/jobs/mail-adapters'
+import { MAX_MAIL_BYTES } from '@main/mail/mail-limits'
 import { systemClock } from '@main/platform/clock'
 import { secureRandom } from '@main/platform/random'
 import { receiveMails } from '@main/features/mail/receive-mails'
-import { CommandRefused, makeOutput } from './output'
+import { interruptible } from './interruption'
+import { type MailFile, mailPaths, mailsIn } from './mail-files'
+import { makeOutput, type Output } from './output'
 import { globalOptions } from './options'
 import { unwrap, withEngine } from './with-engine'
 
-interface MailFile {
-  readonly file: string
-  readonly raw: Uint8Array
-}
+/** As many mails, or bytes of them, as are read ahead of one write. */
+const BATCH_MAILS = 25
+const BATCH_BYTES = 32 * 1024 * 1024
+
+const problemOf = ({ size }: MailFile): 'too_large' | null => (size > MAX_MAIL_BYTES ? 'too_large' : null)
 
 export const parseMailCommand = (program: Command): void => {
   program
@@ -24,12 +23,20 @@ export const parseMailCommand = (program: Command): void => {
     .description('the same parser without a store: .eml, mbox, Maildir')
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const output = makeOutput(globalOptions(command).json)
-      const parser = plainParser()
-      for await (const { file, raw } of mailsIn(paths)) {
-        const mail = await parser.parse(raw)
-        output.row({ file, ...facts(mail) }, `${file}  ${mail.kind}  ${mail.from?.address ?? ''}  ${mail.subject}`)
+      const files = await mailPaths(paths)
+      const parser = threadedParser()
+      try {
+        for await (const one of mailsIn(files, MAX_MAIL_BYTES)) {
+          const mail =
+            problemOf(one) === null ? await parser.parse(one.raw) : await parser.parseHead(one.raw, 'mail_too_large')
+          output.row(
+            { file: one.file, ...facts(mail) },
+            `${one.file}  ${mail.kind}  ${mail.from?.address ?? ''}  ${mail.subject}`,
+          )
+        }
+      } finally {
+        await parser.close()
       }
-      await parser.close()
     })
 }
 
@@ -59,70 +66,70 @@ export const importMailCommand = (program: Command): void => {
     .action(async (path: string, paths: string[], _options: unknown, command: Command) => {
       const { json, as } = globalOptions(command)
       const output = makeOutput(json)
-      const parser = plainParser()
-      await withEngine(path, as, async ({ engine }) => {
-        const parts = {
-          current: engine.current,
-          clock: systemClock,
-          random: secureRandom,
-          logger: engine.logger,
-          parser,
-        }
-        for await (const { file, raw } of mailsIn(paths)) {
-          const [received] = unwrap(
-            await receiveMails(parts, { mailboxId: null, lease: null, acknowledge: false }, [
-              { raw, uid: null, receivedAt: null, size: raw.byteLength, problem: null },
-            ]),
-          )
-          if (!received) continue
-          const { outcome, ticketNumber, parsed } = received
-          output.row(
-            {
-              file,
-              outcome,
-              ticket: ticketNumber,
-              messageId: parsed.messageId,
-              from: parsed.from?.address ?? null,
-              subject: parsed.subject,
-              attachments: parsed.attachments.length,
-            },
-            `${outcome.padEnd(12)} ${ticketNumber ?? '-'}  ${file}`,
-          )
-        }
-      })
-      await parser.close()
+      const files = await mailPaths(paths)
+      await interruptible((stopIfAsked) =>
+        withEngine(path, as, async ({ engine }) => {
+          const parser = threadedParser()
+          const parts = {
+            current: engine.current,
+            clock: systemClock,
+            random: secureRandom,
+            logger: engine.logger,
+            parser,
+          }
+          try {
+            for await (const batch of batchesOf(mailsIn(files, MAX_MAIL_BYTES))) {
+              await stopIfAsked()
+              await importBatch(parts, batch, output)
+            }
+          } finally {
+            await parser.close()
+          }
+        }),
+      )
     })
 }
 
-/** Files as they are, mbox files cut at their `From ` lines, folders (a Maildir's `cur` and `new` among them) in order. */
-async function* mailsIn(paths: readonly string[]): AsyncGenerator<MailFile> {
-  for (const path of paths) {
-    const found = await stat(path).catch(() => null)
-    if (found === null) throw new CommandRefused(appError('file_unreadable', { details: { file: basename(path) } }))
-    if (found.isDirectory()) {
-      const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort()
-      yield* mailsIn(names.filter((name) => name !== 'tmp').map((name) => join(path, name)))
-    } else if (await startsLikeMbox(path)) yield* mboxMails(path)
-    else yield { file: path, raw: await readFile(path) }
+/** As from a mailbox: many mails a write, each under a savepoint of its own. A line per mail once it is written. */
+const importBatch = async (
+  parts: Parameters<typeof receiveMails>[0],
+  batch: readonly MailFile[],
+  output: Output,
+): Promise<void> => {
+  const received = unwrap(
+    await receiveMails(
+      parts,
+      { mailboxId: null, lease: null, acknowledge: false },
+      batch.map((one) => ({ raw: one.raw, uid: null, receivedAt: null, size: one.size, problem: problemOf(one) })),
+    ),
+  )
+  for (const [index, { outcome, ticketNumber, parsed }] of received.entries()) {
+    const file = batch[index]?.file ?? ''
+    output.row(
+      {
+        file,
+        outcome,
+        ticket: ticketNumber,
+        messageId: parsed.messageId,
+        from: parsed.from?.address ?? null,
+        subject: parsed.subject,
+        attachments: parsed.attachments.length,
+      },
+      `${outcome.padEnd(12)} ${ticketNumber ?? '-'}  ${file}`,
+    )
   }
 }
 
-const startsLikeMbox = async (path: string): Promise<boolean> => {
-  for await (const chunk of createReadStream(path, { end: 4 })) return String(chunk) === 'From '
-  return false
-}
-
-async function* mboxMails(path: string): AsyncGenerator<MailFile> {
-  let lines: string[] = []
-  let count = 0
-  const lastWasEmpty = (): boolean => lines.length === 0 || lines.at(-1) === ''
-  // latin1 keeps every byte as it is.
-  for await (const line of createInterface({ input: createReadStream(path, 'latin1'), crlfDelay: Infinity })) {
-    if (line.startsWith('From ') && (count === 0 || lastWasEmpty())) {
-      if (count > 0) yield { file: `${path}#${count}`, raw: Buffer.from(lines.join('\r\n'), 'latin1') }
-      count += 1
-      lines = []
-    } else lines.push(line.replace(/^>(>*From )/, '$1'))
+async function* batchesOf(mails: AsyncIterable<MailFile>): AsyncGenerator<MailFile[]> {
+  let batch: MailFile[] = []
+  let bytes = 0
+  for await (const mail of mails) {
+    batch.push(mail)
+    bytes += mail.raw.byteLength
+    if (batch.length < BATCH_MAILS && bytes < BATCH_BYTES) continue
+    yield batch
+    batch = []
+    bytes = 0
   }
-  if (count > 0) yield { file: `${path}#${count}`, raw: Buffer.from(lines.join('\r\n'), 'latin1') }
+  if (batch.length > 0) yield batch
 }

@@ -27,6 +27,7 @@ const sentences: Readonly<Record<string, unknown>> = it
 /** `error: CODE: sentence`, the sentence from the same words as the screens'. */
 export const errorLine = (error: AppError): string => {
   const found = sentences[error.code]
-  const sentence = typeof found === 'string' ? found : error.code
+  const words = typeof found === 'string' ? found : error.code
+  const sentence = words.replace(/\{(\w+)\}/g, (whole, name: string) => String(error.details?.[name] ?? whole))
   return `error: ${error.code}: ${sentence}${error.field === undefined ? '' : ` (${error.field})`}\n`
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { Refusal } from '@shared/kernel/app-error'
+import { appError, Refusal } from '@shared/kernel/app-error'
 import { exportAuditCommand, verifyAuditCommand } from './audit-commands'
 import { importAddressesCommand } from './address-command'
 import { callCommand, contractCommand } from './call-commands'
@@ -39,6 +39,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     verifyAuditCommand,
   ])
     add(program)
+  endWithReader()
   try {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? 0)
@@ -48,6 +49,17 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
       process.stderr.write(errorLine(error.error))
       return REFUSED
     }
-    throw error
+    // A bug: its trace is for whoever reports it, the first line for whoever reads exit codes and words.
+    process.stderr.write(errorLine(appError('internal')))
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    return REFUSED
   }
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: that is no fault of the command. */
+const endWithReader = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
 }

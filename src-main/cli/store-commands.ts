@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { appError } from '@shared/kernel/app-error'
 import { hashPassword } from '@main/features/accounts/password-hash'
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { asSystem } from '@main/store/audit/acting'
+import { removeStore } from '@main/store/remove-store'
 import { createStore, openStore } from '@main/store/open'
-import { makeOutput } from './output'
-import { globalOptions, wholeNumber } from './options'
+import { interruptible } from './interruption'
+import { CommandRefused, makeOutput } from './output'
+import { globalOptions, morningOf, wholeNumber } from './options'
 import { type Session, unwrap, withEngine, withoutStore } from './with-engine'
 
 export const initCommand = (program: Command): void => {
@@ -20,6 +23,7 @@ export const initCommand = (program: Command): void => {
     .action(async (path: string, _options: unknown, command: Command) => {
       const { json } = globalOptions(command)
       const store = unwrap(await createStore(path))
+      let complete = false
       try {
         // Nobody should have to invent a first password on a command line, where it would be remembered.
         const password = randomBytes(9).toString('base64url')
@@ -44,14 +48,23 @@ export const initCommand = (program: Command): void => {
             }),
           ),
         )
+        complete = true
         makeOutput(json).row(
           { store: store.facts.path, username: 'admin', password },
           `${store.facts.path}\nadmin ${password}`,
         )
       } finally {
         await store.close()
+        if (!complete) await removeStore(path)
       }
     })
+}
+
+interface DemoCommandOptions {
+  readonly tickets: number
+  readonly seed: number
+  /** Epoch milliseconds. */
+  readonly today?: number
 }
 
 export const demoCommand = (program: Command): void => {
@@ -59,13 +72,20 @@ export const demoCommand = (program: Command): void => {
     .command('demo <store>')
     .description('makes a store with a believable town')
     .option('--tickets <n>', 'how many tickets', wholeNumber, 400)
-    .option('--seed <s>', 'same seed, same store', wholeNumber, 1)
-    .action(async (path: string, options: { tickets: number; seed: number }, command: Command) => {
+    .option('--seed <s>', 'same seed and day, same store', wholeNumber, 1)
+    .option('--today <day>', 'the day that it is in that town (YYYY-MM-DD; default: today)', morningOf)
+    .action(async (path: string, { today, ...options }: DemoCommandOptions, command: Command) => {
       const output = makeOutput(globalOptions(command).json)
-      await makeDemoStore(path, {
-        ...options,
-        progress: (done, total) => output.progress(`${done}/${total}`),
-      })
+      await interruptible((stopIfAsked) =>
+        makeDemoStore(path, {
+          ...options,
+          ...(today === undefined ? {} : { now: today }),
+          progress: async (done, total) => {
+            output.progress(`${done}/${total}`)
+            if (done < total) await stopIfAsked()
+          },
+        }),
+      )
       output.row(
         { store: path, tickets: options.tickets, seed: options.seed, password: DEMO_PASSWORD },
         `${path} (anna, maria, paolo, elena, giorgio, lettore: ${DEMO_PASSWORD})`,
@@ -80,8 +100,12 @@ export const backupCommand = (program: Command): void => {
     .action(async (path: string, folder: string, _options: unknown, command: Command) => {
       const { json, as } = globalOptions(command)
       // Whoever types a folder on a command line means it.
-      await mkdir(folder, { recursive: true })
-      const made = await withEngine(path, as, async ({ client }) => unwrap(await client.copies.make({ folder })))
+      const made = await withEngine(path, as, async ({ client }) => {
+        await mkdir(folder, { recursive: true }).catch(() => {
+          throw new CommandRefused(appError('folder_unwritable'))
+        })
+        return unwrap(await client.copies.make({ folder }))
+      })
       makeOutput(json).row(
         made,
         `${made.file}  ${made.bytes} bytes  sha256 ${made.sha256}  ${made.attachments} attachments${made.missing > 0 ? `, ${made.missing} missing` : ''}`,

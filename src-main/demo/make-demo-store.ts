@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { asInstant, DAY_MS } from '@shared/kernel/instant'
 import { hashPassword } from '@main/features/accounts/password-hash'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { asSystem } from '@main/store/audit/acting'
 import { AttachmentFiles, attachmentFolder, type StoredFile } from '@main/store/attachment-files'
 import { createStore } from '@main/store/open'
+import { removeStore } from '@main/store/remove-store'
 import { Refusal } from '@shared/kernel/app-error'
 import { demoPhoto } from './demo-photo'
 import { makeDemoTicket } from './demo-ticket'
@@ -16,7 +19,8 @@ export interface DemoOptions {
   readonly seed?: number
   /** Epoch milliseconds of "today" there; now when left out. */
   readonly now?: number
-  readonly progress?: (done: number, total: number) => void
+  /** Told after each of its writes, and waited for; it may refuse by throwing. */
+  readonly progress?: (done: number, total: number) => void | Promise<void>
 }
 
 const BATCH = 200
@@ -35,6 +39,8 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
   const total = options.tickets ?? 400
   const random = new SeededRandom(options.seed ?? 1)
   const now = asInstant(options.now ?? Date.now())
+  // What lay there before belongs to somebody, whatever it is.
+  const hadFiles = existsSync(attachmentFolder(path))
   const made = await createStore(path)
   if (!made.ok) throw new Refusal(made.error)
   const store = made.value
@@ -55,12 +61,17 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
         }
       })
       if (!written.ok) throw new Refusal(written.error)
-      options.progress?.(done + size, total)
+      // The engine's heart goes on beating while the town grows.
+      await setImmediate()
+      await options.progress?.(done + size, total)
     }
     complete = true
   } finally {
     await store.close()
-    if (!complete) for (const end of ['', '-wal', '-shm']) await rm(`${path}${end}`, { force: true })
+    if (!complete) {
+      await removeStore(path)
+      if (!hadFiles) await rm(attachmentFolder(path), { recursive: true, force: true })
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import { attachmentFolder } from '@main/store/attachment-files'
 import { asSystem } from '@main/store/audit/acting'
 import { openedStore } from '@main/store/current-store'
 import { createStore, openStore } from '@main/store/open'
+import { removeStore } from '@main/store/remove-store'
 import type { Store } from '@main/store/store'
 import { hashPassword } from '../accounts/password-hash'
 import { insertUser } from '../accounts/save-user'
@@ -106,7 +107,7 @@ export const makeStore = (parts: DeskParts, caller: Caller, input: CreateStore):
     if (!filled.ok) {
       // Made a moment ago by this very call, and without a key to it: it would only keep its name from being used.
       await store.value.close()
-      await removeStore(store.value.facts.path)
+      await removeWhole(store.value.facts.path)
       return filled
     }
     return use(parts, caller, store.value)
@@ -122,7 +123,7 @@ const openDemo = async (parts: DeskParts, caller: Caller): Promise<Result<DeskSt
   mkdirSync(parts.desk.folder, { recursive: true })
   if (!existsSync(path)) {
     const unfinished = join(parts.desk.folder, 'dimostrazione-in-corso.db')
-    await removeStore(unfinished)
+    await removeWhole(unfinished)
     await parts.makeDemo(unfinished)
     await rm(attachmentFolder(path), { recursive: true, force: true })
     if (existsSync(attachmentFolder(unfinished))) await rename(attachmentFolder(unfinished), attachmentFolder(path))
@@ -131,8 +132,8 @@ const openDemo = async (parts: DeskParts, caller: Caller): Promise<Result<DeskSt
   return openOrMiss(parts, caller, path)
 }
 
-const removeStore = async (path: string): Promise<void> => {
-  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) await rm(file, { force: true })
+const removeWhole = async (path: string): Promise<void> => {
+  await removeStore(path)
   await rm(attachmentFolder(path), { recursive: true, force: true })
 }
 
