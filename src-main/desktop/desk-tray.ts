@@ -1,5 +1,6 @@
 import { Menu, Tray } from 'electron'
-import { fill, type Words } from './words'
+import { trayMenu, trayTooltip } from './tray-menu'
+import type { Words } from './words'
 
 /** The sign beside the clock: what is unread and overdue, and the way back to the window. */
 export class DeskTray {
@@ -27,15 +28,8 @@ export class DeskTray {
   }
 
   #draw(): void {
-    const { tray } = this.words
-    this.#tray?.setToolTip(fill(tray.tooltip, this.#counts))
-    this.#tray?.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: fill(tray.tooltip, this.#counts), enabled: false },
-        { label: tray.show, click: this.actions.show },
-        { label: this.words.menu.quit, click: this.actions.quit },
-      ]),
-    )
+    this.#tray?.setToolTip(trayTooltip(this.words, this.#counts))
+    this.#tray?.setContextMenu(Menu.buildFromTemplate(trayMenu(this.words, this.#counts, this.actions)))
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { keptReport } from '@shared/contract/kept-report'
+import { readPairingText } from '@shared/lan/pairing-text'
 
 const title = z.string().max(200)
 const name = z
@@ -35,15 +36,19 @@ export const externalAddress = (url: string): string | null => {
 
 /** What menus, notices and links ask of the page. */
 export type DesktopOrder =
-  { readonly kind: 'command'; readonly id: string } | { readonly kind: 'ticket'; readonly ticketId: number }
+  | { readonly kind: 'command'; readonly id: string }
+  | { readonly kind: 'ticket'; readonly ticketId: number }
+  /** `cantoniere://collega?…`: an invitation to work on the store that another desk serves. */
+  | { readonly kind: 'pairing'; readonly text: string }
 
 const LINK = /^cantoniere:\/\/ticket\/(\d{1,15})\/?$/
 
-/** `cantoniere://ticket/12` among a program's arguments, as an order to the page. */
+/** `cantoniere://ticket/12` or a whole invitation among a program's arguments, as an order to the page. */
 export const orderInArguments = (args: readonly string[]): DesktopOrder | null => {
   for (const arg of args) {
     const id = LINK.exec(arg)?.[1]
     if (id !== undefined && Number(id) > 0) return { kind: 'ticket', ticketId: Number(id) }
+    if (readPairingText(arg) !== null) return { kind: 'pairing', text: arg.trim() }
   }
   return null
 }

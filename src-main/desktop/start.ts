@@ -7,23 +7,21 @@ import type { HostArguments } from '@main/host/host-arguments'
 import { KeptReports } from '@main/host/kept-reports'
 import { onCrash } from '@main/platform/crash-handler'
 import { HOST_LOG, fileLogger } from '@main/platform/logger'
-import type { FromEngine } from '@main/transport/host-link'
 import { answerRequests } from './answer-requests'
 import { PAGE_ORIGIN, servePage } from './app-page'
+import { DeskNotices } from './desk-notices'
 import { DeskTray } from './desk-tray'
 import { openDeskWindow } from './desk-window'
 import { type DesktopOrder, orderInArguments } from './desktop-requests'
 import { followLink } from './follow-link'
-import { Keychain, hasKeychain } from './keychain'
+import { hasKeychain, keychainIn } from './keychain'
 import type { LinkInbox } from './link-inbox'
 import { installMenu } from './menu'
 import { LockProvers } from './lock-provers'
 import { PageLines } from './page-lines'
 import { showUnread } from './unread-badge'
 import { forkUtilityEngine, type UtilityEngine } from './utility-engine'
-import { fill, wordsOf } from './words'
-
-const MOST_NOTICES_HELD = 20
+import { wordsOf } from './words'
 
 /** Everything that happens once Electron is ready and this is the only instance. */
 export const startDesk = (args: HostArguments, builtFolder: string, links: LinkInbox): void => {
@@ -37,9 +35,10 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
   let words = wordsOf('it')
   let window: BrowserWindow | null = null
   let engine: UtilityEngine | null = null
+  /** Waits for the page that is being drawn. */
   let firstOrder: DesktopOrder | null = null
-  const notices = new Set<Notification>()
-  const keychain = new Keychain(join(args.userFolder, 'keychain.json'))
+  let hasPage = false
+  const keychain = keychainIn(join(args.userFolder, 'keychain.json'))
 
   const show = (): void => {
     if (window === null) return
@@ -49,24 +48,16 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
   }
   const order = (wanted: DesktopOrder): void => {
     show()
-    window?.webContents.send('desk:order', wanted)
+    if (hasPage) window?.webContents.send('desk:order', wanted)
+    else firstOrder = wanted
   }
 
-  const notify = (message: Extract<FromEngine, { kind: 'notice' }>): void => {
-    if (window?.isFocused() || !Notification.isSupported()) return
-    const notice = new Notification({
-      title: words.notice[message.notice],
-      body: fill(words.notice.body, { number: message.number }),
-      urgency: message.notice === 'emergency' ? 'critical' : 'normal',
-    })
-    // Held, or the garbage collector would take its click away.
-    notices.add(notice)
-    const [oldest] = notices
-    if (notices.size > MOST_NOTICES_HELD && oldest) notices.delete(oldest)
-    notice.on('click', () => order({ kind: 'ticket', ticketId: message.ticketId }))
-    notice.on('close', () => notices.delete(notice))
-    notice.show()
-  }
+  const notices = new DeskNotices({
+    words: () => words,
+    isWatched: () => window?.isFocused() ?? false,
+    make: (said) => (Notification.isSupported() ? new Notification(said) : null),
+    order,
+  })
 
   const count = (unread: number, overdue: number): void => {
     tray.counts(unread, overdue)
@@ -92,7 +83,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
       else if (message.kind === 'secret') keeper.post(keychain.answer(message))
       else if (message.kind === 'prover') provers.carryOut(message)
       else if (message.kind === 'counts') count(message.unread, message.overdue)
-      else if (message.kind === 'notice') notify(message)
+      else if (message.kind === 'notice') notices.tell(message)
     },
     onDeath: () => {
       provers.endAll()
@@ -113,9 +104,9 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
   ipcMain.on('desk:connect', (event) => {
     if (!isOurPage(event)) return
     lines.pageListens(event.sender)
-    const wanted = firstOrder
+    hasPage = true
+    if (firstOrder !== null) event.sender.send('desk:order', firstOrder)
     firstOrder = null
-    if (wanted !== null) event.sender.once('did-stop-loading', () => event.sender.send('desk:order', wanted))
   })
   const speak = (language: 'it' | 'en'): void => {
     words = wordsOf(language)
@@ -146,7 +137,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     words: () => words,
     followLink: (from, url) => void followLink(from, url, words),
   })
-  firstOrder = links.open(order)
+  firstOrder = links.open(order) ?? firstOrder
   window.on('closed', () => (window = null))
 
   app.on('second-instance', (_event, argv) => {

@@ -15,7 +15,10 @@ ipcRenderer.on('desk:engine', (_event, state: unknown, failure: unknown) =>
 ipcRenderer.on('desk:died', () => bridge.engineDied())
 
 const orders = new Set<(order: DesktopOrder) => void>()
+/** What was asked before the page listened: the link that started the program. */
+let early: DesktopOrder[] = []
 ipcRenderer.on('desk:order', (_event, order: DesktopOrder) => {
+  if (orders.size === 0) early.push(order)
   for (const listener of orders) listener(order)
 })
 
@@ -41,6 +44,8 @@ contextBridge.exposeInMainWorld('desktop', {
   dropReport: (key: string) => ask({ op: 'dropReport', key }),
   onOrder: (listener: (order: DesktopOrder) => void) => {
     orders.add(listener)
+    for (const order of early) listener(order)
+    early = []
     return () => orders.delete(listener)
   },
 })

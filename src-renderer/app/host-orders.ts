@@ -1,33 +1,38 @@
 import { onScopeDispose, watch, type Ref } from 'vue'
 import type { Router } from 'vue-router'
-import { hostDesktop } from '@/client/desktop'
+import { hostDesktop, type HostOrder } from '@/client/desktop'
 import { runCommand } from './commands'
+import { invitation } from './invitation'
 import { useSession } from './session'
 
 /** Does what native menus, notices and `cantoniere://` links ask, and tells the menus which language to speak. */
 export const useHostOrders = (router: Router, locale: Ref<string>): void => {
   const desktop = hostDesktop()
   const session = useSession()
-  let ticketId: number | null = null
+  let place: { readonly name: string; readonly params?: { readonly ticketId: string } } | null = null
+
+  /** After the password, never before: a link may have come while nobody was signed in, or even before the store. */
   const follow = (): void => {
-    if (ticketId === null) return
-    void router.push({ name: 'ticket', params: { ticketId: String(ticketId) } })
-    ticketId = null
+    if (place === null || session.state !== 'signed_in' || router.currentRoute.value.meta.bare) return
+    const to = place
+    place = null
+    void router.push(to)
   }
-  onScopeDispose(
-    desktop.onOrder((order) => {
-      if (order.kind === 'ticket') ticketId = order.ticketId
-      if (session.state === 'locked') return
-      if (order.kind === 'command') runCommand(order.id)
-      else follow()
-    }),
-  )
-  // A notice or link that was clicked while the desk was locked: after the password, not before.
-  watch(
-    () => session.state,
-    (state) => {
-      if (state === 'signed_in') follow()
-    },
-  )
+  const take = (order: HostOrder): void => {
+    if (order.kind === 'command') {
+      if (session.state !== 'locked') runCommand(order.id)
+      return
+    }
+    if (order.kind === 'ticket') place = { name: 'ticket', params: { ticketId: String(order.ticketId) } }
+    else {
+      // The first start shows it by itself; whoever works on a store is asked on a page of its own.
+      invitation.value = order.text
+      place = { name: 'join' }
+    }
+    follow()
+  }
+  onScopeDispose(desktop.onOrder(take))
+  onScopeDispose(router.afterEach(() => follow()))
+  watch(() => session.state, follow)
   watch(locale, (now) => void desktop.language(now === 'en' ? 'en' : 'it'), { immediate: true })
 }

@@ -4,7 +4,9 @@ import type { Unsubscribe } from './bridge'
 
 /** What the host's menus, notices and links ask of the page. */
 export type HostOrder =
-  { readonly kind: 'command'; readonly id: string } | { readonly kind: 'ticket'; readonly ticketId: number }
+  | { readonly kind: 'command'; readonly id: string }
+  | { readonly kind: 'ticket'; readonly ticketId: number }
+  | { readonly kind: 'pairing'; readonly text: string }
 
 /** The window's powers. A browser has a twin for each, so that no screen asks which host it is in. */
 export interface Desktop {

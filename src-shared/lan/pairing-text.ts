@@ -11,6 +11,8 @@ export interface PairingInvitation {
 }
 
 const PREFIX = 'cantoniere://collega?'
+/** As a browser or the system hands it on: with a slash where the path would be. */
+const PREFIX_WITH_PATH = 'cantoniere://collega/?'
 
 /** `cantoniere://collega?a=…&p=…&c=…&f=…&n=…`: what the QR code holds and what a person can paste. */
 export const pairingText = ({ address, port, code, fingerprint, name }: PairingInvitation): string =>
@@ -30,10 +32,11 @@ const decoded = (text: string): string => {
 /** Null for anything that is not a whole invitation. */
 export const readPairingText = (text: string): PairingInvitation | null => {
   const trimmed = text.trim()
-  if (!trimmed.toLowerCase().startsWith(PREFIX) || trimmed.length > 1000) return null
+  const prefix = [PREFIX, PREFIX_WITH_PATH].find((start) => trimmed.toLowerCase().startsWith(start))
+  if (prefix === undefined || trimmed.length > 1000) return null
   const fields = new Map(
     trimmed
-      .slice(PREFIX.length)
+      .slice(prefix.length)
       .split('&')
       .map((part) => {
         const [key = '', value = ''] = part.split('=')

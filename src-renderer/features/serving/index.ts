@@ -7,5 +7,8 @@ export { LinkForm, ServingSection }
 
 export const feature: FeatureModule = {
   id: 'serving',
+  routes: [
+    { path: '/join', name: 'join', component: () => import('./JoinPage.vue'), meta: { title: 'serving.join.page' } },
+  ],
   status: { component: LinkLine, order: 5 },
 }

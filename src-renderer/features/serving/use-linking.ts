@@ -7,11 +7,15 @@ import { useClient, useDesk } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 
 /** Pairing as a person does it; `done` once the other desk's store answers. */
-export const useLinking = (done: () => void, to?: { readonly address: string; readonly port: number }) => {
+export const useLinking = (
+  done: () => void,
+  to?: { readonly address: string; readonly port: number },
+  given: () => string | undefined = () => undefined,
+) => {
   const client = useClient()
   const { link } = useDesk()
   const errorText = useErrorText()
-  const fields = reactive({ text: '', address: to?.address ?? '', port: to?.port ?? SERVING_PORT, code: '' })
+  const fields = reactive({ text: given() ?? '', address: to?.address ?? '', port: to?.port ?? SERVING_PORT, code: '' })
   const seen = shallowRef<{ fingerprint: string; name: string } | null>(null)
   const error = shallowRef<AppError>()
   const waiting = ref(false)
@@ -20,11 +24,21 @@ export const useLinking = (done: () => void, to?: { readonly address: string; re
 
   const invitation = computed(() => readPairingText(fields.text))
   const isPasted = computed(() => invitation.value !== null)
-  watch(invitation, (given) => {
-    if (given === null) return
-    fields.address = given.address
-    fields.port = given.port
-    fields.code = given.code
+  watch(
+    invitation,
+    (pasted) => {
+      if (pasted === null) return
+      fields.address = pasted.address
+      fields.port = pasted.port
+      fields.code = pasted.code
+    },
+    { immediate: true },
+  )
+  // A second link, while the first is still on screen.
+  watch(given, (text) => {
+    if (text === undefined) return
+    back()
+    fields.text = text
   })
   const refusal = computed(() => {
     if (!error.value) return ''

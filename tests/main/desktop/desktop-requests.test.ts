@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { desktopRequest, externalAddress, orderInArguments } from '@main/desktop/desktop-requests'
+import { pairingText } from '@shared/lan/pairing-text'
 import { isReachable } from '@main/desktop/window-place'
 
 describe('what a page may ask of its window', () => {
@@ -42,6 +43,19 @@ describe('what a page may ask of its window', () => {
       'x cantoniere://ticket/1',
     ])
       expect(orderInArguments([arg]), arg).toBeNull()
+  })
+
+  it('reads a whole invitation to another desk, and no half of one', () => {
+    const text = pairingText({
+      address: '192.168.1.20',
+      port: 47621,
+      code: '7K2M-Q4XD',
+      fingerprint: 'AB'.repeat(32),
+      name: 'URP',
+    })
+    expect(orderInArguments(['cantoniere', text])).toEqual({ kind: 'pairing', text })
+    expect(orderInArguments([text.replace('collega?', 'collega/?')])).toMatchObject({ kind: 'pairing' })
+    expect(orderInArguments([text.replace(/f=[^&]*/, 'f=AB')])).toBeNull()
   })
 
   it('does not put a window where the second screen used to be', () => {

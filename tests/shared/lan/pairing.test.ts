@@ -37,6 +37,8 @@ describe('an invitation as text', () => {
 
   it('comes back as it was written, names with odd signs and IPv6 too', () => {
     expect(readPairingText(`  ${pairingText(invitation)}\n`)).toEqual(invitation)
+    // Browsers put a slash where the path would be.
+    expect(readPairingText(pairingText(invitation).replace('collega?', 'collega/?'))).toEqual(invitation)
     const six = { ...invitation, address: 'fd00::12' }
     expect(readPairingText(pairingText(six))).toEqual(six)
   })

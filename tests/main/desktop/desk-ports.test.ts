@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DeskNotices, type NoticeWords } from '@main/desktop/desk-notices'
+import type { DesktopOrder } from '@main/desktop/desktop-requests'
+import { type Seal, SealedSecrets } from '@main/desktop/sealed-secrets'
+import { trayMenu, trayTooltip } from '@main/desktop/tray-menu'
+import { wordsOf } from '@main/desktop/words'
+
+/** A keychain that turns bytes around, and opens only what it sealed. */
+const mirror: Seal = {
+  seal: (text) => Buffer.from(`sealed:${text}`, 'utf8').reverse(),
+  open: (bytes) => {
+    const text = Buffer.from(bytes).reverse().toString('utf8')
+    if (!text.startsWith('sealed:')) throw new Error('sealed elsewhere')
+    return text.slice('sealed:'.length)
+  },
+}
+
+describe("a desk's secrets under the system's seal", () => {
+  let folder: string
+  let file: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'keychain-'))
+    file = join(folder, 'inside', 'keychain.json')
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  let last = 0
+  const ask = (op: 'get' | 'set' | 'remove', key: string, value = '', by: Seal = mirror) => {
+    last += 1
+    const answer = new SealedSecrets(file, by).answer({ kind: 'secret', id: last, op, key, value })
+    expect([answer.kind, answer.id]).toEqual(['secret', last])
+    return { ok: answer.ok, value: answer.value }
+  }
+
+  it('are found again by the next start, and never lie in the file as they are', () => {
+    expect(ask('get', 'mailbox:urp')).toEqual({ ok: true, value: null })
+    expect(ask('set', 'mailbox:urp', 'parola d’ordine')).toEqual({ ok: true, value: null })
+    expect(ask('set', 'mailbox:pec', 'altra')).toEqual({ ok: true, value: null })
+    expect(ask('get', 'mailbox:urp')).toEqual({ ok: true, value: 'parola d’ordine' })
+    expect(readFileSync(file, 'utf8')).not.toContain('parola')
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+    ask('remove', 'mailbox:urp')
+    expect(ask('get', 'mailbox:urp').value).toBeNull()
+    expect(ask('get', 'mailbox:pec').value).toBe('altra')
+  })
+
+  it('are refused, and kept, when the seal is another computer’s or the file is damaged', () => {
+    ask('set', 'mailbox:urp', 'parola')
+    const elsewhere: Seal = { ...mirror, open: () => mirror.open(Buffer.from('nothing of ours')) }
+    expect(ask('get', 'mailbox:urp', '', elsewhere)).toEqual({ ok: false, value: null })
+    expect(ask('get', 'mailbox:urp').value).toBe('parola')
+    writeFileSync(file, '{"mailbox:urp": "half a fi')
+    expect(ask('set', 'mailbox:pec', 'altra')).toEqual({ ok: false, value: null })
+    expect(readFileSync(file, 'utf8'), 'nothing is written over it').toBe('{"mailbox:urp": "half a fi')
+  })
+})
+
+describe('a notice of the system', () => {
+  const desk = (options: { watched?: boolean; supported?: boolean; language?: 'it' | 'en' } = {}) => {
+    const shown: NoticeWords[] = []
+    const clicks: (() => void)[] = []
+    const orders: DesktopOrder[] = []
+    const notices = new DeskNotices({
+      words: () => wordsOf(options.language ?? 'it'),
+      isWatched: () => options.watched === true,
+      make: (words) =>
+        options.supported === false
+          ? null
+          : {
+              on: (event, listener) => event === 'click' && clicks.push(listener),
+              show: () => void shown.push(words),
+            },
+      order: (order) => void orders.push(order),
+    })
+    return { notices, shown, clicks, orders }
+  }
+  const told = { kind: 'notice', notice: 'new_ticket', ticketId: 12, number: 'SEGN-2026-000012' } as const
+
+  it('names the number and no person, and its click opens the ticket', () => {
+    const { notices, shown, clicks, orders } = desk()
+    notices.tell(told)
+    expect(shown).toEqual([{ title: 'Nuova segnalazione', body: 'Segnalazione SEGN-2026-000012', urgency: 'normal' }])
+    clicks[0]?.()
+    expect(orders).toEqual([{ kind: 'ticket', ticketId: 12 }])
+  })
+
+  it('is urgent for an emergency, speaks the chosen language, and is silent before somebody who looks', () => {
+    const english = desk({ language: 'en' })
+    english.notices.tell({ ...told, notice: 'emergency' })
+    expect(english.shown).toMatchObject([{ urgency: 'critical' }])
+    expect(english.shown[0]?.title).not.toBe('Possibile emergenza')
+    for (const quiet of [desk({ watched: true }), desk({ supported: false })]) {
+      quiet.notices.tell(told)
+      expect(quiet.shown).toEqual([])
+    }
+  })
+})
+
+describe('the sign beside the clock', () => {
+  it('counts what is unread and overdue, and leads back or out', () => {
+    const done: string[] = []
+    const actions = { show: () => void done.push('show'), quit: () => void done.push('quit') }
+    const words = wordsOf('it')
+    expect(trayTooltip(words, { unread: 3, overdue: 1 })).toBe('Cantoniere: 3 da leggere, 1 scadute')
+    const menu = trayMenu(words, { unread: 3, overdue: 1 }, actions)
+    expect(menu.map(({ label }) => label)).toEqual([
+      'Cantoniere: 3 da leggere, 1 scadute',
+      'Apri la postazione',
+      'Esci',
+    ])
+    for (const { click } of menu) (click as (() => void) | undefined)?.()
+    expect(done).toEqual(['show', 'quit'])
+  })
+})
