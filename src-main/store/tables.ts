@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
+import type { CitizenTables } from './tables/citizens'
 import type { StreetRegistryTables } from './tables/street-registry'
 
 /** SQLite has no booleans: 0 or 1. */
@@ -9,7 +10,7 @@ type Id = Generated<number>
 type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export interface Tables extends StreetRegistryTables, AnswersTables {
+export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTables {
   meta: { key: string; value: string }
   users: {
     id: Id
@@ -79,6 +80,8 @@ export interface Tables extends StreetRegistryTables, AnswersTables {
     notes: WithDefault<string>
     created_at: number
     last_seen_at: number
+    /** Turned out to be somebody else's second row: that one is asked for instead. */
+    merged_into: WithDefault<number | null>
   }
   contact_identifiers: {
     id: Id

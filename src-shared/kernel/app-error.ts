@@ -64,6 +64,8 @@ export const ERROR_CODES = [
   'day_past',
   'name_taken',
   'in_use',
+  // citizens
+  'contact_merged',
   // files
   'attachment_missing',
   'attachment_too_large',

@@ -19,6 +19,7 @@ export type QuarantineId = Brand<number, 'QuarantineId'>
 export type ViewId = Brand<number, 'ViewId'>
 export type AreaId = Brand<number, 'AreaId'>
 export type AnswerId = Brand<number, 'AnswerId'>
+export type MergeId = Brand<number, 'MergeId'>
 
 export const ticketId = idSchema<'TicketId'>()
 export const contactId = idSchema<'ContactId'>()
@@ -35,3 +36,4 @@ export const quarantineId = idSchema<'QuarantineId'>()
 export const viewId = idSchema<'ViewId'>()
 export const areaId = idSchema<'AreaId'>()
 export const answerId = idSchema<'AnswerId'>()
+export const mergeId = idSchema<'MergeId'>()

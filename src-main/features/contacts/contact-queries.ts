@@ -33,8 +33,17 @@ export const contactCardsOf = async (db: ReadDb, ids: readonly number[]): Promis
   return ids.flatMap((id) => cards.get(id) ?? [])
 }
 
-export const contactCardOf = async (db: ReadDb, id: number): Promise<ContactCard | null> =>
-  (await contactCardsOf(db, [id]))[0] ?? null
+/** Whom the row of somebody who was merged leads to: one step, always (see merge-contacts.ts). Null when nobody is. */
+export const livingContact = async (db: ReadDb, id: number): Promise<ContactId | null> => {
+  const row = await db.selectFrom('contacts').select(['id', 'merged_into']).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : ((row.merged_into ?? row.id) as ContactId)
+}
+
+/** Somebody who was merged is shown as the one who stayed. */
+export const contactCardOf = async (db: ReadDb, id: number): Promise<ContactCard | null> => {
+  const living = await livingContact(db, id)
+  return living === null ? null : ((await contactCardsOf(db, [living]))[0] ?? null)
+}
 
 /** Digits enough to be part of a number. */
 const MIN_DIGITS = 4
@@ -149,4 +158,18 @@ export const contactByIdentifier = async (
     .orderBy('contact_id', 'desc')
     .executeTakeFirst()
   return row === undefined ? null : (row.contact_id as ContactId)
+}
+
+/** Of those who write from a shared mailbox, the one of this name; an empty name is a name too. */
+export const namedContactByAddress = async (db: ReadDb, key: string, foldedName: string): Promise<ContactId | null> => {
+  const row = await db
+    .selectFrom('contact_identifiers')
+    .innerJoin('contacts', 'contacts.id', 'contact_identifiers.contact_id')
+    .select('contacts.id')
+    .where('contact_identifiers.normalized', '=', key)
+    .where('contact_identifiers.kind', 'in', ['email', 'pec'])
+    .where('contacts.folded_name', '=', foldedName)
+    .orderBy('contacts.id', 'desc')
+    .executeTakeFirst()
+  return row === undefined ? null : (row.id as ContactId)
 }

@@ -7,7 +7,7 @@ import type { Result } from '@shared/kernel/result'
 import { fold } from '@shared/search/fold'
 import type { z } from 'zod'
 import { checkBase } from '@main/store/check-base'
-import type { ReadDb, WriteDb } from '@main/store/handles'
+import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { refreshContactSearch } from '../tickets/pending-work'
 import { contactCardOf } from './contact-queries'
@@ -47,9 +47,6 @@ export const addIdentifiers = async (db: WriteDb, contactId: ContactId, identifi
   }
 }
 
-export const contactExists = async (db: ReadDb, id: ContactId): Promise<boolean> =>
-  (await db.selectFrom('contacts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-
 /** The person was heard from: newest reporters are offered first. */
 export const touchContact = async (db: WriteDb, id: ContactId, at: number): Promise<void> => {
   await db.updateTable('contacts').set({ last_seen_at: at }).where('id', '=', id).execute()
@@ -60,22 +57,50 @@ type EditContact = InputOf<(typeof contacts)['edit']>
 export const editContact = async (parts: FeatureParts, input: EditContact): Promise<Result<{ contact: ContactCard }>> =>
   parts.current.store.write(async (db) => {
     const current = (await contactCardOf(db, input.id)) ?? refuse('not_found')
-    const { changes } = input
-    checkBase<ContactFields>(current, input.base, changes)
-    await db
-      .updateTable('contacts')
-      .set({
-        last_seen_at: parts.clock.now(),
-        ...(changes.name === undefined ? {} : { name: changes.name, folded_name: fold(changes.name) }),
-        ...(changes.address === undefined ? {} : { address: changes.address }),
-        ...(changes.notes === undefined ? {} : { notes: changes.notes }),
-      })
-      .where('id', '=', input.id)
-      .execute()
-    if (changes.identifiers !== undefined) {
-      await db.deleteFrom('contact_identifiers').where('contact_id', '=', input.id).execute()
-      await addIdentifiers(db, input.id, changes.identifiers)
-    }
+    if (current.id !== input.id) refuse('contact_merged')
+    const { identifiers, ...changes } = input.changes
+    checkBase<Omit<ContactFields, 'identifiers'>>(current, input.base, changes)
+    if (Object.keys(changes).length > 0)
+      await db
+        .updateTable('contacts')
+        .set({
+          ...(changes.name === undefined ? {} : { name: changes.name, folded_name: fold(changes.name) }),
+          ...(changes.address === undefined ? {} : { address: changes.address }),
+          ...(changes.notes === undefined ? {} : { notes: changes.notes }),
+        })
+        .where('id', '=', input.id)
+        .execute()
+    if (identifiers !== undefined)
+      await changeIdentifiers(db, input.id, input.base.identifiers ?? current.identifiers, identifiers)
+    const after = (await contactCardOf(db, input.id)) ?? refuse('not_found')
+    if (after.name === '' && after.identifiers.length === 0) refuse('invalid_input', { field: 'name' })
     await refreshContactSearch(db, input.id)
-    return { contact: (await contactCardOf(db, input.id)) ?? refuse('not_found') }
+    return { contact: after }
   })
+
+/** What was taken away and added against the base, done to what is there: another desk's new number stays. */
+const changeIdentifiers = async (
+  db: WriteDb,
+  contactId: ContactId,
+  base: Identifiers,
+  wanted: Identifiers,
+): Promise<void> => {
+  const keyOf = ({ kind, value }: Identifiers[number]): string =>
+    `${kind} ${normaliseIdentifier(kind, value)?.key ?? refuse('invalid_input', { field: `identifiers.${kind}` })}`
+  const kept = new Set(wanted.map(keyOf))
+  for (const one of base) {
+    if (kept.has(keyOf(one))) continue
+    await db
+      .deleteFrom('contact_identifiers')
+      .where('contact_id', '=', contactId)
+      .where('kind', '=', one.kind)
+      .where('normalized', '=', normaliseIdentifier(one.kind, one.value)?.key ?? '')
+      .execute()
+  }
+  const before = new Set(base.map(keyOf))
+  await addIdentifiers(
+    db,
+    contactId,
+    wanted.filter((one) => !before.has(keyOf(one))),
+  )
+}

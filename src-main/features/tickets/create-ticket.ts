@@ -7,7 +7,8 @@ import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
-import { addIdentifiers, contactExists, insertContact, touchContact } from '../contacts/save-contact'
+import { livingContact } from '../contacts/contact-queries'
+import { addIdentifiers, insertContact, touchContact } from '../contacts/save-contact'
 import type { FeatureParts } from '../feature-parts'
 import { attachFiles } from './attach-files'
 import { refreshContactSearch } from './pending-work'
@@ -72,10 +73,11 @@ const reporterOf = async (db: WriteDb, reporter: CreateTicket['reporter'], at: n
     case 'new':
       return insertContact(db, reporter.contact, at)
     case 'known': {
-      if (!(await contactExists(db, reporter.contactId))) refuse('not_found', { field: 'reporter' })
-      await addIdentifiers(db, reporter.contactId, reporter.add)
-      await touchContact(db, reporter.contactId, at)
-      return reporter.contactId
+      // Chosen on the form, and merged into somebody else since.
+      const known = (await livingContact(db, reporter.contactId)) ?? refuse('not_found', { field: 'reporter' })
+      await addIdentifiers(db, known, reporter.add)
+      await touchContact(db, known, at)
+      return known
     }
   }
 }

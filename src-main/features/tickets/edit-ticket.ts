@@ -9,6 +9,7 @@ import { type Kind, PRIORITY_RANK, type PlacePrecision, priorityOfRank } from '@
 import type { SignedInCaller } from '@main/platform/caller'
 import { checkBase } from '@main/store/check-base'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { livingContact } from '../contacts/contact-queries'
 import type { FeatureParts } from '../feature-parts'
 import { refreshDeadlines } from './refresh-deadlines'
 import { refreshSearchRow } from './search-row'
@@ -78,7 +79,9 @@ export const writeFields = async (
       ...(changes.kind === undefined ? {} : { kind: changes.kind }),
       ...(changes.priority === undefined ? {} : { priority: PRIORITY_RANK[changes.priority] }),
       ...(changes.categoryId === undefined ? {} : { category_id: changes.categoryId }),
-      ...(changes.contactId === undefined ? {} : { contact_id: changes.contactId }),
+      ...(changes.contactId === undefined
+        ? {}
+        : { contact_id: changes.contactId === null ? null : await livingContact(db, changes.contactId) }),
       ...(changes.ownerId === undefined ? {} : { owner_id: changes.ownerId }),
       ...(changes.protocolNumber === undefined ? {} : { protocol_number: changes.protocolNumber }),
       ...(changes.protocolDay === undefined ? {} : { protocol_day: changes.protocolDay }),

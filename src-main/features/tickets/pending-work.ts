@@ -64,3 +64,13 @@ export const refreshContactSearch = async (db: WriteDb, contactId: number): Prom
   for (const id of ids) await refreshSearchRow(db, id)
   if (ids.length < BATCH) await forget(db, work)
 }
+
+/** The same for a person whose tickets have changed hands: no trigger sees that. */
+export const refreshPersonTickets = async (db: WriteDb, contactId: number): Promise<void> => {
+  await db
+    .insertInto('pending_work')
+    .values({ kind: 'contact_search', subject: contactId, below_id: Number.MAX_SAFE_INTEGER })
+    .onConflict((conflict) => conflict.columns(['kind', 'subject']).doUpdateSet({ below_id: Number.MAX_SAFE_INTEGER }))
+    .execute()
+  await refreshContactSearch(db, contactId)
+}

@@ -1,4 +1,5 @@
 import { answersSchema } from '../dialects/sqlite/schema/answers'
+import { citizensSchema } from '../dialects/sqlite/schema/citizens'
 import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import type { Migration } from './migration'
 
@@ -6,5 +7,5 @@ import type { Migration } from './migration'
 export const officeWork: Migration = {
   version: 3,
   name: 'office-work',
-  statements: { sqlite: [...streetRegistrySchema, ...answersSchema] },
+  statements: { sqlite: [...streetRegistrySchema, ...answersSchema, ...citizensSchema] },
 }

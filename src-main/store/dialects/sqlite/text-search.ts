@@ -32,10 +32,20 @@ export const newestMatches = (match: string, limit: number): RawBuilder<{ id: nu
 /** Names that are common enough to have more bearers than this are told apart by another word. */
 const PEOPLE_LOOKED_AT = 500
 
-/** Ids of contacts with a word that begins like each of those typed: of the newest five hundred, who was here last first. */
+/**
+ * Ids of contacts with a word that begins like each of those typed: of the newest five hundred, who was here last first.
+ * The name of somebody who was merged finds the one who stayed.
+ */
 export const contactMatches = (match: string, limit: number): RawBuilder<{ id: number }> =>
-  sql`SELECT id FROM contacts WHERE id IN (
+  sql`SELECT coalesce(merged_into, id) AS id FROM contacts WHERE id IN (
       SELECT rowid FROM contact_fts WHERE contact_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${PEOPLE_LOOKED_AT}
+    ) GROUP BY 1 ORDER BY max(last_seen_at) DESC, 1 DESC LIMIT ${limit}`
+
+/** The same by the words of where they live; the address of somebody who was merged is no longer anybody's. */
+export const contactAddressMatches = (match: string, limit: number): RawBuilder<{ id: number }> =>
+  sql`SELECT id FROM contacts WHERE merged_into IS NULL AND id IN (
+      SELECT rowid FROM contact_address_fts WHERE contact_address_fts MATCH ${match}
+      ORDER BY rowid DESC LIMIT ${PEOPLE_LOOKED_AT}
     ) ORDER BY last_seen_at DESC, id DESC LIMIT ${limit}`
 
 /** Ids of the tickets in the rectangle (west, south, east, north in degrees). */
