@@ -60,7 +60,7 @@ import { Lifecycle } from './lifecycle'
 import { presence as deskBeat } from './presence'
 import { register } from './register'
 import { sessionClock } from './session-clock'
-import type { TrayCounts } from './tray-counts'
+import { type TrayCounts, trayCountsOf } from './tray-counts'
 import { auditWitness } from './witness'
 
 export interface ComposeOptions {
@@ -113,7 +113,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const current = new CurrentStore()
   const seat = takeDeskSeat(config.userFolder)
   const desk = new DeskConfig(config.userFolder, seat.number)
-  const sessions = new Sessions(random, clock)
+  const sessions = new Sessions(random, clock, (line) => countsTo(line))
   const locks = new SessionLocks(sessions)
   const base = { current, clock, random, logger }
   const running = new Lifecycle(logger)
@@ -140,6 +140,18 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     },
   })
   const isIn = (line: string): boolean => sessions.of(line) !== null
+  /** A served desk's tray knows them from the moment that somebody sits down there, not from the next change on. */
+  const countsTo = (line: string): void => {
+    const store = current.opened?.store
+    if (store === undefined || lan.servedOn(line) === undefined) return
+    inBackground(
+      logger,
+      'tray counts',
+      trayCountsOf(store, clock.now()).then((counts) => {
+        if (counts !== null) lan.serving.tell({ kind: 'counts', ...counts }, (other) => other === line)
+      }),
+    )
+  }
 
   const parser = threadedParser()
   const jobs = new MailJobs({

@@ -31,7 +31,7 @@ export interface LanRoomParts {
   readonly revoking: (lines: readonly string[]) => void
   readonly onChange: () => void
   /** What the serving desk tells this one's host. */
-  readonly onTold: (message: Told) => void
+  readonly onTold: (message: Exclude<Told, { readonly kind: 'moved' }>) => void
 }
 
 export interface LanRoom {
@@ -88,6 +88,7 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
     address: link?.target.address ?? '',
     port: link?.target.port ?? 0,
     fingerprint: link?.target.fingerprint ?? '',
+    movedTo: link === null ? null : (desk.link?.movedTo ?? null),
   })
 
   const use = (target: LinkTarget, secret: string): void => {
@@ -96,8 +97,16 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
       deskId: desk.deskId,
       version,
       logger,
-      onState: () => lines.tell(status()),
-      onTold: parts.onTold,
+      onState: () => {
+        // It serves again: the move came to nothing.
+        if (link?.state === 'connected' && desk.link?.movedTo) desk.linked({ ...target, movedTo: null })
+        lines.tell(status())
+      },
+      onTold: (message) => {
+        if (message.kind !== 'moved') return parts.onTold(message)
+        desk.linked({ ...target, movedTo: message.path })
+        lines.tell(status())
+      },
     })
     lines.use(link)
     link.start()
@@ -105,9 +114,12 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
   }
 
   const drop = (): void => {
-    link?.stop()
+    if (link === null) return
+    link.stop()
     link = null
     lines.use(null)
+    // What tray and badge showed was the other desk's.
+    parts.onTold({ kind: 'counts', unread: 0, overdue: 0 })
   }
 
   const linkPort: LinkPort = {
@@ -124,7 +136,7 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
         use: async () => {
           const kept = await parts.secrets.set(secretKey(target), secret)
           if (!kept.ok) return kept
-          desk.linked(target)
+          desk.linked({ ...target, movedTo: null })
           use(target, secret)
           return ok(undefined)
         },
@@ -151,6 +163,7 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
       start: (on) => serving.start(on),
       stop: () => serving.stop(),
       newCode: () => serving.newCode(),
+      tellMoved: (path) => serving.tellAll({ kind: 'moved', path }),
       revoke: (id) => serving.revoke(id),
     },
     linkPort,

@@ -8,6 +8,7 @@ import type { SessionUser } from '@shared/contract/accounts'
 import { appError } from '@shared/kernel/app-error'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { Act, acting } from '@main/store/audit/acting'
+import { STREAM_METHODS } from '@main/transport/stream-headers'
 import { neededFor } from './blob-access'
 import type { Engine } from './compose'
 
@@ -76,12 +77,19 @@ export class StreamDoor {
     if (user === null) return end(response, 403)
     if (this.engine.current.opened === null) return end(response, 404)
     if (request.method === 'PUT' && path === '') return this.#take(request, response, user)
-    if (request.method !== 'GET') return end(response, 405)
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', STREAM_METHODS.join(', '))
+      return end(response, 405)
+    }
     if (HASH.test(path)) return this.#give(path, url, request, response, user)
     const found = await this.extension({ path, query: url.searchParams, range: request.headers.range ?? null }, user)
     if (found === null) return end(response, 404)
-    response.writeHead(found.status, { ...found.headers, 'x-content-type-options': 'nosniff' })
-    response.end(found.body)
+    response.writeHead(found.status, {
+      ...found.headers,
+      'x-content-type-options': 'nosniff',
+      ...(request.method === 'HEAD' ? { 'content-length': found.body.byteLength } : {}),
+    })
+    response.end(request.method === 'HEAD' ? undefined : found.body)
   }
 
   #isHost(request: IncomingMessage): boolean {
@@ -104,14 +112,16 @@ export class StreamDoor {
     if (found.ok && !user.permissions.includes(found.value.needs)) return end(response, 403)
     const size = await files.size(sha256)
     if (!found.ok || !found.value.blob || size === null) return end(response, 404)
-    this.engine.current.opened?.store.trail.look({
-      kind: 'look',
-      name: 'files.read',
-      actor: { id: user.id, name: user.username },
-      entity: 'files',
-      object: sha256,
-      outcome: 'ok',
-    })
+    // Who asks how large a file is has not seen it.
+    if (request.method !== 'HEAD')
+      this.engine.current.opened?.store.trail.look({
+        kind: 'look',
+        name: 'files.read',
+        actor: { id: user.id, name: user.username },
+        entity: 'files',
+        object: sha256,
+        outcome: 'ok',
+      })
     const { type } = found.value.blob
     const name = (url.searchParams.get('name') ?? sha256.slice(0, 12)).replaceAll(/["\\\r\n]/g, '_')
     const inline = SHOWN.has(type) && url.searchParams.get('save') === null
@@ -136,6 +146,7 @@ export class StreamDoor {
         'content-range': `bytes ${range.from}-${range.to}/${size}`,
         'content-length': range.to - range.from + 1,
       })
+    if (request.method === 'HEAD') return void response.end()
     // A page that goes away ends the reading too: an open file would stay open, and locked on Windows.
     await pipeline(files.stream(sha256, range ?? undefined), response).catch(() => response.destroy())
   }

@@ -109,6 +109,11 @@ export class LanServer {
     for (const lines of this.#desks.values()) if (lines.names.some(told)) lines.tell(message)
   }
 
+  /** To every desk, whether anybody sits at it or not. */
+  tellAll(message: Told): void {
+    for (const lines of this.#desks.values()) lines.tell(message)
+  }
+
   linesOf(id: string): readonly string[] {
     return this.#desks.get(id)?.names ?? []
   }

@@ -103,6 +103,10 @@ export class Serving {
     this.#server?.tell(message, told)
   }
 
+  tellAll(message: Told): void {
+    this.#server?.tellAll(message)
+  }
+
   async status(): Promise<ServingStatus> {
     this.#certificate ??= await readCertificate(this.parts.folder)
     const fingerprint = this.#certificate?.fingerprint ?? null

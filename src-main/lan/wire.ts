@@ -38,6 +38,7 @@ export type FromServing =
   { readonly kind: 'frame'; readonly line: number; readonly frame: ServerFrame } | { readonly kind: 'beat' } | Told
 
 export type Told =
+  | { readonly kind: 'moved'; readonly path: string }
   | { readonly kind: 'counts'; readonly unread: number; readonly overdue: number }
   | {
       readonly kind: 'notice'
@@ -49,6 +50,7 @@ export type Told =
 const told = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('frame'), line, frame: z.unknown() }),
   z.object({ kind: z.literal('beat') }),
+  z.object({ kind: z.literal('moved'), path: z.string().min(1).max(4096) }),
   z.object({ kind: z.literal('counts'), unread: z.number(), overdue: z.number() }),
   z.object({
     kind: z.literal('notice'),

@@ -3,27 +3,40 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+/** An older program kept one for the folder: it was the first seat's. */
+const bySeat = <T extends z.ZodObject>(value: T) =>
+  z.preprocess(
+    (kept) => (kept === null || kept === undefined ? {} : value.safeParse(kept).success ? { 1: kept } : kept),
+    z.record(z.string(), value),
+  )
+
 const schema = z.object({
   deskId: z.string().min(8),
   recentStores: z.array(z.string()).default([]),
   /** Opened by itself at the next start. */
   lastStore: z.string().nullable().default(null),
-  /** Where it serves its store to other desks; null while it does not. */
-  serving: z.object({ address: z.string(), port: z.number().int() }).nullable().default(null),
-  /** The desk whose store this one works on, instead of one of its own. */
-  link: z
-    .object({
+  /**
+   * Where each desk serves its store to others, by its seat: two hosts on one folder are two desks, and the second must
+   * not reach for the first one's port.
+   */
+  serving: bySeat(z.object({ address: z.string(), port: z.number().int() })),
+  /** The desk whose store this one works on, instead of one of its own; by seat too, since it was paired as one desk. */
+  link: bySeat(
+    z.object({
       id: z.string(),
       name: z.string(),
       address: z.string(),
       port: z.number().int(),
       fingerprint: z.string(),
       certificate: z.string(),
-    })
-    .nullable()
-    .default(null),
+      /** Where that store was moved to, as it said when it ended its service. */
+      movedTo: z.string().nullable().default(null),
+    }),
+  ),
 })
 type Remembered = z.output<typeof schema>
+type ServedAt = Remembered['serving'][string]
+type LinkedTo = Remembered['link'][string]
 
 const RECENT_KEPT = 8
 
@@ -65,34 +78,44 @@ export class DeskConfig {
     return this.#value.lastStore
   }
 
-  get serving(): Remembered['serving'] {
-    return this.#value.serving
+  get serving(): ServedAt | null {
+    return this.#value.serving[this.#place] ?? null
   }
 
-  get link(): Remembered['link'] {
-    return this.#value.link
+  get link(): LinkedTo | null {
+    return this.#value.link[this.#place] ?? null
   }
 
-  serves(serving: Remembered['serving']): void {
-    this.#change(() => ({ serving }))
+  serves(serving: ServedAt | null): void {
+    this.#change((now) => ({ serving: this.#put(now.serving, serving) }))
   }
 
   /** A desk works on its own store or on another desk's, never on both. */
-  linked(link: Remembered['link']): void {
-    this.#change(() => ({ link, ...(link === null ? {} : { lastStore: null }) }))
+  linked(link: LinkedTo | null): void {
+    this.#change((now) => ({ link: this.#put(now.link, link), ...(link === null ? {} : { lastStore: null }) }))
   }
 
   opened(path: string): void {
-    this.#change(({ recentStores }) => ({
+    this.#change(({ recentStores, link }) => ({
       recentStores: [path, ...recentStores.filter((other) => other !== path)].slice(0, RECENT_KEPT),
       lastStore: path,
-      link: null,
+      link: this.#put<LinkedTo>(link, null),
     }))
   }
 
   /** A store was left on purpose; what another host has open stays its own. */
   closed(path: string): void {
     this.#change(({ lastStore }) => ({ lastStore: lastStore === path ? null : lastStore }))
+  }
+
+  /** Where this desk's own part of the file is; one whose seat is not known keeps it to itself. */
+  get #place(): string {
+    return this.#seat === null ? this.#ownWord : String(this.#seat)
+  }
+
+  #put<T>(kept: Readonly<Record<string, T>>, value: T | null): Record<string, T> {
+    const { [this.#place]: _mine, ...others } = kept
+    return value === null ? others : { ...others, [this.#place]: value }
   }
 
   #change(change: (now: Remembered) => Partial<Remembered>): void {

@@ -20,7 +20,7 @@ export interface Desk {
 
 export const deskKey: InjectionKey<Desk> = Symbol('desk')
 
-const NO_LINK: LinkStatus = { state: 'none', name: '', address: '', port: 0, fingerprint: '' }
+const NO_LINK: LinkStatus = { state: 'none', name: '', address: '', port: 0, fingerprint: '', movedTo: null }
 const CARRIES: ReadonlySet<LinkStatus['state']> = new Set(['none', 'connected'])
 
 /** Everything over one bridge. After a lost line every list is asked again, since changes were missed. */

@@ -15,6 +15,8 @@ export const linkStatus = z.object({
   address: z.string(),
   port: z.number().int(),
   fingerprint: z.string(),
+  /** The file that the other desk has taken its store to; null while nothing of the kind was said. */
+  movedTo: z.string().nullable(),
 })
 export type LinkStatus = z.output<typeof linkStatus>
 
@@ -33,4 +35,6 @@ export const link = {
   ),
   /** Back to a desk without a store. While the line stands only somebody who has signed in may do it. */
   leave: command(z.object({}), linkStatus, here),
+  /** Leaves the link for the file that the store was moved to, once that file has opened. */
+  follow: command(z.object({ path: z.string().trim().min(1).max(4096) }), linkStatus, here),
 }

@@ -42,6 +42,8 @@ export class Sessions {
   constructor(
     private readonly random: RandomBytes,
     private readonly clock: Clock,
+    /** Somebody has signed in, or come back, on this line. */
+    private readonly entered: (line: string) => void = () => undefined,
   ) {}
 
   /** How long sessions may last; those that are open now are held to it too. */
@@ -61,6 +63,7 @@ export class Sessions {
     }
     this.#byToken.set(session.token, session)
     this.#byLine.set(line, session.token)
+    this.entered(line)
     return session
   }
 
@@ -68,6 +71,7 @@ export class Sessions {
     const session = this.#alive(token)
     if (session === null) return null
     this.#byLine.set(line, token)
+    this.entered(line)
     return session
   }
 

@@ -39,7 +39,8 @@ export const makeCopy = async (parts: CopiesParts, folder?: string): Promise<Res
         const second = await copyInto(path, settings.secondFolder, now, () => undefined, stop.signal)
         if (!second.ok) return await failed(parts, second, now)
       }
-      for (const place of [first, settings.secondFolder]) if (place !== '') await rotate(place, path, notes.value)
+      for (const place of [first, settings.secondFolder])
+        if (place !== '' && (await rotate(place, path, notes.value)) > 0) await sweep(parts, path, place)
     }
     if (store.facts.readOnly === null) {
       const noted = await store.write((db) => noteCopy(db, now))
@@ -75,8 +76,18 @@ const failed = async (parts: CopiesParts, answer: Result<CopyMade>, at: Instant)
   return answer
 }
 
-const rotate = async (folder: string, path: string, { settings, zone }: CopyNotes): Promise<void> => {
+/** The copy is made and stands: what could not be swept now is swept after the next one. */
+const sweep = async (parts: CopiesParts, path: string, folder: string): Promise<void> => {
+  const swept = await inThread('sweep', { path, folder })
+  if (swept.ok) parts.logger.info('copies.swept', { attachments: swept.value })
+  else parts.logger.warn('copies.notSwept', { code: swept.error.code })
+}
+
+/** How many copies were taken away. */
+const rotate = async (folder: string, path: string, { settings, zone }: CopyNotes): Promise<number> => {
   const found = (await listCopies(folder, path)).map((copy) => ({ ...copy, madeAt: asInstant(copy.madeAt) }))
   const keep = copiesToKeep(found, settings, zone)
-  for (const copy of found) if (!keep.has(copy)) await removeCopy(copy.file)
+  const old = found.filter((copy) => !keep.has(copy))
+  for (const copy of old) await removeCopy(copy.file)
+  return old.length
 }

@@ -11,7 +11,7 @@ import { readManifest } from '@main/store/copies/manifest'
 import { lastNumbers, restoreCopy } from '@main/store/copies/restore'
 import { inThread } from '@main/store/copies/thread'
 import { openStore } from '@main/store/open'
-import { chooseStore, leaveStore } from '../desk/choose-store'
+import { withStoreClosed } from '../desk/choose-store'
 import type { CopiesParts } from './copies-parts'
 import { otherDesks } from './other-desks-queries'
 
@@ -79,16 +79,23 @@ export const putBack = async (
   // Attachments that a copy misses may still lie beside the store: they are no reason to stay without a store.
   if (state !== 'sound' && state !== 'attachments_missing')
     return err(appError('copy_damaged', { details: { state, found } }))
+  return parts.changeOfStore(() => putBackAlone(parts, caller, input.file, target))
+}
+
+/** In its turn: the store may have been changed while the copy was checked. */
+const putBackAlone = async (
+  parts: CopiesParts,
+  caller: Caller,
+  file: string,
+  target: string,
+): Promise<Result<OutputOf<(typeof copies)['restore']>>> => {
   if (parts.current.opened !== null) {
+    if (parts.current.store.facts.path !== target) return err(appError('store_replaced'))
     const others = await parts.current.store.read((db) => otherDesks(db, parts.desk.deskId))
     if (!others.ok) return others
     if (others.value.length > 0)
       return err(appError('desks_inside', { details: { desks: others.value.join(', '), count: others.value.length } }))
-    const left = await leaveStore(parts, caller)
-    if (!left.ok) return left
   }
-  const kept = await restoreCopy(input.file, target, parts.clock.now())
-  const status = await chooseStore(parts, { ...caller, user: null }, target)
-  if (!kept.ok) return kept
-  return status.ok ? ok({ status: status.value, kept: kept.value }) : status
+  const restored = await withStoreClosed(parts, caller, target, () => restoreCopy(file, target, parts.clock.now()))
+  return restored.ok ? ok({ status: restored.value.status, kept: restored.value.done }) : restored
 }

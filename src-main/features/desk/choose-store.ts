@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { checkPassword } from '@shared/accounts/password-rule'
 import type { InputOf } from '@shared/contract/define'
 import type { desk } from '@shared/contract/desk'
-import { appError } from '@shared/kernel/app-error'
+import { type AppError, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { type Caller, mayCaller } from '@main/platform/caller'
 import { attachmentFolder } from '@main/store/attachment-files'
@@ -28,11 +28,7 @@ const mayChoose = (parts: DeskParts, caller: Caller): boolean =>
  * One change of store at a time, and whether it may be made is asked when its turn comes: two clicks, or two pages,
  * would otherwise start the parts of one store on the other.
  */
-const inTurn = (
-  parts: DeskParts,
-  caller: Caller,
-  change: () => Promise<Result<DeskStatus>>,
-): Promise<Result<DeskStatus>> =>
+export const inTurn = <T>(parts: DeskParts, caller: Caller, change: () => Promise<Result<T>>): Promise<Result<T>> =>
   parts.changeOfStore(async () => (mayChoose(parts, caller) ? change() : err(appError('forbidden'))))
 
 /** Leaves what is open: its parts stop, what waits in it is written, and only then is it closed. */
@@ -52,9 +48,40 @@ const use = async (parts: DeskParts, caller: Caller, store: Store): Promise<Resu
   return ok(await deskStatus(parts, caller))
 }
 
-const openAndUse = async (parts: DeskParts, caller: Caller, path: string): Promise<Result<DeskStatus>> => {
+/** Inside a turn: opens a store and only then leaves the one that was open. */
+export const openAndUse = async (parts: DeskParts, caller: Caller, path: string): Promise<Result<DeskStatus>> => {
   const store = await openStore(path, parts.opening)
   return store.ok ? use(parts, caller, store.value) : store
+}
+
+/**
+ * Inside a turn: work on a file that nobody may have open, then the store again. Whatever the work comes to, refused or
+ * thrown, the desk ends on a store: the one at `path`, or, where that does not open, the one that it had. Where neither
+ * opens it says so and can try again, now and at its next start.
+ */
+export const withStoreClosed = async <T>(
+  parts: DeskParts,
+  caller: Caller,
+  path: string,
+  work: () => Promise<Result<T>>,
+): Promise<Result<{ readonly status: DeskStatus; readonly done: T }>> => {
+  const before = parts.current.opened?.store.facts.path ?? null
+  await leave(parts)
+  const done = await work().catch((error: unknown): Result<never> => {
+    parts.logger.bug('work on a closed store', error)
+    return err(appError('internal'))
+  })
+  const opened = await openAndUse(parts, caller, path)
+  if (!opened.ok) await backTo(parts, caller, before ?? path, opened.error)
+  if (!done.ok) return done
+  return opened.ok ? ok({ status: opened.value, done: done.value }) : opened
+}
+
+/** Inside a turn: the store that the desk had; when it does not open either, that is told and kept for another try. */
+export const backTo = async (parts: DeskParts, caller: Caller, path: string, error: AppError): Promise<void> => {
+  if ((await openAndUse(parts, caller, path)).ok) return
+  parts.notOpened.current = { path, error }
+  await parts.storeChanged(caller.line)
 }
 
 export const chooseStore = (parts: DeskParts, caller: Caller, path: string): Promise<Result<DeskStatus>> =>

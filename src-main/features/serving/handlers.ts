@@ -4,7 +4,7 @@ import type { serving } from '@shared/contract/serving'
 import { appError } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
-import { leaveLink, linkDesk } from './link-desk'
+import { followMove, leaveLink, linkDesk } from './link-desk'
 import { moveStore, takeBack } from './move-store'
 import { startServing, stopServing } from './serve-store'
 import type { ServingParts } from './serving-parts'
@@ -26,4 +26,5 @@ export const linkHandlers = (parts: ServingParts): FeatureHandlers<typeof link, 
   look: (_caller, peer) => parts.link.look(peer),
   pair: (caller, offer) => linkDesk(parts, caller, offer),
   leave: (caller) => leaveLink(parts, caller),
+  follow: (caller, { path }) => followMove(parts, caller, path),
 })

@@ -3,6 +3,7 @@ import type { LinkStatus, link } from '@shared/contract/link'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { type Caller, mayCaller } from '@main/platform/caller'
+import { backTo, chooseStore } from '../desk/choose-store'
 import type { ServingParts } from './serving-parts'
 
 const mayLink = (parts: ServingParts, caller: Caller): boolean =>
@@ -17,13 +18,34 @@ export const linkDesk = async (
   if (!mayLink(parts, caller)) return err(appError('forbidden'))
   const paired = await parts.link.pair(offer)
   if (!paired.ok) return paired
-  const before = parts.current.opened
-  await parts.storeChanging()
-  parts.current.set(null)
-  await before?.store.close()
-  parts.sessions.clear()
-  const used = await paired.value.use()
-  return used.ok ? ok(parts.link.status()) : used
+  return parts.changeOfStore(async () => {
+    if (!mayLink(parts, caller)) return err(appError('forbidden'))
+    const before = parts.current.opened
+    await parts.storeChanging()
+    parts.current.set(null)
+    await before?.store.close()
+    const used = await paired.value.use()
+    if (used.ok) {
+      parts.sessions.clear()
+      return ok(parts.link.status())
+    }
+    // The secret could not be kept: the desk works on the store that it had.
+    if (before !== null) await backTo(parts, caller, before.store.facts.path, used.error)
+    return used
+  })
+}
+
+/**
+ * The desk that served this one has taken its store elsewhere and said where: over to the file itself. The link is left
+ * only when the file has opened; under another name where this computer sees the folder elsewhere.
+ */
+export const followMove = async (parts: ServingParts, caller: Caller, path: string): Promise<Result<LinkStatus>> => {
+  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
+  if (parts.link.status().movedTo === null) return err(appError('not_found'))
+  const opened = await chooseStore(parts, caller, path)
+  if (!opened.ok) return opened
+  await parts.link.leave()
+  return ok(parts.link.status())
 }
 
 /** Back to a desk without a store. While the line stands, a passer-by who has not signed in cannot do it. */

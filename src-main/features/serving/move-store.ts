@@ -12,7 +12,7 @@ import { freezeFile, thawFile } from '@main/store/moved/freeze-store'
 import { type MovedNote, readMovedNote, removeMovedNote, writeMovedNote } from '@main/store/moved/moved-note'
 import { copyName } from '@main/store/copies/copy-name'
 import { detectPlace } from '@main/store/place/detect-place'
-import { chooseStore, leaveStore } from '../desk/choose-store'
+import { inTurn, openAndUse, withStoreClosed } from '../desk/choose-store'
 import { startServing } from './serve-store'
 import type { ServingParts } from './serving-parts'
 
@@ -24,63 +24,78 @@ type Moved = OutputOf<(typeof serving)['move']>
  * every desk's writes are stopped, then the file is copied and compared, and only when the copy is whole does the old
  * file say for good where it went. Whatever fails before, the old store is opened again as it was.
  */
-export const moveStore = async (parts: ServingParts, caller: Caller, { path, serve }: Move): Promise<Result<Moved>> => {
-  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
-  const { store } = parts.current
-  const from = store.facts.path
-  const wasWritable = store.facts.readOnly === null
-  const to = resolve(path)
-  const refused = placeRefused(to, serve !== null)
-  if (refused !== null) return err(refused)
-  const note: MovedNote = {
-    state: 'moving',
-    at: parts.clock.now(),
-    to: serve === null ? { kind: 'file', path: to } : { kind: 'served', ...(await servedAs(parts, serve)) },
-  }
-  const room = await makeRoom(to, parts.clock.now())
-  if (room === null) return err(appError('store_exists'))
-  await parts.storeChanging()
-  const back = async (error: AppError): Promise<Result<never>> => {
-    await leaveStore(parts, caller)
-    await room.undo()
-    removeMovedNote(from)
-    if (wasWritable) thawFile(from)
-    await chooseStore(parts, { ...caller, user: null }, from)
-    return err(error)
-  }
+export const moveStore = (parts: ServingParts, caller: Caller, { path, serve }: Move): Promise<Result<Moved>> =>
+  inTurn(parts, caller, async () => {
+    const { store } = parts.current
+    const from = store.facts.path
+    const wasWritable = store.facts.readOnly === null
+    const to = resolve(path)
+    const refused = placeRefused(to, serve !== null)
+    if (refused !== null) return err(refused)
+    const note: MovedNote = {
+      state: 'moving',
+      at: parts.clock.now(),
+      to: serve === null ? { kind: 'file', path: to } : { kind: 'served', ...(await servedAs(parts, serve)) },
+    }
+    const room = await makeRoom(to, parts.clock.now())
+    if (room === null) return err(appError('store_exists'))
+    // Desks that work through this one are told while their line still stands: they open the file there themselves.
+    if (serve === null) parts.serving.tellMoved(to)
+    await parts.storeChanging()
+    const moved = await bringOver(parts, { from, to, wasWritable, note, serve }).catch((error: unknown) => {
+      // Whatever went wrong, nobody may be left with a store that takes nothing any more.
+      parts.logger.bug('the store was not moved', error)
+      return err(appError('internal'))
+    })
+    const opened = moved.ok ? await openAndUse(parts, caller, to) : moved
+    if (!moved.ok || !opened.ok) {
+      await withStoreClosed(parts, caller, from, async () => {
+        if (moved.ok) await rm(to, { force: true })
+        removeMovedNote(from)
+        if (wasWritable) thawFile(from)
+        await room.undo()
+        return ok(undefined)
+      })
+      return moved.ok ? err(opened.ok ? appError('internal') : opened.error) : moved
+    }
+    parts.desk.serves(null)
+    await parts.serving.stop()
+    if (serve !== null) {
+      const served = await startServing(parts, serve)
+      if (served.ok)
+        writeMovedNote(from, { ...note, state: 'moved', to: { kind: 'served', ...(await servedAs(parts, serve)) } })
+    }
+    return ok({ store: to, ...moved.value })
+  })
+
+interface Bringing {
+  readonly from: string
+  readonly to: string
+  readonly wasWritable: boolean
+  readonly note: MovedNote
+  readonly serve: Move['serve']
+}
+
+/** Stops every desk's writes, copies, compares, and says for good where the store went. */
+const bringOver = async (
+  parts: ServingParts,
+  { from, to, wasWritable, note, serve }: Bringing,
+): Promise<Result<Omit<Moved, 'store'>>> => {
   // What nobody may write needs no freezing: a share whose locks do not hold.
   if (wasWritable) {
     const stopped = await stopWriting(parts)
-    if (!stopped.ok) return back(stopped.error)
+    if (!stopped.ok) return stopped
   }
   try {
     writeMovedNote(from, note)
   } catch {
     // Without a note the other desks would not know where to go, and might go on beside.
-    return back(appError('folder_unwritable'))
+    return err(appError('folder_unwritable'))
   }
-  const mode = serve === null ? 'shared' : 'local'
-  const done = await inThread('relocate', { from, to, mode }).catch((error: unknown) => {
-    // Whatever went wrong, nobody may be left with a store that takes nothing any more.
-    parts.logger.bug('the store was not moved', error)
-    return err(appError('internal'))
-  })
+  const done = await inThread('relocate', { from, to, mode: serve === null ? 'shared' : 'local' })
   const made = done.ok ? done.value : done
-  if (!made.ok) return back(made.error)
-  writeMovedNote(from, { ...note, state: 'moved' })
-  const opened = await chooseStore(parts, caller, to)
-  if (!opened.ok) {
-    await rm(to, { force: true })
-    return back(opened.error)
-  }
-  parts.desk.serves(null)
-  await parts.serving.stop()
-  if (serve !== null) {
-    const served = await startServing(parts, serve)
-    if (served.ok)
-      writeMovedNote(from, { ...note, state: 'moved', to: { kind: 'served', ...(await servedAs(parts, serve)) } })
-  }
-  return ok({ store: to, ...made.value })
+  if (made.ok) writeMovedNote(from, { ...note, state: 'moved' })
+  return made
 }
 
 /** Who moved it is the last line of the store's own audit; then nobody writes any more. */
@@ -122,16 +137,17 @@ const makeRoom = async (to: string, now: number): Promise<{ undo(): Promise<void
 }
 
 /** A move that was broken off (the machine lost its power): the new file was never used, so the old one may go on. */
-export const takeBack = async (parts: ServingParts, caller: Caller): Promise<Result<Record<string, never>>> => {
-  if (!parts.config.mayChooseStore) return err(appError('forbidden'))
-  const { path } = parts.current.store.facts
-  if (readMovedNote(path)?.state !== 'moving') return err(appError('store_moved'))
-  await leaveStore(parts, caller)
-  thawFile(path)
-  removeMovedNote(path)
-  const opened = await chooseStore(parts, { ...caller, user: null }, path)
-  return opened.ok ? ok({}) : opened
-}
+export const takeBack = (parts: ServingParts, caller: Caller): Promise<Result<Record<string, never>>> =>
+  inTurn(parts, caller, async () => {
+    const { path } = parts.current.store.facts
+    if (readMovedNote(path)?.state !== 'moving') return err(appError('store_moved'))
+    const opened = await withStoreClosed(parts, caller, path, () => {
+      thawFile(path)
+      removeMovedNote(path)
+      return Promise.resolve(ok({}))
+    })
+    return opened.ok ? ok({}) : opened
+  })
 
 const placeRefused = (to: string, isServed: boolean): AppError | null => {
   try {

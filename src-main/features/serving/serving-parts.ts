@@ -11,6 +11,8 @@ export interface ServingPort {
   stop(): Promise<void>
   /** False while it does not listen. */
   newCode(): Promise<boolean>
+  /** Desks that are connected hear that the store goes to this file, where they may open it themselves. */
+  tellMoved(path: string): void
   /** The desk is forgotten and its line cut; false when no such desk is paired. */
   revoke(id: string): boolean
 }

@@ -52,7 +52,7 @@ export const listCopies = async (folder: string, storePath: string): Promise<rea
   return found.sort((a, b) => b.madeAt - a.madeAt)
 }
 
-/** The file and its paper; attachments stay, other copies name them too. */
+/** The file and its paper; attachments that other copies name too stay, see sweep-copy-files.ts. */
 export const removeCopy = async (file: string): Promise<void> => {
   await rm(file, { force: true })
   await rm(manifestOf(file), { force: true })

@@ -4,6 +4,7 @@ import { relocateStore } from '../moved/relocate-store'
 import { verifyStore } from '../verify'
 import { checkCopy } from './check-copy'
 import { makeCopy } from './make-copy'
+import { sweepCopyFiles } from './sweep-copy-files'
 import type { FromThread, JobRequest, ThreadJobs } from './thread-jobs'
 
 const post = (message: FromThread): void => parentPort?.postMessage(message)
@@ -14,6 +15,8 @@ const run = ({ name, input }: JobRequest): Promise<ThreadJobs[keyof ThreadJobs][
       return makeCopy(input as ThreadJobs['copy']['input'], (report) => post({ report }))
     case 'check':
       return checkCopy((input as ThreadJobs['check']['input']).file)
+    case 'sweep':
+      return sweepCopyFiles(input as ThreadJobs['sweep']['input'])
     case 'relocate':
       return relocateStore(input as ThreadJobs['relocate']['input'])
     case 'verify':

@@ -30,8 +30,8 @@ const report = async (subject: string): Promise<string> => {
   return valueOf(made).number
 }
 
-const photo = async (): Promise<string> => {
-  const content = Buffer.from('una fotografia del lampione')
+const photo = async (of = 'lampione'): Promise<string> => {
+  const content = Buffer.from(`una fotografia del ${of}`)
   const { current } = desk.engine
   const stored = await current.files.put(content)
   valueOf(
@@ -90,6 +90,45 @@ describe('a copy', () => {
     expect(copies.filter(({ place }) => place === 'second')).toHaveLength(3)
     // A rotated copy takes its paper with it.
     expect((await readdir(second)).filter((name) => name.endsWith('.json'))).toHaveLength(3)
+  })
+
+  it('that is rotated away takes the attachments with it that nobody names any more', async () => {
+    const first = join(folder, 'primo')
+    await mkdir(first)
+    await settingsWith({ folder: first, secondFolder: '', keepDaily: 2, keepWeekly: 0, keepMonthly: 0 })
+    const gone = await photo()
+    const day = async (number: number): Promise<void> => {
+      desk.at(asInstant(MONDAY_MORNING + number * DAY_MS))
+      administrator = await desk.as('administrator')
+      valueOf(await administrator.copies.make({}))
+    }
+    await day(0)
+    valueOf(
+      await desk.engine.current.store.write(async (db) => {
+        await db.deleteFrom('blobs').where('sha256', '=', gone).execute()
+      }),
+    )
+    const kept = await photo('la panchina')
+    const attachments = async (): Promise<string[]> => {
+      const inside = await readdir(join(first, 'archivio.db.allegati'), { recursive: true })
+      return inside.filter((name) => name.length > 60).map((name) => name.slice(-64))
+    }
+    await day(1)
+    expect((await attachments()).toSorted()).toEqual([gone, kept].toSorted())
+    await day(2)
+    expect(await attachments()).toEqual([kept])
+
+    // A copy that cannot be read may name anything.
+    valueOf(
+      await desk.engine.current.store.write(async (db) => {
+        await db.deleteFrom('blobs').where('sha256', '=', kept).execute()
+      }),
+    )
+    await writeFile(join(first, 'archivio-20200101-070000.db'), 'una copia rovinata')
+    await settingsWith({ keepDaily: 1, keepMonthly: 24 })
+    await day(3)
+    await day(4)
+    expect(await attachments()).toEqual([kept])
   })
 
   it('tells what is wrong with it: a changed byte, a lost row, a lost photograph', async () => {
@@ -210,6 +249,16 @@ describe('a restored copy', () => {
     await cut.close()
     expect(codeOf(await administrator.copies.restore({ file }))).toBe('copy_damaged')
     expect(valueOf(await administrator.desk.status({})).store?.path).toBe(desk.storePath)
+  })
+
+  it('that cannot be put there leaves the desk on the store that it had', async () => {
+    await report('Al sicuro')
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    // Where the new file would be prepared lies a folder.
+    await mkdir(join(`${desk.storePath}.ripristino`, 'dentro'), { recursive: true })
+    expect(codeOf(await administrator.copies.restore({ file }))).not.toBe('ok')
+    expect(valueOf(await administrator.desk.status({})).store?.path).toBe(desk.storePath)
+    await report('Si lavora ancora')
   })
 
   it('replaces a store that no longer opens, without anyone signed in, but never a sound one', async () => {

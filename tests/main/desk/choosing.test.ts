@@ -109,6 +109,24 @@ describe('two hosts of one user', () => {
     expect(new DeskConfig(user).recentStores).toEqual(['/due.db', '/uno.db'])
   })
 
+  it('serve and follow each on its own: the second reaches for nothing of the first', () => {
+    const [a, b] = [new DeskConfig(user, 1), new DeskConfig(user, 2)]
+    a.serves({ address: '0.0.0.0', port: 47_621 })
+    expect(new DeskConfig(user, 2).serving).toBeNull()
+    b.serves({ address: '0.0.0.0', port: 47_622 })
+    b.serves(null)
+    expect(new DeskConfig(user, 1).serving).toEqual({ address: '0.0.0.0', port: 47_621 })
+  })
+
+  it('know what an older program kept for both as the first one’s', async () => {
+    await mkdir(user, { recursive: true })
+    const old = { deskId: 'una-postazione', serving: { address: '0.0.0.0', port: 47_621 }, link: null }
+    await writeFile(join(user, 'desk.json'), JSON.stringify(old))
+    expect(new DeskConfig(user, 1).serving).toEqual({ address: '0.0.0.0', port: 47_621 })
+    expect(new DeskConfig(user, 2).serving).toBeNull()
+    expect(new DeskConfig(user, 1).link).toBeNull()
+  })
+
   it('still work in a folder that takes nothing, each as a desk of its own', async () => {
     await writeFile(user, 'a file where the folder should be')
     const path = await office('archivio.db')

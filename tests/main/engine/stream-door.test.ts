@@ -83,6 +83,21 @@ describe('the stream door', () => {
     expect((await ask(sha256, reader)).status).toBe(200)
   })
 
+  it('tells of a file without giving it, and what it does not take', async () => {
+    const sha256 = await keep(PNG, 'image/png')
+    const token = await tokenOf('reader')
+    const head = await ask(sha256, token, { method: 'HEAD' })
+    expect([head.status, head.headers.get('content-length'), head.headers.get('content-type')]).toEqual([
+      200,
+      String(PNG.byteLength),
+      'image/png',
+    ])
+    expect((await head.arrayBuffer()).byteLength).toBe(0)
+    expect((await ask('0'.repeat(64), token, { method: 'HEAD' })).status).toBe(404)
+    const other = await ask(sha256, token, { method: 'DELETE' })
+    expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT'])
+  })
+
   it('tells a file’s type from its beginning', async () => {
     const answer = await ask('', await tokenOf('counter'), { method: 'PUT', body: PNG })
     expect(await answer.json()).toMatchObject({ type: 'image/png', size: PNG.byteLength })

@@ -105,8 +105,11 @@ describe('a store moves from a share to a serving desk and back', () => {
 
     valueOf(await mover.client.serving.move({ path: shared, serve: null }))
     await eventually('the loss', async () => (await other.linkState()) === 'lost')
-    valueOf(await other.client.link.leave({}))
-    valueOf(await other.client.desk.openStore({ path: shared }))
+    // The other desk was told where the store went, and goes there; not before the file has opened.
+    expect(valueOf(await other.client.link.status({})).movedTo).toBe(shared)
+    expect(codeOf(await other.client.link.follow({ path: join(folder, 'altrove.db') }))).toBe('store_not_found')
+    expect(valueOf(await other.client.link.status({})).movedTo).toBe(shared)
+    expect(valueOf(await other.client.link.follow({ path: shared }))).toMatchObject({ state: 'none', movedTo: null })
     await other.signIn('administrator')
     await mover.signIn('administrator')
     valueOf(await report(other, 'Di nuovo insieme'))

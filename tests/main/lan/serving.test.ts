@@ -59,13 +59,16 @@ describe('a desk serves its store to the others', () => {
   it('pairs by code, asks for a password, and then both work on the same tickets', async () => {
     const status = await serveFrom(admin)
     expect(statSync(join(folder, 'serve', 'servizio', 'chiave.pem')).mode & 0o777).toBe(0o600)
-    const { page } = await paired('other', status)
+    const { engine, page } = await paired('other', status)
 
     const there = valueOf(await page.client.desk.status({}))
     expect(there).toMatchObject({ servedBy: status.name, mayChooseStore: false })
     expect(there.store).toMatchObject({ name: 'archivio.db', path: '' })
     expect(codeOf(await page.client.tickets.list({}))).toBe('unauthenticated')
     await page.signIn('manager')
+    await eventually('the counts of its tray, before anything has changed', () =>
+      engine.told.some(({ kind }) => kind === 'counts'),
+    )
     const before = news(admin, 'changes')
     const made = await report(page, 'Buca in via Roma')
     await eventually('the news at the serving desk', () => news(admin, 'changes') > before)

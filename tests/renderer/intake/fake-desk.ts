@@ -149,7 +149,8 @@ export const fakeEngine = () => {
     bridge: {
       invoke: async (name: string, input: unknown): Promise<Result<unknown>> => {
         calls.push({ name, input })
-        if (name === 'link.status') return ok({ state: 'none', name: '', address: '', port: 0, fingerprint: '' })
+        if (name === 'link.status')
+          return ok({ state: 'none', name: '', address: '', port: 0, fingerprint: '', movedTo: null })
         const answer = answers[name]
         if (!answer) throw new Error(`Nobody answers ${name}`)
         return answer(input as never)
