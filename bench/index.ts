@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { audit } from './audit'
 import type { Bench, Row } from './bench'
+import { category } from './category'
 import { contractCall } from './contract-call'
 import { mailIntake } from './mail-intake'
 import { manyDesks } from './many-desks'
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   queue,
   search,
   streets,
+  category,
   contract: contractCall,
   mail: mailIntake,
   map,

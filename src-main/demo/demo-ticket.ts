@@ -12,6 +12,7 @@ import { writeEntry } from '@main/features/tickets/write-entry'
 import type { WriteDb } from '@main/store/handles'
 import type { StoredFile } from '@main/store/attachment-files'
 import type { DemoTown } from './demo-town'
+import { PHRASES } from './demo-phrases'
 import { FIRST_NAMES, LAST_NAMES, NOTES, STORIES } from './demo-words'
 import type { SeededRandom } from './seeded-random'
 
@@ -32,6 +33,8 @@ const CHANNELS: readonly (readonly [number, Channel])[] = [
   [8, 'platform'],
   [2, 'pec'],
 ]
+/** Said in other words than the commonest. */
+const CHANCE_OWN_WORDS = 0.55
 const CHANCE_OF_PHOTO = 0.35
 const CHANCE_OF_NOTE = 0.3
 const CHANCE_KNOWN_REPORTER = 0.35
@@ -46,11 +49,12 @@ export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<v
   const door = random.pick(street.doors)
   const point = random.next() < 0.85 ? door.point : null
   const contact = await demoContact(db, random, channel, at)
-  const text = story.text.replace('{n}', String(door.number))
+  const said = random.next() < CHANCE_OWN_WORDS ? random.pick(PHRASES.get(story.category) ?? [story]) : story
+  const text = said.text.replace('{n}', String(door.number))
   const opened = await openTicket(db, random.bytes, {
     channel,
     kind: random.next() < 0.94 ? 'report' : 'complaint',
-    subject: story.subject,
+    subject: said.subject,
     description: channel === 'email' || channel === 'pec' ? '' : text,
     categoryId: (town.categories.get(story.category) ?? null) as CategoryId | null,
     priority: random.next() < 0.12 ? 'high' : null,
@@ -67,7 +71,7 @@ export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<v
     unread: false,
   })
   if (channel === 'email' || channel === 'pec')
-    await demoMail(db, moment, opened.id, contact, { subject: story.subject, text, channel })
+    await demoMail(db, moment, opened.id, contact, { subject: said.subject, text, channel })
   if (random.next() < CHANCE_OF_PHOTO)
     await attachFiles(db, { ticketId: opened.id, at }, [
       { sha256: random.pick(moment.photos).sha256, name: 'foto.png' },

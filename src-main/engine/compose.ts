@@ -41,6 +41,7 @@ import { presenceHandlers } from '@main/features/presence/handlers'
 import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
 import { relationHandlers } from '@main/features/relations/handlers'
+import { proposalHandlers } from '@main/features/proposals/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
@@ -311,6 +312,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     copies: copiesHandlers(copiesParts),
     crews: crewHandlers(base),
     places: placesHandlers(base),
+    proposals: proposalHandlers(base),
     mail: mailHandlers(mailParts),
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),

@@ -14,6 +14,7 @@ import { messages } from './messages'
 import { places } from './places'
 import { presence } from './presence'
 import { relations } from './relations'
+import { proposals } from './proposals'
 import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
@@ -35,6 +36,7 @@ export const contract = {
   views,
   crews,
   places,
+  proposals,
   mail,
   settings,
   copies,

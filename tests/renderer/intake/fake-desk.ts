@@ -112,6 +112,8 @@ export const fakeEngine = () => {
           : [],
       })
     },
+    'proposals.category': ({ text }: { text: string }) =>
+      ok({ proposal: /buca/i.test(text) ? { categoryId: 2, confidence: 0.8, because: ['buca'] } : null }),
     'places.registry': () => ok({ registry: { streets: 1, doors: 1, placed: 1, file: 'vie.csv', at: NOW } }),
     'places.addressAt': () => ok({ address: { text: 'Via Romana 14', precision: 'address', metres: 9 } }),
     'places.base': () =>

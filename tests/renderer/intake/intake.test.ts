@@ -137,6 +137,32 @@ describe('the point of an address', () => {
   })
 })
 
+describe('a category proposed from the words', () => {
+  it('is taken by one key, and never talked about once a person has chosen', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await press('a', { altKey: true })
+    await describeHole()
+    await calm(500)
+    expect(document.querySelector('[data-test=proposal]')?.textContent).toContain('Proposta: Buca')
+    expect(document.querySelector('[data-test=proposal]')?.textContent).toContain('per le parole: buca')
+    expect(field('category').value).toBe('')
+    await press('c', { altKey: true })
+    expect(field('category').value).toBe('Buca')
+    expect(document.querySelector('[data-test=proposal]')).toBeNull()
+
+    field('category').focus()
+    await type('verd')
+    await press('Enter')
+    await type('Verde')
+    field('description').focus()
+    await type('Buca davanti al civico 12 e una buca più in là')
+    await calm(500)
+    expect(document.querySelector('[data-test=proposal]')).toBeNull()
+    expect(field('category').value).toBe('Verde')
+  })
+})
+
 describe('what keeps a report from being saved', () => {
   it('is said beside the field, and the keyboard goes to the first one', async () => {
     const engine = fakeEngine()
