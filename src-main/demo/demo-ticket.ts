@@ -153,7 +153,7 @@ const liveOn = async (
   db: WriteDb,
   moment: DemoMoment,
   ticketId: number,
-  story: { work: string; answer: string },
+  story: { category: string; work: string; answer: string },
 ): Promise<void> => {
   const { town, random, now } = moment
   let at = moment.at
@@ -194,7 +194,9 @@ const liveOn = async (
     )
     return
   }
-  const crew = random.pick(town.crews)
+  const category = town.categories.get(story.category) ?? 0
+  const able = town.crews.filter(({ skills }) => skills.has(category))
+  const crew = random.pick(able.length > 0 ? able : town.crews)
   later(2 * DAY_MS)
   await step({ to: 'assigned', crewId: crew.id as CrewId })
   if (age < 8 && random.next() < 0.7) {

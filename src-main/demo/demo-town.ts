@@ -1,6 +1,6 @@
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
-import { readSetting } from '@main/features/settings/read-setting'
+import { readSetting, writeSetting } from '@main/features/settings/read-setting'
 import type { WriteDb } from '@main/store/handles'
 import { asInstant } from '@shared/kernel/instant'
 import { fillRegistry } from '@main/features/places/import-streets'
@@ -14,7 +14,12 @@ export const DEMO_PASSWORD = 'dimostrazione'
 
 export interface DemoTown {
   readonly users: readonly { readonly id: number; readonly name: string }[]
-  readonly crews: readonly { readonly id: number; readonly name: string }[]
+  readonly crews: readonly {
+    readonly id: number
+    readonly name: string
+    /** Categories, local ones too. */
+    readonly skills: ReadonlySet<number>
+  }[]
   readonly categories: ReadonlyMap<string, number>
   readonly districts: readonly {
     readonly id: number
@@ -42,7 +47,13 @@ export const makeTown = async (
     const id = await insertUser(db, { ...user, roles: [...user.roles], email: null, active: true }, passwordHash, now)
     users.push({ id, name: user.displayName })
   }
-  const crews: { id: number; name: string }[] = []
+  const categories = await db.selectFrom('categories').select(['id', 'key', 'parent_id']).execute()
+  const categoryIds = new Map(categories.map((row) => [row.key ?? '', row.id]))
+  const crews: { id: number; name: string; skills: Set<number> }[] = []
+  const withLocal = (key: string): number[] => {
+    const id = categoryIds.get(key)
+    return id === undefined ? [] : [id, ...categories.filter((row) => row.parent_id === id).map((row) => row.id)]
+  }
   for (const crew of CREWS) {
     const { insertId } = await db
       .insertInto('crews')
@@ -53,13 +64,17 @@ export const makeTown = async (
         capacity_visits: 8,
         capacity_minutes: 420,
         members: JSON.stringify(crew.members.map((name) => ({ name, phone: '', userId: null }))),
+        skills: JSON.stringify(crew.skills.flatMap((key) => categoryIds.get(key) ?? [])),
       })
       .executeTakeFirstOrThrow()
-    crews.push({ id: Number(insertId), name: crew.name })
+    crews.push({ id: Number(insertId), name: crew.name, skills: new Set(crew.skills.flatMap(withLocal)) })
   }
   const {
     bbox: [west, south, east, north],
   } = await readSetting(db, 'map')
+  const crewSettings = await readSetting(db, 'crews')
+  const depot = { lat: south + (north - south) * 0.52, lon: west + (east - west) * 0.47 }
+  await writeSetting(db, 'crews', { ...crewSettings, depot }, { userId: null, at: now })
   await db
     .insertInto('areas')
     .values({
@@ -86,7 +101,6 @@ export const makeTown = async (
     { streets, rows: streets.length, skipped: [], noted: [] },
     { file: 'stradario-dimostrativo.csv', at: asInstant(now) },
   )
-  const categories = await db.selectFrom('categories').select(['id', 'key']).execute()
   const bodies = await db.selectFrom('bodies').select('id').where('is_home', '=', 0).execute()
   const server = (host: string, port: number): string =>
     JSON.stringify({ host, port, security: 'tls', username: 'dimostrazione', pinnedFingerprint: '' })
@@ -109,7 +123,7 @@ export const makeTown = async (
     crews,
     districts,
     streets: Map.groupBy(streets, ({ locality }) => locality),
-    categories: new Map(categories.map((row) => [row.key ?? '', row.id])),
+    categories: categoryIds,
     bodies: bodies.map(({ id }) => id),
     mailboxId: Number(insertId),
   }

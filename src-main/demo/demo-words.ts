@@ -217,18 +217,26 @@ export const NOTES = [
 ] as const
 
 export const CREWS = [
-  { name: 'Squadra strade', color: '#0b57d0', vehicle: 'Autocarro', members: ['Ivo Cantelli', 'Rino Olivucci'] },
+  {
+    name: 'Squadra strade',
+    color: '#0b57d0',
+    vehicle: 'Autocarro',
+    members: ['Ivo Cantelli', 'Rino Olivucci'],
+    skills: ['buche', 'segnaletica', 'acqua', 'edifici', 'igiene', 'frane', 'arredo'],
+  },
   {
     name: 'Squadra verde',
     color: '#1b7f3b',
     vehicle: 'Furgone con rimorchio',
     members: ['Dario Ulivari', 'Tullio Marchelli'],
+    skills: ['verde', 'igiene', 'acqua'],
   },
   {
     name: 'Squadra elettricisti',
     color: '#b45309',
     vehicle: 'Piattaforma aerea',
     members: ['Marco Fontanari', 'Fabio Nardinelli'],
+    skills: ['illuminazione'],
   },
 ] as const
 

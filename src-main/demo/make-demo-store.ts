@@ -10,6 +10,7 @@ import { createStore } from '@main/store/open'
 import { removeStore } from '@main/store/remove-store'
 import { Refusal } from '@shared/kernel/app-error'
 import { demoPhoto } from './demo-photo'
+import { fillDays } from './demo-days'
 import { makeDemoTicket } from './demo-ticket'
 import { DEMO_PASSWORD, makeTown } from './demo-town'
 import { SeededRandom } from './seeded-random'
@@ -65,6 +66,8 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
       await setImmediate()
       await options.progress?.(done + size, total)
     }
+    const planned = await store.write((db) => fillDays(db, town.value, random, now))
+    if (!planned.ok) throw new Refusal(planned.error)
     complete = true
   } finally {
     await store.close()

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog, ipcMain } from 'electron'
 import type { KeptReports } from '@main/host/kept-reports'
 import { type DesktopRequest, desktopRequest } from './desktop-requests'
+import { openPdf } from './open-pdf'
 
 export interface RequestParts {
   /** The window whose own page (not a frame in it) sent this; null for anyone else. */
@@ -47,6 +48,8 @@ const carryOut = async (window: BrowserWindow, request: DesktopRequest, parts: R
       return new Promise((resolve) => window.webContents.print({ printBackground: true }, resolve))
     case 'savePdf':
       return savePdf(window, request.name)
+    case 'openPdf':
+      return openPdf(request.name, request.bytes)
     case 'language':
       return parts.onLanguage(request.language)
     case 'retryEngine':

@@ -15,6 +15,12 @@ export const desktopRequest = z.discriminatedUnion('op', [
   z.object({ op: z.literal('chooseNewFile'), title, name }),
   z.object({ op: z.literal('print') }),
   z.object({ op: z.literal('savePdf'), name }),
+  z.object({
+    op: z.literal('openPdf'),
+    name: name.min(1),
+    /** A PDF and nothing else: what is opened runs in another program. */
+    bytes: z.instanceof(Uint8Array).refine((bytes) => String.fromCharCode(...bytes.subarray(0, 5)) === '%PDF-'),
+  }),
   z.object({ op: z.literal('retryEngine') }),
   z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
   z.object({ op: z.literal('keepReport'), report: keptReport }),

@@ -12,6 +12,7 @@ import { type Engine, composeEngine } from './compose'
 import { handleProxy } from './fetch-proxy'
 import { hostProver } from './host-prover'
 import { hostSecrets } from './host-secrets'
+import { answerDaySheet } from './day-sheet-stream'
 import { answerMailPicture } from './mail-picture'
 import { StreamDoor } from './stream-door'
 import { TileCache } from './tile-cache'
@@ -72,6 +73,8 @@ const start = async (config: EngineConfig): Promise<void> => {
   streams = new StreamDoor(composed, streamSecret, async ({ path, query, range }, user) => {
     const picture = await answerMailPicture({ path, query }, user, composed.current)
     if (picture !== null) return picture
+    const sheet = await answerDaySheet({ path, query }, user, { ...composed, random: secureRandom })
+    if (sheet !== null) return sheet
     if (!user.permissions.includes('map.read')) return null
     return handleProxy(
       { path, query, range },

@@ -38,6 +38,7 @@ contextBridge.exposeInMainWorld('desktop', {
   chooseNewFile: (title: string, name: string) => ask({ op: 'chooseNewFile', title, name }),
   print: () => ask({ op: 'print' }),
   savePdf: (name: string) => ask({ op: 'savePdf', name }),
+  openPdf: (name: string, bytes: Uint8Array<ArrayBuffer>) => ask({ op: 'openPdf', name, bytes }),
   language: (language: 'it' | 'en') => ask({ op: 'language', language }),
   keepReport: (report: KeptReport) => ask({ op: 'keepReport', report }),
   keptReports: () => ask({ op: 'keptReports' }),

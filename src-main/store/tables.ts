@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
 import type { CitizenTables } from './tables/citizens'
 import type { StreetRegistryTables } from './tables/street-registry'
+import type { DayWorkTables } from './tables/day-work'
 
 /** SQLite has no booleans: 0 or 1. */
 type Flag = number
@@ -10,7 +11,7 @@ type Id = Generated<number>
 type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTables {
+export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTables, DayWorkTables {
   meta: { key: string; value: string }
   users: {
     id: Id
@@ -55,6 +56,7 @@ export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTabl
     icon: WithDefault<string>
     duplicate_radius: WithDefault<number>
     default_priority: WithDefault<number>
+    checklist: WithDefault<Json>
     active: WithDefault<Flag>
     sort: WithDefault<number>
   }
@@ -175,6 +177,12 @@ export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTabl
     capacity_minutes: WithDefault<number>
     members: WithDefault<Json>
     active: WithDefault<Flag>
+    /** Category ids; none: every kind of work. */
+    skills: WithDefault<Json>
+    /** District ids; none: the whole town. */
+    districts: WithDefault<Json>
+    /** ISO weekdays on which it works. */
+    weekdays: WithDefault<Json>
   }
   visits: {
     id: Id
@@ -185,6 +193,11 @@ export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTabl
     minutes: number
     status: WithDefault<string>
     note: WithDefault<string>
+    reason: WithDefault<string>
+    spent_minutes: number | null
+    materials: WithDefault<string>
+    reported_at: number | null
+    reported_by: number | null
     created_at: number
     created_by: number | null
   }

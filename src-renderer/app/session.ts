@@ -111,6 +111,12 @@ export const useSession = defineStore('session', () => {
   const mailPictureUrl = (messageId: number, address: string): string =>
     `/stream/mail-picture/${messageId}?${new URLSearchParams({ t: streamToken.value, u: address }).toString()}`
 
+  /** A crew's paper of a day, made at this asking. */
+  const daySheetUrl = (crewId: number, day: string, language: 'it' | 'en', withPhotos: boolean): string => {
+    const query = new URLSearchParams({ t: streamToken.value, lang: language, photos: withPhotos ? '1' : '0' })
+    return `/stream/day-sheet/${crewId}/${day}.pdf?${query.toString()}`
+  }
+
   return {
     state,
     user,
@@ -129,5 +135,6 @@ export const useSession = defineStore('session', () => {
     can,
     streamUrl,
     mailPictureUrl,
+    daySheetUrl,
   }
 })

@@ -21,6 +21,8 @@ export interface Desktop {
   print(): Promise<void>
   /** What is on screen as an A4 file; a browser's print dialog offers it. False when nobody chose a place. */
   savePdf(name: string): Promise<boolean>
+  /** A finished PDF, in whatever shows PDFs here, to be read and printed. False: nothing does. */
+  openPdf(name: string, bytes: Uint8Array): Promise<boolean>
   /** The native menus' language. */
   language(language: 'it' | 'en'): Promise<void>
   /** This desk's own outbox, for reports typed while the store is away. False: it cannot be kept. */
@@ -55,6 +57,13 @@ const browserDesktop: Desktop = {
   savePdf: () => {
     window.print()
     return Promise.resolve(true)
+  },
+  openPdf: (_name, bytes) => {
+    const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }))
+    const opened = window.open(address, '_blank')
+    // The new page reads it by itself; a minute is long.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000)
+    return Promise.resolve(opened !== null)
   },
   language: () => Promise.resolve(),
   keepReport: async (report) => (await askHost(KEPT, { method: 'PUT', body: JSON.stringify(report) }))?.status === 204,

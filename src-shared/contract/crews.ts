@@ -5,8 +5,21 @@ import { pageInput, pageOf } from '@shared/kernel/page'
 import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
 import { bulkLeft, bulkStep } from './bulk'
 import { command, query } from './define'
+import { onceKey } from './once-key'
+import { attachmentRef } from './tickets'
 
 export const VISIT_STATUSES = ['planned', 'done', 'not_done'] as const
+/** Why a visit was not done; `other` and `other_crew` are said in words too. */
+export const VISIT_REASONS = [
+  'other_crew',
+  'no_access',
+  'not_found',
+  'material',
+  'weather',
+  'no_time',
+  'other',
+] as const
+export const PHOTO_MOMENTS = ['before', 'after'] as const
 
 const member = z.object({
   name: z.string().trim().min(1).max(80),
@@ -35,6 +48,13 @@ export const visit = z.object({
   minutes: z.number().int(),
   status: z.enum(VISIT_STATUSES),
   note: z.string(),
+  /** As the crews' paper shows it. */
+  code: z.string(),
+  /** Null for a visit that was done, is still to be made, or was reported without one. */
+  reason: z.enum(VISIT_REASONS).nullable(),
+  spentMinutes: z.number().int().nullable(),
+  materials: z.string(),
+  reportedAt: instant.nullable(),
   ticket: z.object({
     id: ticketId,
     number: z.string(),
@@ -50,6 +70,18 @@ export const visit = z.object({
   }),
 })
 export type Visit = z.output<typeof visit>
+
+/** A visit on its way back: what its paper says, what was reported by whom, and its photos. */
+const returned = z.object({
+  visit,
+  crewName: z.string(),
+  reportedBy: z.string(),
+  checklist: z.array(z.string()),
+  photos: z.array(
+    z.object({ moment: z.enum(PHOTO_MOMENTS).nullable(), sha256: z.string(), name: z.string(), type: z.string() }),
+  ),
+})
+export type Returned = z.output<typeof returned>
 
 export const backlogRow = visit.shape.ticket.extend({ createdAt: instant, crewId: crewId.nullable() })
 export type BacklogRow = z.output<typeof backlogRow>
@@ -119,13 +151,50 @@ export const crews = {
     z.object({}),
     { needs: 'crews.plan' },
   ),
+  /** A visit by the code on its paper, with who reported it. Refused: `visit_code_wrong`, `visit_gone` (taken off the board). */
+  byCode: query(z.object({ code: z.string().max(40) }), returned, { needs: 'crews.read' }),
+  /** The same for one of the board. */
+  returned: query(z.object({ visitId }), returned, { needs: 'crews.read' }),
   /**
    * What came of a visit: done takes the ticket to `done` once no other visit of it is planned; not done needs a
-   * note, and takes an assigned ticket with no other planned visit back to `accepted`.
+   * reason or a note, and takes an assigned ticket with no other planned visit back to `accepted`, or on to the crew
+   * and day of `next`. A visit that somebody reported meanwhile is a `conflict` whose `current` says what they said;
+   * `replaces` (when that was) puts this in its place.
    */
   report: command(
-    z.object({ visitId, status: z.enum(['done', 'not_done']), note: z.string().trim().max(2000) }),
+    z.object({
+      visitId,
+      status: z.enum(['done', 'not_done']),
+      note: z.string().trim().max(2000),
+      reason: z.enum(VISIT_REASONS).nullable().default(null),
+      spentMinutes: z.number().int().min(0).max(1440).nullable().default(null),
+      materials: z.string().trim().max(1000).default(''),
+      next: z.object({ crewId, day }).nullable().default(null),
+      replaces: instant.nullable().default(null),
+    }),
+    z.object({ nextVisitId: visitId.nullable() }),
+    { needs: 'crews.plan' },
+  ),
+  /** Files that the stream door took in, as photos of a visit; they join its ticket. */
+  addPhotos: command(
+    z.object({
+      visitId,
+      moment: z.enum(PHOTO_MOMENTS),
+      files: z.array(attachmentRef).min(1).max(20),
+    }),
     z.object({}),
+    { needs: 'crews.plan' },
+  ),
+  /** The crew saw something else there: a ticket of its own in the same place, linked to the visit's. */
+  foundElse: command(
+    z.object({
+      key: onceKey,
+      visitId,
+      subject: z.string().trim().min(1).max(200),
+      description: z.string().trim().max(5000).default(''),
+      categoryId: categoryId.nullable(),
+    }),
+    z.object({ id: ticketId, number: z.string() }),
     { needs: 'crews.plan' },
   ),
 }

@@ -106,6 +106,16 @@ export const accessSettings = z.object({
 })
 export type AccessSettings = z.output<typeof accessSettings>
 
+export const crewSettings = z.object({
+  /** Where the crews set out and come back to; null: a round begins at its first stop. */
+  depot: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).nullable(),
+  /** How much longer the road is than the straight line. */
+  roadFactor: z.number().min(1).max(3),
+  /** Kilometres an hour on the town's roads. */
+  speed: z.number().min(5).max(90),
+})
+export type CrewSettings = z.output<typeof crewSettings>
+
 /** One JSON value a key; each key has its own schema. */
 export const settingsSchemas = {
   office: officeSettings,
@@ -115,6 +125,7 @@ export const settingsSchemas = {
   mail: mailSettings,
   copies: copySettings,
   access: accessSettings,
+  crews: crewSettings,
 }
 export type SettingsKey = keyof typeof settingsSchemas
 export type SettingsValue<K extends SettingsKey> = z.output<(typeof settingsSchemas)[K]>
@@ -128,6 +139,8 @@ export const category = z.object({
   /** Metres within which an alike report counts as near; 0 is off. */
   duplicateRadius: z.number().int().min(0).max(5000),
   defaultPriority: z.enum(PRIORITIES),
+  /** What a crew ticks off on such work; empty: that of the category above. */
+  checklist: z.array(z.string()),
   active: z.boolean(),
 })
 export type Category = z.output<typeof category>
@@ -165,6 +178,7 @@ export const categoryFields = z.object({
   icon: z.string().max(60),
   duplicateRadius: z.number().int().min(0).max(5000),
   defaultPriority: z.enum(PRIORITIES),
+  checklist: z.array(z.string().trim().min(1).max(120)).max(12),
   active: z.boolean(),
 })
 export type CategoryFields = z.output<typeof categoryFields>
@@ -198,6 +212,7 @@ export const settings = {
       z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
+      z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),
     ]),
     z.object({}),
     { needs: 'settings.manage' },

@@ -62,6 +62,8 @@ export const ERROR_CODES = [
   'undo_expired',
   'no_recipient',
   'day_past',
+  'visit_code_wrong',
+  'visit_gone',
   'name_taken',
   'in_use',
   // citizens

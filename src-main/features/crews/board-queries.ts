@@ -3,7 +3,7 @@ import type { crews } from '@shared/contract/crews'
 import { addDays } from '@shared/deadlines/zone'
 import type { ReadDb } from '@main/store/handles'
 import { allCrews } from './crew-queries'
-import { TICKET_COLUMNS, toCrew, toVisit } from './crew-rows'
+import { TICKET_COLUMNS, VISIT_COLUMNS, toCrew, toVisit } from './crew-rows'
 
 type Board = (typeof crews)['board']
 
@@ -12,15 +12,7 @@ export const readBoard = async (db: ReadDb, { from, days }: InputOf<Board>): Pro
   const rows = await db
     .selectFrom('visits')
     .innerJoin('tickets', 'tickets.id', 'visits.ticket_id')
-    .select([
-      'visits.id',
-      'visits.crew_id',
-      'visits.day',
-      'visits.position',
-      'visits.minutes',
-      'visits.status',
-      'visits.note',
-    ])
+    .select(VISIT_COLUMNS)
     .select(TICKET_COLUMNS)
     .where('visits.day', '>=', from)
     .where('visits.day', '<', addDays(from, days))

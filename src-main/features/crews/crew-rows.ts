@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { type BacklogRow, type Crew, type Visit, crewFields } from '@shared/contract/crews'
+import { type BacklogRow, type Crew, VISIT_REASONS, type Visit, crewFields } from '@shared/contract/crews'
+import { visitCode } from '@shared/crews/visit-code'
 import type { CategoryId, CrewId, DistrictId, TicketId, VisitId } from '@shared/kernel/ids'
 import { asDay, asInstant } from '@shared/kernel/instant'
 import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
@@ -57,7 +58,26 @@ const toTicketFacts = (row: TicketFacts): Visit['ticket'] => ({
   dueAt: row.due_at === null ? null : asInstant(row.due_at),
 })
 
-export const toVisit = (row: Omit<StoredVisit, 'created_at' | 'created_by'> & TicketFacts): Visit => ({
+/** What the board and the return need of a visit. */
+export const VISIT_COLUMNS = [
+  'visits.id',
+  'visits.crew_id',
+  'visits.day',
+  'visits.position',
+  'visits.minutes',
+  'visits.status',
+  'visits.note',
+  'visits.reason',
+  'visits.spent_minutes',
+  'visits.materials',
+  'visits.reported_at',
+] as const
+
+const reason = z.enum(VISIT_REASONS).nullable().catch(null)
+
+export const toVisit = (
+  row: Omit<StoredVisit, 'created_at' | 'created_by' | 'reported_by' | 'ticket_id'> & TicketFacts,
+): Visit => ({
   id: row.id as VisitId,
   crewId: row.crew_id as CrewId,
   day: asDay(row.day),
@@ -65,6 +85,11 @@ export const toVisit = (row: Omit<StoredVisit, 'created_at' | 'created_by'> & Ti
   minutes: row.minutes,
   status: row.status as Visit['status'],
   note: row.note,
+  code: visitCode(row.id),
+  reason: reason.parse(row.reason),
+  spentMinutes: row.spent_minutes,
+  materials: row.materials,
+  reportedAt: row.reported_at === null ? null : asInstant(row.reported_at),
   ticket: toTicketFacts(row),
 })
 

@@ -7,13 +7,16 @@ import { readBoard } from './board-queries'
 import { undoBulk } from '../tickets/bulk/undo-bulk'
 import { allCrews } from './crew-queries'
 import { toCrew } from './crew-rows'
+import { foundElse } from './found-else'
 import { moveVisits } from './move-visits'
 import { planVisits } from './plan-visits'
 import { readPlannable } from './plannable-queries'
 import { reportVisit } from './report-visit'
+import { returnedByCode, returnedOf } from './returned-queries'
 import { createCrew, editCrew } from './save-crew'
 import { setMinutes } from './set-minutes'
 import { unplanVisits } from './unplan-visits'
+import { addVisitPhotos } from './visit-photos'
 
 export const crewHandlers = (parts: FeatureParts): FeatureHandlers<typeof crews, Caller> => ({
   list: () => parts.current.store.read(async (db) => ({ crews: (await allCrews(db)).map(toCrew) })),
@@ -27,5 +30,9 @@ export const crewHandlers = (parts: FeatureParts): FeatureHandlers<typeof crews,
   move: (caller, input) => moveVisits(parts, signedIn(caller), input),
   unplan: (caller, input) => unplanVisits(parts, signedIn(caller), input),
   setMinutes: (_caller, input) => setMinutes(parts, input),
+  byCode: (_caller, { code }) => parts.current.store.read((db) => returnedByCode(db, code)),
+  returned: (_caller, { visitId }) => parts.current.store.read((db) => returnedOf(db, visitId)),
+  addPhotos: (caller, input) => addVisitPhotos(parts, signedIn(caller), input),
+  foundElse: (caller, input) => foundElse(parts, signedIn(caller), input),
   report: (caller, input) => reportVisit(parts, signedIn(caller), input),
 })

@@ -1,13 +1,14 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
 import { refuse } from '@shared/kernel/app-error'
-import type { EntryId, TicketId, VisitId } from '@shared/kernel/ids'
+import type { CrewId, EntryId, TicketId, VisitId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
+import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { stepBefore } from '../tickets/step-before'
 import { storedTicket } from '../tickets/ticket-queries'
-import { actorOf, writeEntry } from '../tickets/write-entry'
+import { type Actor, actorOf, writeEntry } from '../tickets/write-entry'
 import { workingCrew } from './crew-queries'
 import { orderOf, writeOrder } from './day-order'
 import { refusePast } from './not-past'
@@ -16,6 +17,19 @@ import { touchTicket } from './visit-entry'
 
 type Plan = (typeof crews)['plan']
 
+export interface NewVisit {
+  readonly ticketId: number
+  readonly crewId: CrewId
+  readonly day: string
+  readonly minutes: number
+}
+
+interface PlannedBy {
+  readonly at: number
+  readonly actor: Actor | null
+  readonly userId: number | null
+}
+
 export const planVisits = (
   parts: FeatureParts,
   caller: SignedInCaller,
@@ -23,39 +37,45 @@ export const planVisits = (
 ): Promise<Result<OutputOf<Plan>>> =>
   parts.current.store.write(async (db) => {
     await refusePast(db, input.day, parts.clock.now())
-    const crew = await workingCrew(db, input.crewId)
     const order = await orderOf(db, input)
-    const at = parts.clock.now()
-    const actor = actorOf(caller)
+    const by = { at: parts.clock.now(), actor: actorOf(caller), userId: caller.user.id }
     const visitIds: VisitId[] = []
     const steps: OutputOf<Plan>['steps'] = []
     for (const ticketId of new Set(input.ticketIds)) {
-      const before = (await storedTicket(db, ticketId)) ?? refuse('not_found', { field: 'ticketIds' })
-      await giveTo(db, { ticketId, actor, at }, input.crewId)
-      const { insertId } = await db
-        .insertInto('visits')
-        .values({
-          ticket_id: ticketId,
-          crew_id: input.crewId,
-          day: input.day,
-          position: order.length + visitIds.length,
-          minutes: input.minutes,
-          created_at: at,
-          created_by: caller.user.id,
-        })
-        .executeTakeFirstOrThrow()
-      const visitId = Number(insertId) as VisitId
+      const { visitId, entryId } = await planOne(db, { ...input, ticketId }, by)
       visitIds.push(visitId)
-      const entryId = await writeEntry(db, {
-        ticketId,
-        at,
-        actor,
-        kind: 'planned',
-        data: { crew: crew.name, day: input.day, undo: stepBefore(before, [], [visitId]) },
-      })
-      steps.push({ id: ticketId as TicketId, entryId: entryId as EntryId })
-      await touchTicket(db, { ticketId, at })
+      steps.push({ id: ticketId as TicketId, entryId })
     }
     await writeOrder(db, order.toSpliced(input.position ?? order.length, 0, ...visitIds))
     return { visitIds, steps }
   })
+
+/** One visit at the end of a crew's day, inside a write; its ticket goes to that crew. */
+export const planOne = async (
+  db: WriteDb,
+  visit: NewVisit,
+  { at, actor, userId }: PlannedBy,
+): Promise<{ readonly visitId: VisitId; readonly entryId: EntryId }> => {
+  const crew = await workingCrew(db, visit.crewId)
+  const before = (await storedTicket(db, visit.ticketId)) ?? refuse('not_found', { field: 'ticketIds' })
+  await giveTo(db, { ticketId: visit.ticketId, actor, at }, visit.crewId)
+  const { insertId } = await db
+    .insertInto('visits')
+    .values({
+      ticket_id: visit.ticketId,
+      crew_id: visit.crewId,
+      day: visit.day,
+      position: (await orderOf(db, visit)).length,
+      minutes: visit.minutes,
+      created_at: at,
+      created_by: userId,
+    })
+    .executeTakeFirstOrThrow()
+  const visitId = Number(insertId) as VisitId
+  const { ticketId } = visit
+  const undo = stepBefore(before, [], [visitId])
+  const data = { crew: crew.name, day: visit.day, undo }
+  const entryId = await writeEntry(db, { ticketId, at, actor, kind: 'planned', data })
+  await touchTicket(db, { ticketId, at })
+  return { visitId, entryId: entryId as EntryId }
+}

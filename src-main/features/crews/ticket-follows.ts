@@ -57,3 +57,11 @@ export const followDone = async (db: WriteDb, act: TransitionAct): Promise<void>
   const { status: then } = await ticketNow(db, act.ticketId)
   if (then === 'assigned' || then === 'in_progress') await applyTransition(db, act, { to: 'done' })
 }
+
+/** "Done" was a mistake: the ticket goes back to work, or to its next visit's crew. */
+export const followTakenBack = async (db: WriteDb, act: TransitionAct): Promise<void> => {
+  const { status } = await ticketNow(db, act.ticketId)
+  const next = await nextPlanned(db, act.ticketId)
+  if (status === 'done' && !next) await applyTransition(db, act, { to: 'accepted' })
+  else await followPlan(db, act)
+}

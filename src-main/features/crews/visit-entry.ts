@@ -17,7 +17,24 @@ export type VisitFacts =
       readonly from: string
       readonly fromDay: string
     }
-  | { readonly status: 'unplanned' | 'done' | 'not_done'; readonly crew: string; readonly day: string }
+  | { readonly status: 'unplanned'; readonly crew: string; readonly day: string }
+  | {
+      readonly status: 'done' | 'not_done'
+      readonly crew: string
+      readonly day: string
+      readonly why?: string
+      readonly minutes?: number
+      readonly materials?: string
+      /** What somebody had reported before. */
+      readonly instead?: string
+    }
+  | {
+      readonly status: 'photos'
+      readonly crew: string
+      readonly day: string
+      readonly moment: 'before' | 'after'
+      readonly count: number
+    }
 
 export const writeVisitEntry = async (db: WriteDb, news: VisitNews, data: VisitFacts): Promise<void> => {
   await writeEntry(db, { ...news, kind: 'visit', data: { ...data } })

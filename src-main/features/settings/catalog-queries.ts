@@ -30,4 +30,5 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   mail: await readSetting(db, 'mail'),
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
+  crews: await readSetting(db, 'crews'),
 })

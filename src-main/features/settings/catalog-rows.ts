@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely'
+import { z } from 'zod'
 import type { Body, Category, District } from '@shared/contract/settings'
 import type { BodyId, CategoryId, DistrictId } from '@shared/kernel/ids'
 import { priorityOfRank } from '@shared/tickets/vocabulary'
 import type { Tables } from '@main/store/tables'
+
+const lines = z.array(z.string()).catch([])
 
 export const toCategory = (row: Selectable<Tables['categories']>): Category => ({
   id: row.id as CategoryId,
@@ -11,6 +14,7 @@ export const toCategory = (row: Selectable<Tables['categories']>): Category => (
   icon: row.icon,
   duplicateRadius: row.duplicate_radius,
   defaultPriority: priorityOfRank(row.default_priority),
+  checklist: lines.parse(JSON.parse(row.checklist)),
   active: row.active === 1,
 })
 

@@ -17,6 +17,7 @@ const schema = z.object({
       parent: z.string().nullable(),
       duplicateRadius: z.number().int(),
       defaultPriority: z.enum(PRIORITIES),
+      checklist: z.array(z.string()).default([]),
     }),
   ),
   bodies: z.array(z.object({ name: z.string(), isHome: z.boolean(), notes: z.string() })),
@@ -41,4 +42,5 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   mail: parsed.mail,
   copies: parsed.copies,
   access: parsed.access,
+  crews: parsed.crews,
 }

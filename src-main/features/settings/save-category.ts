@@ -31,6 +31,7 @@ const toRow = (fields: CategoryFields) => ({
   icon: fields.icon,
   duplicate_radius: fields.duplicateRadius,
   default_priority: PRIORITY_RANK[fields.defaultPriority],
+  checklist: JSON.stringify(fields.checklist),
   active: fields.active ? 1 : 0,
 })
 

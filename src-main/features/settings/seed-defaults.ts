@@ -14,6 +14,7 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
   await writeSetting(db, 'mail', defaultSettings.mail, by)
   await writeSetting(db, 'copies', defaultSettings.copies, by)
   await writeSetting(db, 'access', defaultSettings.access, by)
+  await writeSetting(db, 'crews', defaultSettings.crews, by)
   const ids = new Map<string, number>()
   // Parents first: a child names its parent by key.
   const ordered = [...defaults.categories].sort((a, b) => Number(a.parent !== null) - Number(b.parent !== null))
@@ -27,6 +28,7 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
         icon: category.icon,
         duplicate_radius: category.duplicateRadius,
         default_priority: PRIORITY_RANK[category.defaultPriority],
+        checklist: JSON.stringify(category.checklist),
         sort,
       })
       .executeTakeFirstOrThrow()

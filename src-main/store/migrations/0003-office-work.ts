@@ -1,11 +1,12 @@
 import { answersSchema } from '../dialects/sqlite/schema/answers'
 import { citizensSchema } from '../dialects/sqlite/schema/citizens'
 import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
+import { dayWorkSchema } from '../dialects/sqlite/schema/day-work'
 import type { Migration } from './migration'
 
 /** What the office's daily work needs beyond the queue: answers, places, competence, the crews' paper. */
 export const officeWork: Migration = {
   version: 3,
   name: 'office-work',
-  statements: { sqlite: [...streetRegistrySchema, ...answersSchema, ...citizensSchema] },
+  statements: { sqlite: [...streetRegistrySchema, ...answersSchema, ...citizensSchema, ...dayWorkSchema] },
 }

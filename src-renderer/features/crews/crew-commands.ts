@@ -6,6 +6,8 @@ export interface CrewParts {
   readonly askPlace: () => void
   /** Weeks from the one shown; 0 is this week. */
   readonly turn: (weeks: number) => void
+  readonly sheet: () => void
+  readonly comeBack: () => void
   readonly edit: () => void
   readonly toList: () => void
   /** Rows from the one that the list is on. */
@@ -85,6 +87,23 @@ export const useCrewCommands = (parts: CrewParts): void =>
       keys: ['t'],
       icon: 'i-lucide-calendar',
       run: () => parts.turn(0),
+    },
+    {
+      ...plan,
+      id: 'crews.sheet',
+      title: 'crews.commands.sheet',
+      keys: ['f'],
+      icon: 'i-lucide-printer',
+      run: parts.sheet,
+    },
+    {
+      ...plan,
+      id: 'crews.return',
+      title: 'crews.commands.return',
+      keys: ['r'],
+      icon: 'i-lucide-scan-line',
+      when: parts.canPlan,
+      run: parts.comeBack,
     },
     {
       ...plan,

@@ -47,5 +47,6 @@ export const CHANNEL_ICONS: Readonly<Record<Channel, string>> = {
   email: 'i-lucide-mail',
   pec: 'i-lucide-mail-check',
   whatsapp: 'i-lucide-message-circle',
+  crew: 'i-lucide-hard-hat',
   platform: 'i-lucide-globe',
 }

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import type { InputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
 import { permissionsOf } from '@shared/accounts/permissions'
-import type { CrewId, TicketId, UserId } from '@shared/kernel/ids'
+import type { ContactId, CrewId, TicketId, UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { insertContact } from '@main/features/contacts/save-contact'
+import { findSheet } from '@main/features/day-sheet/sheet-queries'
+import type { Priority } from '@shared/tickets/vocabulary'
 import { crewHandlers } from '@main/features/crews/handlers'
 import type { FeatureParts } from '@main/features/feature-parts'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
@@ -70,10 +73,9 @@ export const openCrewDesk = async () => {
       }),
     ).id as CrewId
 
-  const ticket = async (
-    subject: string,
-    priority: 'low' | 'normal' | 'high' | 'urgent' = 'normal',
-  ): Promise<TicketId> =>
+  const ticket = (subject: string, priority: Priority = 'normal'): Promise<TicketId> => opened(subject, priority, null)
+
+  const opened = async (subject: string, priority: Priority, contactId: ContactId | null): Promise<TicketId> =>
     must(
       await store.write((db) =>
         openTicket(db, secureRandom, {
@@ -84,7 +86,7 @@ export const openCrewDesk = async () => {
           categoryId: null,
           priority,
           place: { text: 'Via di Sotto 4', districtId: null, lat: null, lon: null, precision: 'none' },
-          contactId: null,
+          contactId,
           actor: null,
           at: asInstant(NOW),
           unread: false,
@@ -97,6 +99,16 @@ export const openCrewDesk = async () => {
     maria,
     crew,
     ticket,
+    /** Reported by somebody who left a number. */
+    ticketFrom: async (subject: string, phone: string): Promise<TicketId> => {
+      const identifiers = [{ kind: 'phone', value: phone }] as const
+      const fields = { name: 'Anna Bianchi', address: '', notes: '', identifiers: [...identifiers] }
+      const contactId = must(await store.write((db) => insertContact(db, fields, NOW)))
+      return opened(subject, 'normal', contactId as ContactId)
+    },
+    sheet: async (crewId: number, day: string, withPeople: boolean) =>
+      must(await store.read((db) => findSheet(db, { crewId, day, withPeople, now: asInstant(NOW) }))) ??
+      Promise.reject(new Error('no such crew')),
     setStatus: async (id: TicketId, status: string) =>
       must(
         await store.write(async (db) => {

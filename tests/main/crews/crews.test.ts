@@ -25,7 +25,10 @@ const plan = async (
 const move = (visitIds: VisitId[], crewId: CrewId, day = MONDAY, position: number | null = null) =>
   desk.handlers.move(desk.maria, { visitIds, crewId, day, position })
 const report = (visitId: VisitId, status: 'done' | 'not_done', note = '') =>
-  desk.handlers.report(desk.maria, { visitId, status, note })
+  desk.handlers.report(desk.maria, {
+    ...{ visitId, status, note },
+    ...{ reason: null, spentMinutes: null, materials: '', next: null, replaces: null },
+  })
 
 const onBoard = async (crewId: CrewId, day = MONDAY): Promise<string[]> => {
   const { visits } = must(await desk.handlers.board(desk.maria, { from: MONDAY, days: 7 }))

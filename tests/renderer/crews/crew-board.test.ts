@@ -28,6 +28,11 @@ const visit = (id: number, position: number, status: Visit['status'] = 'planned'
   minutes: 45,
   status,
   note: '',
+  code: '0001-2',
+  reason: null,
+  spentMinutes: null,
+  materials: '',
+  reportedAt: null,
   ticket: {
     id: id as TicketId,
     number: `SEGN-2026-00000${id}`,

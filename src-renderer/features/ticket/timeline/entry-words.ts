@@ -31,6 +31,7 @@ const CODES: Readonly<Record<string, string>> = {
   reason: 'waitingReason',
   channel: 'channel',
   status: 'status',
+  moment: 'photoMoment',
 }
 const CODED_FIELDS = ['priority', 'kind']
 
@@ -75,18 +76,32 @@ export const useEntryWords = (): EntryWords => {
     return t('timeline.fields', { field: named, from: valueOf('from'), to: valueOf('to') })
   }
 
-  const aside = ({ data }: TimelineEntry): string =>
-    VISITS.filter((name) => Array.isArray(data[name]))
-      .map((name) => {
-        const visits = data[name] as readonly { crew: string; day: Day }[]
-        return t(`timeline.${name}`, { visits: visits.map((visit) => `${visit.crew}, ${day(visit.day)}`).join('; ') })
-      })
-      .join('. ')
+  /** What the crew brought back with its result. */
+  const brought = ({ kind, data }: TimelineEntry): string[] => {
+    if (kind !== 'visit') return []
+    const { why, minutes, materials, instead } = data
+    return [
+      ...(why === undefined ? [] : [t('timeline.visitWhy', { why: word('visitReason', String(why)) })]),
+      ...(minutes === undefined ? [] : [t('timeline.visitMinutes', { minutes: String(minutes) })]),
+      ...(materials === undefined ? [] : [t('timeline.visitMaterials', { materials: String(materials) })]),
+      ...(instead === undefined ? [] : [t('timeline.visitInstead', { instead: word('visit', String(instead)) })]),
+    ]
+  }
+
+  const aside = (entry: TimelineEntry): string => [...brought(entry), ...boardWords(entry)].join('. ')
+
+  const boardWords = ({ data }: TimelineEntry): string[] =>
+    VISITS.filter((name) => Array.isArray(data[name])).map((name) => {
+      const visits = data[name] as readonly { crew: string; day: Day }[]
+      return t(`timeline.${name}`, { visits: visits.map((visit) => `${visit.crew}, ${day(visit.day)}`).join('; ') })
+    })
 
   const sentence = (entry: TimelineEntry): string => {
     if (entry.kind === 'fields') return fieldsSentence(entry)
     if (entry.data.undone === true) return t('timeline.undone', { to: spelled('to', entry.data.to) })
     const values = Object.fromEntries(Object.entries(entry.data).map(([name, value]) => [name, spelled(name, value)]))
+    if (entry.kind === 'linked' && entry.data.number !== undefined)
+      return t('timeline.linked_to', { number: String(entry.data.number) })
     const closer = [
       `timeline.${entry.kind}_${String(entry.data.to ?? entry.data.status ?? '')}`,
       `timeline.${entry.kind}`,

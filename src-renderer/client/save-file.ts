@@ -1,5 +1,5 @@
 /** Hands a file made on this page to the browser, or to the desk's own window, to be saved. */
-export const saveFile = (name: string, type: string, parts: readonly string[]): void => {
+export const saveFile = (name: string, type: string, parts: readonly BlobPart[]): void => {
   const address = URL.createObjectURL(new Blob([...parts], { type }))
   const link = document.createElement('a')
   link.href = address

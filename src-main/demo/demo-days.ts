@@ -1,0 +1,71 @@
+import { addDays, weekdayOfNumber, dayNumber } from '@shared/deadlines/zone'
+import { type Instant, asDay } from '@shared/kernel/instant'
+import type { CrewId } from '@shared/kernel/ids'
+import { metresBetween } from '@shared/places/geo'
+import { planOne } from '@main/features/crews/plan-visits'
+import type { WriteDb } from '@main/store/handles'
+import type { DemoTown } from './demo-town'
+import type { SeededRandom } from './seeded-random'
+
+const DAYS = 3
+const MOST = 7
+const SATURDAY = 6
+
+/** The next working days of each crew, filled with work of its own kind that lies near together; half of what waits stays. */
+export const fillDays = async (db: WriteDb, town: DemoTown, random: SeededRandom, now: Instant): Promise<void> => {
+  const giorgio = town.users[4] ?? null
+  const waiting = await readWaiting(db)
+  let left = Math.floor(waiting.length / 2)
+  for (const day of workingDays(now))
+    for (const crew of town.crews) {
+      const mine = waiting.filter(({ category_id }) => category_id !== null && crew.skills.has(category_id))
+      const first = mine[random.whole(Math.max(1, mine.length))]
+      if (!first) continue
+      const near = mine
+        .toSorted((a, b) => metresBetween(a, first) - metresBetween(b, first))
+        .slice(0, Math.min(MOST, left))
+      for (const ticket of near) {
+        const minutes = 30 + random.whole(4) * 15
+        const visit = { ticketId: ticket.id, crewId: crew.id as CrewId, day, minutes }
+        await planOne(db, visit, { at: now, actor: giorgio, userId: giorgio?.id ?? null })
+        waiting.splice(waiting.indexOf(ticket), 1)
+      }
+      left -= near.length
+    }
+}
+
+const workingDays = (now: Instant): string[] => {
+  const today = asDay(new Date(now).toISOString().slice(0, 10))
+  return Array.from({ length: 7 }, (_, index) => addDays(today, index))
+    .filter((day) => weekdayOfNumber(dayNumber(day)) < SATURDAY)
+    .slice(0, DAYS)
+}
+
+interface Waiting {
+  readonly id: number
+  readonly category_id: number | null
+  readonly lat: number
+  readonly lon: number
+}
+
+const readWaiting = async (db: WriteDb): Promise<Waiting[]> => {
+  const rows = await db
+    .selectFrom('tickets')
+    .select(['tickets.id', 'tickets.category_id', 'tickets.lat', 'tickets.lon'])
+    .where('tickets.status', 'in', ['accepted', 'assigned', 'in_progress'])
+    .where('tickets.lat', 'is not', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('visits')
+            .select('visits.id')
+            .whereRef('visits.ticket_id', '=', 'tickets.id')
+            .where('visits.status', '=', 'planned'),
+        ),
+      ),
+    )
+    .orderBy('tickets.id')
+    .execute()
+  return rows.flatMap(({ lat, lon, ...row }) => (lat === null || lon === null ? [] : [{ ...row, lat, lon }]))
+}

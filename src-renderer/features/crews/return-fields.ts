@@ -1,0 +1,62 @@
+import type { VISIT_REASONS, Visit } from '@shared/contract/crews'
+import type { CategoryId, CrewId } from '@shared/kernel/ids'
+import type { Day } from '@shared/kernel/instant'
+
+export const RETURN_RESULTS = ['done', 'not_done', 'other_crew'] as const
+export type ReturnResult = (typeof RETURN_RESULTS)[number]
+type Reason = (typeof VISIT_REASONS)[number]
+
+/** What is typed for one stop. */
+export interface ReturnFields {
+  result: ReturnResult | null
+  reason: Reason | null
+  note: string
+  spentMinutes: number | null
+  materials: string
+  nextCrewId: CrewId | null
+  nextDay: Day | null
+  foundSubject: string
+  foundText: string
+  foundCategory: CategoryId | null
+}
+
+export const emptyReturn = (): ReturnFields => ({
+  result: null,
+  reason: null,
+  note: '',
+  spentMinutes: null,
+  materials: '',
+  nextCrewId: null,
+  nextDay: null,
+  foundSubject: '',
+  foundText: '',
+  foundCategory: null,
+})
+
+const resultOf = (visit: Visit): ReturnResult | null =>
+  visit.status === 'planned'
+    ? null
+    : visit.status === 'done'
+      ? 'done'
+      : visit.reason === 'other_crew'
+        ? 'other_crew'
+        : 'not_done'
+
+/** What was reported already stands in the form, so that a correction changes only what is wrong. */
+export const fieldsOf = (visit: Visit): ReturnFields => ({
+  ...emptyReturn(),
+  result: resultOf(visit),
+  reason: visit.reason,
+  note: visit.note,
+  spentMinutes: visit.spentMinutes,
+  materials: visit.materials,
+})
+
+/** What has to be said before the stop can be written; the sentence is `crews.return.missing.<name>`. */
+export const missingIn = ({ result, reason, note }: ReturnFields): 'result' | 'reason' | 'note' | null => {
+  if (result === null) return 'result'
+  if (result === 'done') return null
+  if (result === 'other_crew') return note.trim() === '' ? 'note' : null
+  if (reason === null && note.trim() === '') return 'reason'
+  return reason === 'other' && note.trim() === '' ? 'note' : null
+}

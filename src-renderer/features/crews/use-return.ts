@@ -1,0 +1,160 @@
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Client } from '@shared/contract'
+import type { Returned, Visit } from '@shared/contract/crews'
+import type { AppError } from '@shared/kernel/app-error'
+import type { CategoryId, CrewId, VisitId } from '@shared/kernel/ids'
+import type { Day } from '@shared/kernel/instant'
+import type { Result } from '@shared/kernel/result'
+import { useClient } from '@/client/client'
+import { plain } from '@/client/plain'
+import { useCommand } from '@/client/use-command'
+import { useErrorToast } from '@/client/use-error-toast'
+import { useStreams } from '@/client/streams'
+import { type ReturnFields, emptyReturn, fieldsOf, missingIn } from './return-fields'
+
+type ReportInput = Parameters<Client['crews']['report']>[0]
+
+/** The way back of a crew's paper: one stop after the other, by its code or from the list. */
+export const useReturn = () => {
+  const { t } = useI18n()
+  const client = useClient()
+  const { showDone, showError } = useErrorToast()
+  const { putFile } = useStreams()
+  const report = useCommand(client.crews.report, { handles: ['conflict'] })
+  const found = useCommand(client.crews.foundElse)
+
+  const code = ref('')
+  const current = shallowRef<Returned | null>(null)
+  const stops = shallowRef<readonly Visit[]>([])
+  const refusal = shallowRef<AppError | null>(null)
+  const loading = ref(false)
+  /** What another desk wrote while this one was typing. */
+  const clash = shallowRef<Returned | null>(null)
+  const fields = reactive<ReturnFields>(emptyReturn())
+  const missing = computed(() => (current.value === null ? null : missingIn(fields)))
+  const tried = ref(false)
+
+  const show = async (asked: Promise<Result<Returned>>): Promise<boolean> => {
+    loading.value = true
+    const answer = await asked
+    loading.value = false
+    refusal.value = answer.ok ? null : answer.error
+    if (!answer.ok) return false
+    current.value = answer.value
+    Object.assign(fields, fieldsOf(answer.value.visit))
+    tried.value = false
+    code.value = ''
+    await readStops()
+    return true
+  }
+
+  /** The other stops of that crew's day, as they stand now. */
+  const readStops = async (): Promise<void> => {
+    const visit = current.value?.visit
+    if (!visit) return
+    const board = await client.crews.board({ from: visit.day, days: 1 })
+    if (board.ok) stops.value = board.value.visits.filter(({ crewId }) => crewId === visit.crewId)
+  }
+
+  const byCode = (): Promise<boolean> =>
+    code.value.trim() === '' ? Promise.resolve(false) : show(client.crews.byCode({ code: code.value }))
+  const byId = (visitId: VisitId): Promise<boolean> => show(client.crews.returned({ visitId }))
+
+  const inputOf = (visit: Visit, replaces: Visit['reportedAt']): ReportInput => {
+    const isDone = fields.result === 'done'
+    const { nextCrewId, nextDay } = fields
+    return {
+      visitId: visit.id,
+      status: isDone ? 'done' : 'not_done',
+      reason: isDone ? null : fields.result === 'other_crew' ? 'other_crew' : fields.reason,
+      note: fields.note,
+      spentMinutes: fields.spentMinutes,
+      materials: fields.materials,
+      next:
+        fields.result === 'other_crew' && nextCrewId !== null && nextDay !== null
+          ? { crewId: nextCrewId, day: nextDay }
+          : null,
+      replaces,
+    }
+  }
+
+  /** True when the stop is written and the next one can come. */
+  const save = async (over: Returned | null = null): Promise<boolean> => {
+    const visit = current.value?.visit
+    tried.value = true
+    if (!visit || missing.value !== null) return false
+    const answer = await report.run(plain(inputOf(visit, (over?.visit ?? visit).reportedAt)))
+    if (!answer.ok) {
+      if (answer.error.code === 'conflict') clash.value = answer.error.current as Returned
+      return false
+    }
+    clash.value = null
+    if (fields.foundSubject.trim() !== '' && !(await openFound(visit))) return false
+    showDone(t(fields.result === 'done' ? 'crews.visit.reported_done' : 'crews.visit.reported_not_done'))
+    current.value = null
+    Object.assign(fields, emptyReturn())
+    await afterSave(visit)
+    return true
+  }
+
+  const openFound = async (visit: Visit): Promise<boolean> => {
+    const { foundSubject, foundText, foundCategory } = fields
+    const answer = await found.run({
+      key: crypto.randomUUID(),
+      visitId: visit.id,
+      subject: foundSubject,
+      description: foundText,
+      categoryId: foundCategory,
+    })
+    if (answer.ok) showDone(t('crews.return.foundOpened', { number: answer.value.number }))
+    return answer.ok
+  }
+
+  const afterSave = async ({ day, crewId }: { readonly day: Day; readonly crewId: CrewId }): Promise<void> => {
+    const board = await client.crews.board({ from: day, days: 1 })
+    if (board.ok) stops.value = board.value.visits.filter((visit) => visit.crewId === crewId)
+  }
+
+  /** Shows what the other desk wrote and lets go of what was typed here. */
+  const yieldTo = (theirs: Returned): void => {
+    clash.value = null
+    current.value = theirs
+    Object.assign(fields, fieldsOf(theirs.visit))
+    void readStops()
+  }
+
+  const addPhotos = async (moment: 'before' | 'after', files: Iterable<File>): Promise<void> => {
+    const visit = current.value?.visit
+    if (!visit) return
+    const taken: { sha256: string; name: string }[] = []
+    for (const file of files) {
+      const put = await putFile(file)
+      if (put.ok) taken.push(put.value)
+      else showError(put.error)
+    }
+    if (taken.length === 0) return
+    const answer = await client.crews.addPhotos({ visitId: visit.id, moment, files: taken })
+    if (!answer.ok) return showError(answer.error)
+    const again = await client.crews.returned({ visitId: visit.id })
+    // Only the photos: what is being typed stays.
+    if (again.ok && current.value) current.value = { ...current.value, photos: again.value.photos }
+  }
+
+  const leave = (): void => {
+    current.value = null
+    stops.value = []
+    refusal.value = null
+    clash.value = null
+    code.value = ''
+    Object.assign(fields, emptyReturn())
+  }
+
+  return {
+    ...{ code, current, stops, refusal, loading, clash, fields, missing, tried },
+    pending: computed(() => report.pending.value || found.pending.value),
+    ...{ byCode, byId, save, yieldTo, addPhotos, leave },
+    setCategory: (id: CategoryId | null): void => void (fields.foundCategory = id),
+  }
+}
+export type ReturnDesk = ReturnType<typeof useReturn>
