@@ -2,6 +2,7 @@ import type { MailParserPort, MailServersPort } from '@main/features/mail/mail-p
 import { inProcessParser, type MailParser } from '@main/mail/mail-parser'
 import { openParsePool, parseWorkerUrl } from '@main/mail/parse-pool'
 import { parseHeadOnly } from '@main/mail/parse-mail'
+import { certificatesIn } from '@main/mail/signed-data'
 import { testSmtp } from '@main/mail/smtp'
 import { testMailbox } from '@main/mail/test-mailbox'
 
@@ -14,6 +15,7 @@ export interface ParserPart extends MailParserPort {
 
 const port = (parser: MailParser): ParserPart => ({
   parse: parser.parse,
+  certificates: certificatesIn,
   parseHead: parseHeadOnly,
   close: parser.close,
 })

@@ -39,28 +39,39 @@ const isHopeless = (mail: MimeMessage, raw: Uint8Array): boolean => {
 
 const SIGNATURE_TYPE = /^application\/(?:x-)?pkcs7-signature$/
 
-const pecOf = async (outer: MimeMessage, raw: Uint8Array): Promise<PecInfo | null> => {
+interface Certified {
+  readonly pec: PecInfo
+  /** The files that the provider put in. */
+  readonly parts: readonly MailAttachment[]
+}
+
+/** What a certified mail says of itself, read from the signed bytes alone: anybody could put a part beside them. */
+const certifiedOf = async (outer: MimeMessage, raw: Uint8Array): Promise<Certified | null> => {
   const pec = pecFromHeaders(outer.headers)
   if (pec === null) return null
-  const certificate = outer.attachments.find(({ name }) => /^daticert\.xml$/i.test(name))
   const signed = signedPart(raw)
-  const signature = outer.attachments.find(({ type }) => SIGNATURE_TYPE.test(type))
+  const file = outer.attachments.findLast(({ type }) => SIGNATURE_TYPE.test(type))
+  const signature = signed === null || file === undefined ? null : await checkSignature(signed, file.content)
+  const parts = signed === null ? outer.attachments : (await readMime(signed)).attachments
+  const certificate = parts.find(({ name }) => /^daticert\.xml$/i.test(name))
   return {
-    ...pec,
-    envelopeFrom: outer.from?.address ?? null,
-    certificate: certificate === undefined ? null : pecCertificate(certificate.content),
-    signature: signed === null || signature === undefined ? null : await checkSignature(signed, signature.content),
+    pec: {
+      ...pec,
+      envelopeFrom: outer.from?.address ?? null,
+      certificate: certificate === undefined ? null : pecCertificate(certificate.content),
+      signature,
+    },
+    parts,
   }
 }
 
-const embeddedOf = (outer: MimeMessage): MailAttachment | undefined =>
-  outer.attachments.find((part) => isEmbeddedMessage(part) && /^postacert\.eml$/i.test(part.name)) ??
-  outer.attachments.find(isEmbeddedMessage)
+const embeddedOf = (parts: readonly MailAttachment[]): MailAttachment | undefined =>
+  parts.find((part) => isEmbeddedMessage(part) && /^postacert\.eml$/i.test(part.name)) ?? parts.find(isEmbeddedMessage)
 
 /** The message a person wrote: the inner one of a certified envelope or of an anomaly, otherwise the mail itself. */
-const innerOf = async (outer: MimeMessage, pec: PecInfo | null): Promise<MimeMessage> => {
-  if (pec === null || pec.form === 'receipt') return outer
-  const embedded = embeddedOf(outer)
+const innerOf = async (outer: MimeMessage, certified: Certified | null): Promise<MimeMessage> => {
+  if (certified === null || certified.pec.form === 'receipt') return outer
+  const embedded = embeddedOf(certified.parts)
   return embedded === undefined ? outer : readMime(embedded.content)
 }
 
@@ -93,8 +104,9 @@ const threadIds = (message: MimeMessage, outer: MimeMessage, pec: PecInfo | null
 
 const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
   const outer = await readMime(raw)
-  const pec = await pecOf(outer, raw)
-  const message = await unpack(await innerOf(outer, pec))
+  const certified = await certifiedOf(outer, raw)
+  const pec = certified?.pec ?? null
+  const message = await unpack(await innerOf(outer, certified))
   const verdict = classifyMail({
     headers: message.headers,
     from: message.from?.address ?? null,

@@ -55,6 +55,12 @@ const elements = (xml: string, name: string): string[] =>
     ),
   ].map(([, inner]) => decode(inner ?? ''))
 
+/** What an element says whose attribute has this value. */
+const elementsWith = (xml: string, name: string, attribute: string): string[] =>
+  [...xml.matchAll(new RegExp(`<${name}\\s[^>]*?${attribute}[^>]*>([^<]*)</${name}>`, 'gi'))].map(([, inner]) =>
+    decode(inner ?? ''),
+  )
+
 const element = (xml: string, name: string): string | null => elements(xml, name)[0] || null
 
 const attribute = (xml: string, tag: string, name: string): string | null =>
@@ -78,6 +84,7 @@ export const pecCertificate = (bytes: Uint8Array): PecCertificate | null => {
     errorText: element(xml, 'errore-esteso'),
     sender: element(xml, 'mittente'),
     recipients: elements(xml, 'destinatari'),
+    external: elementsWith(xml, 'destinatari', 'tipo\\s*=\\s*["\']esterno["\']'),
     delivered: elements(xml, 'consegna'),
     subject: element(xml, 'oggetto'),
     identifier: element(xml, 'identificativo'),

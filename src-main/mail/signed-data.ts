@@ -36,6 +36,25 @@ const pemOf = (certificate: Certificate): X509Certificate | null => {
   }
 }
 
+const PEM = /-----BEGIN (CERTIFICATE|PKCS7|CMS)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g
+
+const fromDer = (der: Buffer): string[] => {
+  try {
+    return [new X509Certificate(der).toString()]
+  } catch {
+    const found = (signedData(der)?.certificates ?? []).filter((one) => one instanceof Certificate)
+    return found.flatMap((one) => pemOf(one)?.toString() ?? [])
+  }
+}
+
+/** PEM of every certificate in a file: PEM (one or many), DER, or a PKCS #7 bundle in either. */
+export const certificatesIn = (bytes: Uint8Array): string[] => {
+  const file = Buffer.from(bytes)
+  const texts = [...file.toString('latin1').matchAll(PEM)]
+  const blocks = texts.length === 0 ? [file] : texts.map(([, , base64 = '']) => Buffer.from(base64, 'base64'))
+  return [...new Set(blocks.flatMap(fromDer))]
+}
+
 const EMAIL_FIELD = /(?:^|\n)emailAddress=([^\n]+)/i
 
 /** Addresses that a certificate was issued for. */

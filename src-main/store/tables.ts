@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
 import type { CitizenTables } from './tables/citizens'
+import type { MailReportTables } from './tables/mail-reports'
 import type { StreetRegistryTables } from './tables/street-registry'
 import type { DayWorkTables } from './tables/day-work'
 
@@ -11,7 +12,7 @@ type Id = Generated<number>
 type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTables, DayWorkTables {
+export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTables, DayWorkTables, MailReportTables {
   meta: { key: string; value: string }
   users: {
     id: Id

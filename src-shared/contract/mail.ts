@@ -67,6 +67,15 @@ export const quarantineRow = z.object({
   sha256: z.string(),
 })
 
+/** A certificate that provider's signatures are checked against. */
+const authority = z.object({
+  /** SHA-256 as `AA:BB:…`. */
+  fingerprint: z.string(),
+  name: z.string(),
+  validFrom: instant,
+  validTo: instant,
+})
+
 export const mail = {
   mailboxes: query(z.object({}), z.object({ mailboxes: z.array(mailbox), secretsForm: z.enum(['keychain', 'file']) }), {
     needs: 'mail.manage',
@@ -90,6 +99,13 @@ export const mail = {
     { needs: 'mail.manage' },
   ),
   checkNow: command(z.object({}), z.object({}), { needs: 'mail.read', audit: { as: 'none' } }),
+  /** Whose signatures make a certified mail *certificata*. */
+  authorities: query(z.object({}), z.object({ authorities: z.array(authority) }), { needs: 'mail.manage' }),
+  /** Every certificate of one file: PEM, DER or PKCS #7; `wrong_file_type` when it holds none. */
+  addAuthorities: command(z.object({ base64: z.base64().max(2_000_000) }), z.object({ added: z.number().int() }), {
+    needs: 'mail.manage',
+  }),
+  removeAuthority: command(z.object({ fingerprint: z.string().max(100) }), z.object({}), { needs: 'mail.manage' }),
   quarantine: query(pageInput, pageOf(quarantineRow), { needs: 'mail.read', touchesPerson: true }),
   /** The raw source as text (at most `limit` characters), for a person who must decide. */
   quarantineSource: query(

@@ -79,6 +79,14 @@ export const messages = {
   retry: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
   /** A person knows that a failed or uncertain message arrived, or told the citizen another way: nobody waits for it. */
   markSent: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
+  /** Which of these addresses send mail back (`permanent`), or put it off; as they were asked for. */
+  failing: query(
+    z.object({ addresses: z.array(z.string().max(320)).max(120) }),
+    z.object({
+      failing: z.array(z.object({ address: z.string(), permanent: z.boolean(), status: z.string(), at: instant })),
+    }),
+    { needs: 'tickets.read', audit: { as: 'none' } },
+  ),
   /** The sanitised-by-the-page HTML of a mail, as it came, and its inline pictures by content id. */
   html: query(
     z.object({ id: messageId }),

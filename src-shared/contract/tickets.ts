@@ -14,6 +14,8 @@ import {
   visitId,
 } from '@shared/kernel/ids'
 import { day, instant } from '@shared/kernel/instant'
+import { delivery } from '@shared/mail/delivery'
+import { SIGNATURE_OUTCOMES } from '@shared/mail/pec-signature'
 import { pageInput, pageOf } from '@shared/kernel/page'
 import {
   KINDS,
@@ -173,10 +175,14 @@ export const ticketMessage = z.object({
   errorCode: z.string().nullable(),
   /** Recipients whom it did not reach, as far as anybody told: sending it again goes to these alone. */
   undelivered: z.array(z.string()),
+  /** By recipient; empty for mail that nobody reports on. */
+  delivery: z.array(delivery),
   /** Until then a reply can be taken back. */
   heldUntil: instant.nullable(),
   /** `certificata` only ever with a verified signature; `unverified` otherwise; null for ordinary mail. */
   pec: z.enum(['certified', 'unverified', 'anomaly']).nullable(),
+  /** What was found of a certified mail's signature, and who had signed; null for ordinary mail. */
+  signature: z.object({ outcome: z.enum(SIGNATURE_OUTCOMES), signer: z.string() }).nullable(),
   attachments: z.array(attachment),
   /** Other citizens who were sent the same, each on their own. */
   alsoTo: z.array(z.string()),

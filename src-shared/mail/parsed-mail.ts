@@ -47,6 +47,8 @@ export interface PecCertificate {
   readonly errorText: string | null
   readonly sender: string | null
   readonly recipients: readonly string[]
+  /** Those of them whose box is an ordinary one: no receipt of delivery will come from there. */
+  readonly external: readonly string[]
   /** Recipients that this receipt is about (`<consegna>`). */
   readonly delivered: readonly string[]
   readonly subject: string | null

@@ -8,6 +8,7 @@ import { readSetting } from '../settings/read-setting'
 import type { OpenedTicket } from '../tickets/open-ticket'
 import { writeEntry } from '../tickets/write-entry'
 import { answerAddress } from './append-mail'
+import { failingAmong } from './failing-addresses'
 import type { MailSource } from './mail-ports'
 import { mailboxById, ownAddresses } from './mailbox-queries'
 import type { PreparedMail } from './prepare-mail'
@@ -28,6 +29,7 @@ const allowed = async (db: WriteDb, mail: PreparedMail, address: string, now: In
   if (now - mail.at > OLDEST_THANKED_MS) return false
   if (!mayAcknowledge(mail.parsed.kind, address)) return false
   if ((await ownAddresses(db)).includes(address)) return false
+  if ((await failingAmong(db, [address])).some(({ permanent }) => permanent)) return false
   const { sent } = await db
     .selectFrom('acknowledgements')
     .select(({ fn }) => fn.countAll<number>().as('sent'))
@@ -66,7 +68,7 @@ export const acknowledge = async (
     .values({
       ticket_id: ticket.id,
       direction: 'out',
-      via: 'email',
+      via: mailbox.kind === 'pec' ? 'pec' : 'email',
       purpose: 'acknowledgement',
       mailbox_id: mailbox.id,
       from_name: mailbox.senderName,

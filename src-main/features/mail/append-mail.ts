@@ -3,6 +3,7 @@ import type { WriteDb } from '@main/store/handles'
 import { attachFiles } from '../tickets/attach-files'
 import { refreshSearchRow } from '../tickets/search-row'
 import { writeEntry } from '../tickets/write-entry'
+import { clearFailing } from './failing-addresses'
 import { rememberThread } from './find-thread'
 import type { MailSource } from './mail-ports'
 import type { PreparedMail } from './prepare-mail'
@@ -39,14 +40,19 @@ export const appendMail = async (
       in_reply_to: parsed.inReplyTo,
       header_references: JSON.stringify(parsed.references),
       digest: parsed.digest,
-      // Only a verified signature makes it certified; nothing here verifies one.
-      pec: parsed.pec === null ? null : parsed.pec.form === 'anomaly' ? 'anomaly' : 'unverified',
+      pec: pecState(mail),
       state: 'received',
       sent_at: parsed.date,
       created_at: at,
     })
     .executeTakeFirstOrThrow()
   const messageId = Number(insertId)
+  if (mail.signature !== null)
+    await db
+      .insertInto('signature_checks')
+      .values({ message_id: messageId, outcome: mail.signature, signer: parsed.pec?.signature?.signer ?? '' })
+      .execute()
+  await clearFailing(db, answerAddress(mail))
   await attachFiles(db, { ticketId: to.ticketId, messageId, at }, files.attachments)
   await writeEntry(db, { ticketId: to.ticketId, at, kind: 'message', actor: null, messageId })
   const ticket = await db
@@ -62,6 +68,13 @@ export const appendMail = async (
   await rememberThread(db, to.ticketId, parsed)
   await refreshSearchRow(db, to.ticketId)
   return messageId
+}
+
+/** An envelope whose signature holds is certified; an anomaly is ordinary mail that a provider carried. */
+const pecState = ({ parsed, signature }: PreparedMail): 'certified' | 'unverified' | 'anomaly' | null => {
+  if (parsed.pec === null) return null
+  if (parsed.pec.form === 'anomaly') return 'anomaly'
+  return signature === 'certified' ? 'certified' : 'unverified'
 }
 
 /** Where an answer to this mail goes: the sender, or the one Reply-To that a machine's address names. */

@@ -4,10 +4,12 @@ import { appError, refuse } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
 import { type Caller, signedIn } from '@main/platform/caller'
 import type { MailParts } from './mail-ports'
+import { allAuthorities } from './authority-queries'
 import { allMailboxes } from './mailbox-queries'
 import { secretKey } from './mailbox-rows'
 import { openQuarantine, quarantinedById } from './quarantine-queries'
 import { resolveQuarantine } from './resolve-quarantine'
+import { addAuthorities, removeAuthority } from './save-authorities'
 import { createMailbox, editMailbox, removeMailbox, setSecret } from './save-mailbox'
 import { tryMailbox } from './try-mailbox'
 
@@ -32,6 +34,9 @@ export const mailHandlers = (parts: MailParts): FeatureHandlers<typeof mail, Cal
     parts.checkNow()
     return Promise.resolve(ok({}))
   },
+  authorities: () => parts.current.store.read(async (db) => ({ authorities: await allAuthorities(db) })),
+  addAuthorities: (caller, input) => addAuthorities(parts, signedIn(caller), input),
+  removeAuthority: (_caller, input) => removeAuthority(parts, input),
   quarantine: (_caller, page) => parts.current.store.read((db) => openQuarantine(db, page)),
   quarantineSource: async (_caller, { id, limit }) => {
     const found = await parts.current.store.read(async (db) => (await quarantinedById(db, id)) ?? refuse('not_found'))

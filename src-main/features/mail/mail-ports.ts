@@ -31,6 +31,8 @@ export interface MailServersPort {
 /** Turns raw mail into what the desk understands of it; its real form works in a thread of its own. */
 export interface MailParserPort {
   readonly parse: (raw: Uint8Array) => Promise<ParsedMail>
+  /** PEM of every certificate in a file, whatever its form; empty for what holds none. */
+  readonly certificates: (bytes: Uint8Array) => readonly string[]
   readonly parseHead: (raw: Uint8Array, problem: 'mail_too_large' | 'mail_unparsable') => Promise<ParsedMail>
 }
 

@@ -2,6 +2,7 @@ import type { AppError } from '@shared/kernel/app-error'
 import { refuse } from '@shared/kernel/app-error'
 import { HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { DELIVERY_WORDS, isFailure, strongestWord } from '@shared/mail/delivery'
 import type { WriteDb } from '@main/store/handles'
 import { type Lease, leaseHolds } from '@main/store/leases'
 import type { FeatureParts } from '../feature-parts'
@@ -99,6 +100,7 @@ export const claimOutgoing = async (
     if (row === null) return null
     const attempt = row.attempts + 1
     await setBoth(db, row.message_id, 'sending', null)
+    await forgetBadNews(db, row.message_id)
     await db
       .updateTable('outbox')
       .set({ fence: lease.fence, attempts: attempt })
@@ -106,6 +108,12 @@ export const claimOutgoing = async (
       .execute()
     return { message: await outgoingMessage(db, row.message_id), fence: lease.fence, attempt }
   })
+}
+
+/** What was told of the attempt before says nothing of this one; the receipts stay as the message's files. */
+const forgetBadNews = async (db: WriteDb, messageId: number): Promise<void> => {
+  const words = DELIVERY_WORDS.filter((word) => isFailure(word) || strongestWord([word])?.state === 'late')
+  await db.deleteFrom('receipts').where('message_id', '=', messageId).where('kind', 'in', words).execute()
 }
 
 const nextDue = async (

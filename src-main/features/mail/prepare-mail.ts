@@ -1,6 +1,8 @@
+import type { SignatureOutcome } from '@shared/mail/pec-signature'
 import { asInstant, type Instant } from '@shared/kernel/instant'
 import type { ParsedMail } from '@shared/mail/parsed-mail'
 import type { AttachmentFiles } from '@main/store/attachment-files'
+import { judgeSignature, type SignatureJudge } from './judge-signature'
 import { keepMailFiles, type MailFiles } from './mail-files'
 import type { IncomingMail, MailParserPort } from './mail-ports'
 
@@ -9,6 +11,8 @@ export interface PreparedMail {
   readonly incoming: IncomingMail
   readonly parsed: ParsedMail
   readonly files: MailFiles
+  /** Of certified mail and its receipts; null for the rest. */
+  readonly signature: SignatureOutcome | null
   /** When it reached the office, never in the future. */
   readonly at: Instant
 }
@@ -17,6 +21,7 @@ export const prepareMail = async (
   parser: MailParserPort,
   files: AttachmentFiles,
   incoming: IncomingMail,
+  judge: SignatureJudge,
   now: Instant,
 ): Promise<PreparedMail> => {
   const parsed =
@@ -24,10 +29,12 @@ export const prepareMail = async (
       ? await parser.parse(incoming.raw)
       : await parser.parseHead(incoming.raw, incoming.problem === 'too_large' ? 'mail_too_large' : 'mail_unparsable')
   const arrived = incoming.receivedAt ?? parsed.date ?? now
+  const at = asInstant(Math.min(arrived, now))
   return {
     incoming,
     parsed,
     files: await keepMailFiles(files, incoming.raw, parsed),
-    at: asInstant(Math.min(arrived, now)),
+    signature: parsed.pec === null ? null : judgeSignature(parsed.pec, judge, at),
+    at,
   }
 }

@@ -5,6 +5,7 @@ import type { WriteDb } from '@main/store/handles'
 import { leaseHolds } from '@main/store/leases'
 import type { Store } from '@main/store/store'
 import type { FeatureParts } from '../feature-parts'
+import { judgeFor } from './authority-queries'
 import type { IncomingMail, MailParserPort, MailSource, Received } from './mail-ports'
 import { type PreparedMail, prepareMail } from './prepare-mail'
 import { type Placed, receiveAside, receiveOne, type ReceiveTools } from './receive-one'
@@ -90,8 +91,17 @@ export const openMailIntake = (parts: ReceiveParts, source: MailSource): MailInt
   const { store, files } = parts.current
   let before: Promise<unknown> = Promise.resolve()
   return (mails) => {
-    const prepared = Promise.all(mails.map((mail) => prepareMail(parts.parser, files, mail, parts.clock.now())))
-    const mine = Promise.allSettled([prepared, before]).then(async () => write(parts, store, source, await prepared))
+    const prepare = async (): Promise<Result<PreparedMail[]>> => {
+      const judge = await store.read((db) => judgeFor(db, source.mailboxId))
+      if (!judge.ok) return judge
+      const now = parts.clock.now()
+      return ok(await Promise.all(mails.map((mail) => prepareMail(parts.parser, files, mail, judge.value, now))))
+    }
+    const prepared = prepare()
+    const mine = Promise.allSettled([prepared, before]).then(async () => {
+      const ready = await prepared
+      return ready.ok ? write(parts, store, source, ready.value) : ready
+    })
     before = mine
     return mine
   }

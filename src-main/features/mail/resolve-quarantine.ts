@@ -7,6 +7,7 @@ import { type Result, err } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import { storedTicket } from '../tickets/ticket-queries'
 import { appendMail } from './append-mail'
+import { judgeFor } from './authority-queries'
 import type { MailParts, MailSource } from './mail-ports'
 import { rememberMailFiles } from './mail-files'
 import { prepareMail } from './prepare-mail'
@@ -23,9 +24,12 @@ export const resolveQuarantine = async (
   { id, action }: Resolve,
 ): Promise<Result<OutputOf<(typeof mail)['resolveQuarantine']>>> => {
   const { store, files } = parts.current
-  const found = await store.read(async (db) => (await quarantinedById(db, id)) ?? refuse('not_found'))
+  const found = await store.read(async (db) => {
+    const row = (await quarantinedById(db, id)) ?? refuse('not_found')
+    return { row, judge: await judgeFor(db, row.mailbox_id) }
+  })
   if (!found.ok) return found
-  const row = found.value
+  const { row, judge } = found.value
   const raw = await files.read(row.raw_sha256).catch(() => null)
   if (raw === null && action.kind !== 'dismiss') return err(appError('attachment_missing'))
   const incoming = {
@@ -35,7 +39,7 @@ export const resolveQuarantine = async (
     size: row.size,
     problem: row.reason === 'too_large' ? ('too_large' as const) : null,
   }
-  const prepared = await prepareMail(parts.parser, files, incoming, parts.clock.now())
+  const prepared = await prepareMail(parts.parser, files, incoming, judge, parts.clock.now())
   // What the parser could not take apart still travels whole, as a file of the ticket.
   const whole = { ...prepared.files.raw, name: 'messaggio-originale.eml' }
   const attachments =

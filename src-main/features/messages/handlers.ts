@@ -3,6 +3,7 @@ import type { messages } from '@shared/contract/messages'
 import { ok } from '@shared/kernel/result'
 import { type Caller, signedIn } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
+import { failingAmong } from '../mail/failing-addresses'
 import { readDraft, saveDraft } from './drafts'
 import { htmlOf, outboxOf, rawOf } from './message-queries'
 import { recipientsOf } from './recipient-queries'
@@ -22,6 +23,8 @@ export const messageHandlers = (parts: FeatureParts): FeatureHandlers<typeof mes
     const html = await parts.current.files.read(found.value.sha256)
     return ok({ html: html.toString('utf8'), inline: found.value.inline })
   },
+  failing: (_caller, { addresses }) =>
+    parts.current.store.read(async (db) => ({ failing: await failingAmong(db, addresses) })),
   raw: (_caller, { id }) => parts.current.store.read((db) => rawOf(db, id)),
   draft: (caller, key) => parts.current.store.read((db) => readDraft(db, signedIn(caller).user.id, key)),
   saveDraft: (caller, input) =>

@@ -17,6 +17,7 @@ export interface SendingMailbox {
   readonly id: number
   readonly address: string
   readonly sender_name: string
+  readonly kind: string
   readonly size_limit: number
 }
 
@@ -54,7 +55,7 @@ export const writeOutgoing = async (
     .values({
       ticket_id: mail.ticketId,
       direction: 'out',
-      via: mail.via,
+      via: mailbox?.kind === 'pec' ? 'pec' : mail.via,
       purpose: mail.purpose,
       mailbox_id: mailbox?.id ?? null,
       contact_id: mail.contactId,
@@ -94,7 +95,7 @@ export const writeOutgoing = async (
 export const sendingMailbox = async (db: ReadDb, mailboxId: number | null): Promise<SendingMailbox> => {
   let query = db
     .selectFrom('mailboxes')
-    .select(['id', 'address', 'sender_name', 'size_limit'])
+    .select(['id', 'address', 'sender_name', 'kind', 'size_limit'])
     .where('removed', '=', 0)
     .where('active', '=', 1)
     .orderBy('id')

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@shared/contract/tickets'
 import type { ReadDb } from '@main/store/handles'
 import { addressList } from './address-list'
+import { mailReports } from './delivery-queries'
 import { mergedInto } from './merged-queries'
 import { toAttachment, toEntry, toMessage } from './timeline-rows'
 
@@ -28,6 +29,7 @@ export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<Time
     .select(['undelivered.message_id', 'undelivered.address'])
     .where('messages.ticket_id', 'in', ids)
     .execute()
+  const reports = await mailReports(db, ids)
   const files = await db.selectFrom('attachments').selectAll().where('ticket_id', 'in', ids).orderBy('id').execute()
   const byMessage = new Map(
     messages.map((row) => [
@@ -38,6 +40,7 @@ export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<Time
         row.outbox_state === 'held' ? row.held_until : null,
         failed.filter((recipient) => recipient.message_id === row.id).map(({ address }) => address),
         messages.filter((copy) => copy.copy_of === row.id).flatMap((copy) => addressList(copy.recipients_to)),
+        reports,
       ),
     ]),
   )

@@ -4,6 +4,7 @@ import type { Attachment, TicketMessage, TimelineEntry } from '@shared/contract/
 import type { EntryId, MessageId, UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { addressList } from './address-list'
+import type { MailReports } from './delivery-queries'
 import type { Tables } from '@main/store/tables'
 
 export const toAttachment = (row: Selectable<Tables['attachments']>): Attachment => ({
@@ -21,6 +22,7 @@ export const toMessage = (
   heldUntil: number | null,
   undelivered: readonly string[],
   alsoTo: readonly string[],
+  reports: MailReports,
 ): TicketMessage => ({
   id: row.id as MessageId,
   direction: row.direction as TicketMessage['direction'],
@@ -38,8 +40,10 @@ export const toMessage = (
   state: row.state as TicketMessage['state'],
   errorCode: row.error_code,
   undelivered: [...undelivered],
+  delivery: reports.deliveryOf(row),
   heldUntil: heldUntil === null ? null : asInstant(heldUntil),
   pec: row.pec as TicketMessage['pec'],
+  signature: reports.signatureOf(row.id),
   attachments: [...attachments],
   alsoTo: [...alsoTo],
 })

@@ -1,5 +1,6 @@
 import { answersSchema } from '../dialects/sqlite/schema/answers'
 import { citizensSchema } from '../dialects/sqlite/schema/citizens'
+import { mailReportsSchema } from '../dialects/sqlite/schema/mail-reports'
 import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import { dayWorkSchema } from '../dialects/sqlite/schema/day-work'
 import type { Migration } from './migration'
@@ -8,5 +9,7 @@ import type { Migration } from './migration'
 export const officeWork: Migration = {
   version: 3,
   name: 'office-work',
-  statements: { sqlite: [...streetRegistrySchema, ...answersSchema, ...citizensSchema, ...dayWorkSchema] },
+  statements: {
+    sqlite: [...streetRegistrySchema, ...answersSchema, ...citizensSchema, ...dayWorkSchema, ...mailReportsSchema],
+  },
 }

@@ -2,7 +2,7 @@ import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
-import { MailboxSettings } from '@/features/mail-settings'
+import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { ServingSection } from '@/features/serving'
 import { RegisterSection } from '@/features/register'
@@ -30,6 +30,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'bodies', icon: 'i-lucide-landmark', needs: 'settings.read', component: BodiesSection },
   { id: 'answers', icon: 'i-lucide-message-square-quote', needs: 'settings.read', component: AnswersSection },
   { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
+  { id: 'mailRules', icon: 'i-lucide-mail-check', needs: 'settings.read', component: MailRules },
   { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
   { id: 'streets', icon: 'i-lucide-signpost', needs: 'settings.read', component: StreetRegistrySection },
   { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
