@@ -9,6 +9,8 @@ export interface Row {
   readonly ratio: number
   readonly goal: string
   readonly met: boolean
+  /** What one number does not say. */
+  readonly note?: string
 }
 
 export type Bench = (options: { readonly tickets: number }) => Promise<readonly Row[]>

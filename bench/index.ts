@@ -12,6 +12,7 @@ import { queue } from './queue'
 import { queuePaint } from './queue-paint'
 import { search } from './search'
 import { streets } from './streets'
+import { writers } from './writers'
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   queue,
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   feed: otherDesk,
   desks: manyDesks,
   audit,
+  writers,
 }
 
 const { values } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' }, only: { type: 'string' } } })
@@ -37,7 +39,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
 const number = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
 for (const row of rows)
   process.stdout.write(
-    `${row.met ? 'met ' : 'MISS'}  ${row.name}\n      ${row.size}: median ${number(row.median)} ${row.unit}, p95 ${number(row.p95)}, limit ${number(row.limit)}, ratio ${row.ratio.toFixed(2)}, goal ${row.goal}\n`,
+    `${row.met ? 'met ' : 'MISS'}  ${row.name}\n      ${row.size}: median ${number(row.median)} ${row.unit}, p95 ${number(row.p95)}, limit ${number(row.limit)}, ratio ${row.ratio.toFixed(2)}, goal ${row.goal}\n${row.note === undefined ? '' : `      ${row.note}\n`}`,
   )
 mkdirSync('bench/out', { recursive: true })
 writeFileSync('bench/out/latest.json', JSON.stringify(rows, null, 2))

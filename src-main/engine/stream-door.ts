@@ -8,6 +8,7 @@ import type { SessionUser } from '@shared/contract/accounts'
 import { appError } from '@shared/kernel/app-error'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { Act, acting } from '@main/store/audit/acting'
+import { storeError } from '@main/store/errors'
 import { STREAM_METHODS } from '@main/transport/stream-headers'
 import { neededFor } from './blob-access'
 import type { Engine } from './compose'
@@ -155,7 +156,16 @@ export class StreamDoor {
     if (!user.permissions.some((held) => MAY_PUT.has(held))) return end(response, 403)
     const { store, files } = this.engine.current
     if (store.facts.readOnly !== null) return answerJson(response, 409, { error: appError('store_read_only') })
-    const stored = await files.putStream(request, UPLOAD_LIMIT)
+    let stored: Awaited<ReturnType<typeof files.putStream>>
+    try {
+      stored = await files.putStream(request, UPLOAD_LIMIT)
+    } catch (error) {
+      const known = storeError(error)
+      if (known === null) throw error
+      // What is still on its way is read and dropped: a page hears an answer only when it has sent everything.
+      request.resume()
+      return answerJson(response, 507, { error: known })
+    }
     if (!stored.ok) return answerJson(response, 413, { error: stored.error })
     const head = await files.head(stored.value.sha256, HEAD_BYTES)
     const type = (await fileTypeFromBuffer(head))?.mime ?? 'application/octet-stream'

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { type AppError, appError } from '@shared/kernel/app-error'
 
 const sqliteCode = (error: unknown): string | null => {
@@ -15,12 +16,22 @@ export const isBusy = (error: unknown): boolean => {
   return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || code === 'SQLITE_PROTOCOL' || isUnfinished(error)
 }
 
+/** SQLite could not, and does not say why. */
+export const isVague = (error: unknown): boolean => {
+  const code = sqliteCode(error)
+  return code !== null && (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN'))
+}
+
+/** As much as a person may have on a file server; Node has no name for it, only the number. */
+const isOverQuota = (error: unknown): boolean =>
+  error instanceof Error && 'errno' in error && error.errno === -constants.errno.EDQUOT
+
 /** What the database library throws, as a refusal; null for what is a bug of ours. */
 export const storeError = (error: unknown): AppError | null => {
   const code = sqliteCode(error)
   if (code === null) {
     const system = error instanceof Error && 'code' in error ? error.code : null
-    if (system === 'ENOSPC') return appError('disk_full')
+    if (system === 'ENOSPC' || isOverQuota(error)) return appError('disk_full')
     if (system === 'EACCES' || system === 'EPERM' || system === 'EROFS') return appError('folder_unwritable')
     return null
   }

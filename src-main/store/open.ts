@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type AppError, appError, plainDetails } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
+import { writeError } from './ask-disk'
 import { type StoreMode, chooseMode } from './choose-mode'
 import { connect } from './connect'
 import { storeError } from './errors'
@@ -50,7 +51,7 @@ export const openStore = async (file: string, options: OpenOptions = {}): Promis
       return err(appError('store_mode_local', { details: { source: place.source } }))
     return await new Opening(path, place, options).open(head.value?.isWal === true)
   } catch (error) {
-    const known = storeError(error)
+    const known = writeError(error, path)
     if (known === null) throw error
     return err(known)
   }
@@ -65,7 +66,7 @@ export const createStore = async (file: string, options: OpenOptions = {}): Prom
     const place = (options.detect ?? detectPlace)(path)
     return await new Opening(path, place, options).create(chooseMode(place, null))
   } catch (error) {
-    const known = storeError(error)
+    const known = writeError(error, path)
     if (known === null) throw error
     return err(known)
   }
@@ -106,15 +107,22 @@ class Opening {
   async #create(mode: StoreMode): Promise<Result<Store>> {
     const refused = await this.#join(mode)
     if (refused !== null) return err(refused)
-    const database = new Database(this.path, { timeout: 0 })
+    // Taken first: from here on the name is ours, and whatever was begun under it goes again when it comes to nothing.
+    closeSync(openSync(this.path, 'wx'))
     try {
-      database.pragma(`journal_mode = ${mode === 'local' ? 'WAL' : 'TRUNCATE'}`)
-      database.pragma(`application_id = ${APPLICATION_ID}`)
-      migrate(database, this.#migrations)
-    } finally {
-      database.close()
+      const database = new Database(this.path, { timeout: 0 })
+      try {
+        database.pragma(`journal_mode = ${mode === 'local' ? 'WAL' : 'TRUNCATE'}`)
+        database.pragma(`application_id = ${APPLICATION_ID}`)
+        migrate(database, this.#migrations)
+      } finally {
+        database.close()
+      }
+      return ok(this.#connect(mode, null))
+    } catch (error) {
+      for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${this.path}${end}`, { force: true })
+      throw error
     }
-    return ok(this.#connect(mode, null))
   }
 
   /** A shared store's locks are proved first. Answers why nothing may be written; null when it may. */

@@ -6,6 +6,7 @@ import { type Result, err, ok } from '@shared/kernel/result'
 import { type Act, acting, currentAct } from './audit/acting'
 import { AuditTrail } from './audit/audit-trail'
 import { localSignature } from './audit/local-signature'
+import { writeError } from './ask-disk'
 import { ChangeFeed } from './change-feed'
 import type { StoreMode } from './choose-mode'
 import type { Connections } from './connect'
@@ -175,7 +176,7 @@ export class Store {
         if (writer.inTransaction) writer.exec('ROLLBACK')
       }
     } catch (error) {
-      return err(this.#noticed(refusalOf(error)))
+      return err(this.#noticed(refusalOf(error, (thrown) => writeError(thrown, this.#facts.path))))
     }
   }
 
@@ -302,9 +303,9 @@ const beginRead = (reader: Database.Database): void => {
   }
 }
 
-const refusalOf = (error: unknown): AppError => {
+const refusalOf = (error: unknown, nameOf: (error: unknown) => AppError | null = storeError): AppError => {
   if (error instanceof Refusal) return error.error
-  const known = storeError(error)
+  const known = nameOf(error)
   if (known === null) throw error
   return known
 }

@@ -1,5 +1,5 @@
 import { attachmentRef } from '@shared/contract/tickets'
-import { appError } from '@shared/kernel/app-error'
+import { ERROR_CODES, appError, type ErrorCode } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
 import { z } from 'zod'
 import { useSession } from '@/app/session'
@@ -9,6 +9,17 @@ type PutFile = z.output<typeof attachmentRef> & { readonly size: number }
 
 /** The engine names what it stored by its content's hash. */
 const stored = z.object({ sha256: attachmentRef.shape.sha256 })
+
+const refusal = z.object({ error: z.object({ code: z.enum(ERROR_CODES) }) })
+
+/** Why a file was not taken, from the stream door's answer: its own word, or what its status says. */
+export const refusedUpload = (status: number, body: string): ErrorCode => {
+  try {
+    return refusal.parse(JSON.parse(body)).error.code
+  } catch {
+    return status === 413 ? 'attachment_too_large' : 'file_unreadable'
+  }
+}
 
 /** More than this no door takes; the engine says it again. */
 const MAX_BYTES = 50 * 1024 * 1024
@@ -42,7 +53,7 @@ export const useStreams = () => {
     try {
       const answer = await fetch(session.streamUrl(''), { method: 'PUT', body: file })
       if (answer.ok) return ok({ sha256: stored.parse(await answer.json()).sha256, name: file.name, size: file.size })
-      return err(appError(answer.status === 413 ? 'attachment_too_large' : 'file_unreadable'))
+      return err(appError(refusedUpload(answer.status, await answer.text())))
     } catch {
       return err(appError('engine_unreachable'))
     }

@@ -14,6 +14,7 @@ import { eventually } from './eventually'
 export interface PageLine {
   readonly client: Client
   readonly events: { name: string; payload: unknown }[]
+  onEvent(listener: (name: string, payload: unknown) => void): void
   invoke(name: string, input: unknown): Promise<Result<unknown>>
   /** Sends a frame as it is, without waiting for anything. */
   post(frame: unknown): void
@@ -90,10 +91,13 @@ export const startEngineFile = async (
       const name = `page-${lines}`
       const waiting = new Map<number, (result: Result<unknown>) => void>()
       const events: PageLine['events'] = []
+      const listeners = new Set<(name: string, payload: unknown) => void>()
       let lastId = 0
       pages.set(name, (frame) => {
-        if (frame.event !== undefined) events.push({ name: frame.event, payload: frame.payload })
-        else if (frame.id !== undefined && frame.result !== undefined) waiting.get(frame.id)?.(frame.result)
+        if (frame.event !== undefined) {
+          events.push({ name: frame.event, payload: frame.payload })
+          for (const listener of listeners) listener(frame.event, frame.payload)
+        } else if (frame.id !== undefined && frame.result !== undefined) waiting.get(frame.id)?.(frame.result)
       })
       ends.add(() => {
         for (const answer of waiting.values()) answer(err(appError('engine_unreachable')))
@@ -111,6 +115,7 @@ export const startEngineFile = async (
       return {
         client,
         events,
+        onEvent: (listener) => void listeners.add(listener),
         invoke,
         post: (frame) => post({ kind: 'frame', line: name, frame }),
         linkState: async () => valueOf(await client.link.status({})).state,

@@ -39,3 +39,11 @@ export const tracedDisk = (root: string, trace: string): NodeJS.ProcessEnv => ({
   DISK_ROOT: root,
   DISK_TRACE: trace,
 })
+
+/** The environment of a process that finds as much room below `root` as `control` says (see disk-room.ts). */
+export const scarceDisk = (root: string, control: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  LD_PRELOAD: diskShim ?? '',
+  DISK_ROOT: root,
+  DISK_ROOM: control,
+})

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { AttachmentFiles, attachmentFolder } from '../attachment-files'
+import { writeError } from '../ask-disk'
 import { storeError } from '../errors'
 import { flushFile, flushFolder } from '../flush'
 import { copyAttachments } from './copy-attachments'
@@ -50,7 +51,8 @@ export const makeCopy = async (
   const part = `${file}.part`
   // A folder that somebody chose and that is not there is a disk that is not mounted: making it would fill this one.
   if (mayMakeFolder) {
-    await mkdir(folder, { recursive: true }).catch(() => undefined)
+    const refused = await mkdir(folder, { recursive: true }).then(() => null, storeError)
+    if (refused?.code === 'disk_full') return err(refused)
     await flushFolder(dirname(folder))
   }
   if (!(await isFolderReachable(folder))) return err(appError('copy_folder_missing', { details: { folder } }))
@@ -89,7 +91,7 @@ export const makeCopy = async (
     await flushFolder(folder)
     return ok({ file, bytes, sha256, attachments, missing })
   } catch (error) {
-    const known = storeError(error)
+    const known = writeError(error, file)
     if (known === null) throw error
     return err(known)
   } finally {

@@ -2,6 +2,7 @@ import { computed, reactive } from 'vue'
 import { z } from 'zod'
 import { appError, type ErrorCode } from '@shared/kernel/app-error'
 import { useSession } from '@/app/session'
+import { refusedUpload } from '@/client/streams'
 import { useErrorToast } from '@/client/use-error-toast'
 import type { IntakeForm } from './form'
 
@@ -25,8 +26,7 @@ const send = (file: File, address: string, onPart: (part: number) => void): Prom
     request.upload.addEventListener('progress', ({ loaded, total }) => onPart(total > 0 ? loaded / total : 0))
     request.addEventListener('error', () => resolve({ refused: 'engine_unreachable' }))
     request.addEventListener('load', () => {
-      if (request.status === 413) return resolve({ refused: 'attachment_too_large' })
-      if (request.status >= 300) return resolve({ refused: 'file_unreadable' })
+      if (request.status >= 300) return resolve({ refused: refusedUpload(request.status, request.responseText) })
       try {
         resolve(answerSchema.parse(JSON.parse(request.responseText)))
       } catch {

@@ -8,6 +8,9 @@ import { openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
 import { codeOf, makeOfficeStore, valueOf } from '../../support/engine'
 import { eventually } from '../../support/eventually'
+import { isFullDose, seedOf, seeded } from '../../support/seeded'
+
+const FLIPS = isFullDose ? 2000 : 40
 
 let folder: string
 let path: string
@@ -72,6 +75,38 @@ describe('a damaged store', () => {
     }
     // Pages of the text index are data to SQLite; every other one is looked at.
     expect(refused).toBeGreaterThan(6)
+  })
+
+  it(`with a flipped bit anywhere is refused by name or read, and never written over (${FLIPS} bits)`, async () => {
+    fold()
+    const whole = await readFile(path)
+    const seed = seedOf(41)
+    const random = seeded(seed)
+    const named = new Set(['ok', 'store_corrupt', 'not_a_store', 'store_newer', 'store_mode_local'])
+    const tables = ['tickets', 'users', 'settings', 'categories', 'meta', 'audit', 'leases'] as const
+    let noticed = 0
+    for (let flip = 0; flip < FLIPS; flip += 1) {
+      const broken = Buffer.from(whole)
+      const byte = Math.floor(random() * whole.length)
+      broken[byte] = (broken[byte] ?? 0) ^ (1 << Math.floor(random() * 8))
+      await writeFile(path, broken)
+      const at = `seed ${seed}, byte ${byte}`
+      const result = await openStore(path)
+      expect(named, at).toContain(codeOf(result))
+      if (!result.ok) {
+        noticed += 1
+        expect((await readFile(path)).equals(broken), at).toBe(true)
+        continue
+      }
+      for (const table of tables) {
+        const read = await result.value.read((db) => db.selectFrom(table).selectAll().execute())
+        expect(named, `${at}, ${table}`).toContain(codeOf(read))
+      }
+      await result.value.close()
+      for (const end of ['-wal', '-shm']) await rm(`${path}${end}`, { force: true })
+    }
+    // SQLite keeps no sums of what people wrote: a letter that became another is a letter.
+    expect(noticed).toBeGreaterThan(0)
   })
 
   it('that shows its damage while people work is only read from then on', async () => {

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { AppError } from '@shared/kernel/app-error'
+import { isVague, storeError } from './errors'
+
+/** As much as SQLite needs at once to begin: the index of a log. */
+const TRIED_BYTES = 64 * 1024
+
+/**
+ * What a failed write is called: where SQLite says only that it could not, the disk is asked by writing a small file
+ * beside the store. A full disk fails in many ways (no room for a name, a journal, a log's index), and a person can
+ * help it only when it is called by its name. Null for what is a bug of ours.
+ */
+export const writeError = (error: unknown, path: string): AppError | null =>
+  isVague(error) ? (refusedBy(dirname(path)) ?? storeError(error)) : storeError(error)
+
+const refusedBy = (folder: string): AppError | null => {
+  const file = join(folder, `.prova-${randomUUID()}`)
+  try {
+    const descriptor = openSync(file, 'wx')
+    try {
+      writeSync(descriptor, Buffer.alloc(TRIED_BYTES))
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    return null
+  } catch (error) {
+    return storeError(error)
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
