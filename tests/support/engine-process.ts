@@ -75,7 +75,7 @@ export const startEngineFile = async (
       ...config,
     },
   })
-  await eventually('the engine', () => told.some(({ kind }) => kind === 'ready'))
+  await eventually('the engine', () => told.some(({ kind }) => kind === 'ready'), 300_000)
   const ready = told.find((message) => message.kind === 'ready')
   if (ready?.kind !== 'ready') throw new Error('the engine did not say where its streams are')
   // Whoever asked an engine that died gets the answer that its host would give.

@@ -56,7 +56,7 @@ export interface Shift {
 }
 
 /** Signs in, and again whenever the desk lost the session. */
-const signIn = async (client: Client): Promise<void> => {
+export const signIn = async (client: Client): Promise<void> => {
   for (let tries = 0; tries < 600; tries += 1) {
     const signed = await client.accounts.signIn({ username: 'manager', password: PASSWORD })
     if (signed.ok) return

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { StoreMode } from '@main/store/choose-mode'
 import { convertToShared } from '@main/store/open-steps'
-import { makeOfficeStore, valueOf } from './engine'
+import { PASSWORD, makeOfficeStore, valueOf } from './engine'
 import type { EngineProcessUnderTest, EngineUnderTestConfig, PageLine } from './engine-process'
+import { eventually } from './eventually'
 
 export const MODES = ['local', 'shared'] as const satisfies readonly StoreMode[]
 
@@ -27,7 +28,13 @@ export const openWritingDesk = async (
 ): Promise<WritingDesk> => {
   const engine = await start({ userFolder, storePath })
   const page = engine.line()
-  const { streamToken } = await page.signIn('phone')
+  let streamToken = ''
+  // Where others write without a pause a sign-in may have to wait for its turn.
+  await eventually('somebody to sign in', async () => {
+    const signed = await page.client.accounts.signIn({ username: 'phone', password: PASSWORD })
+    if (signed.ok) streamToken = signed.value.streamToken
+    return signed.ok
+  })
   return { engine, page, streamToken }
 }
 

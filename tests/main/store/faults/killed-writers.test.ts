@@ -48,7 +48,11 @@ describe(`${DESKS} desks that write and are killed`, () => {
       await Promise.all(Array.from({ length: DESKS }, (_, desk) => sitDown(desk, 0)))
       for (let round = 1, left = KILLS; left > 0; round += 1) {
         const chosen = [...seats.keys()].filter(() => random() < 0.6).slice(0, left)
-        await eventually('each of them has written', () => chosen.every((desk) => seats[desk]!.clerk.acknowledged.size))
+        await eventually(
+          'each of them has written',
+          () => chosen.every((desk) => seats[desk]!.clerk.acknowledged.size > 0),
+          600_000,
+        )
         await sleep(random() * 80)
         await Promise.all(chosen.map((desk) => seats[desk]!.engine.kill()))
         left -= chosen.length

@@ -8,7 +8,6 @@ import { checkCopy } from '@main/store/copies/check-copy'
 import { defaultCopyFolder, listCopies } from '@main/store/copies/copy-folder'
 import { CrashDisk } from '../../../support/crash-disk'
 import { type DiskStep, readTrace, remark } from '../../../support/disk-trace'
-import { valueOf } from '../../../support/engine'
 import { startEngine } from '../../../support/engine-bundle'
 import { eventually } from '../../../support/eventually'
 import { faultsIn, openByItself } from '../../../support/report-check'
@@ -73,7 +72,11 @@ const work = async (): Promise<readonly DiskStep[]> => {
   await eventually('half of the reports', () => filed() > REPORTS / 2, 600_000)
   const manager = desks[0]!.engine.line()
   await manager.signIn('administrator')
-  note({ copy: valueOf(await manager.client.copies.make({})).file })
+  await eventually('a copy among the writers', async () => {
+    const copy = await manager.client.copies.make({})
+    if (copy.ok) note({ copy: copy.value.file })
+    return copy.ok
+  })
   await eventually('all the reports', () => filed() > REPORTS, 600_000)
   await Promise.all(clerks.map((clerk) => clerk.stop()))
   await Promise.all(desks.splice(0).map(({ engine }) => engine.kill()))
