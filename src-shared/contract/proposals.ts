@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { categoryId, ticketId } from '@shared/kernel/ids'
+import { instant } from '@shared/kernel/instant'
 import { query } from './define'
+import { place, status } from './tickets'
 
 export const categoryProposal = z.object({
   categoryId,
@@ -10,6 +12,27 @@ export const categoryProposal = z.object({
   because: z.array(z.string()),
 })
 export type CategoryProposal = z.output<typeof categoryProposal>
+
+/** An open ticket that may be about what is being typed. */
+export const nearbyTicket = z.object({
+  id: ticketId,
+  number: z.string(),
+  subject: z.string(),
+  /** The beginning of what was said. */
+  text: z.string(),
+  status,
+  placeText: z.string(),
+  categoryId: categoryId.nullable(),
+  createdAt: instant,
+  /** From the typed place; null where one of the two has no point. */
+  metres: z.number().int().nullable(),
+  sameStreet: z.boolean(),
+  /** A picture of it, by its hash. */
+  photo: z.string().nullable(),
+  /** People who reported it, the first one too. */
+  reporters: z.number().int(),
+})
+export type NearbyTicket = z.output<typeof nearbyTicket>
 
 /** What the desk would say by itself; it never decides. */
 export const proposals = {
@@ -21,4 +44,10 @@ export const proposals = {
   categoryOfTicket: query(z.object({ id: ticketId }), z.object({ proposal: categoryProposal.nullable() }), {
     needs: 'tickets.read',
   }),
+  /** Open tickets near, of the same kind, in the same words: asked while a report is being typed. */
+  nearby: query(
+    z.object({ text: z.string().max(20_000), categoryId: categoryId.nullable(), place }),
+    z.object({ tickets: z.array(nearbyTicket) }),
+    { needs: 'tickets.read', touchesPerson: true },
+  ),
 }

@@ -3,7 +3,7 @@ import { messageId, ticketId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { command, query } from './define'
 import { onceKey } from './once-key'
-import { status } from './tickets'
+import { createTicketInput, status } from './tickets'
 
 export const LINK_KINDS = ['related', 'follows', 'split'] as const
 
@@ -55,6 +55,22 @@ export const relations = {
     }),
     z.object({ told: z.array(messageId) }),
     { needs: 'tickets.edit' },
+  ),
+  /**
+   * Files a report and makes it at once a stub of an open ticket that is about the same thing: its citizen has a number
+   * and a code of their own and is one more to be told.
+   */
+  join: command(
+    createTicketInput.extend({ masterId: ticketId }),
+    z.object({
+      id: ticketId,
+      number: z.string(),
+      trackingCode: z.string(),
+      master: z.object({ id: ticketId, number: z.string() }),
+      /** People who reported it by now. */
+      reporters: z.number().int(),
+    }),
+    { needs: 'tickets.create' },
   ),
   /** Gives a merged ticket its own life back, at any time; what came to the master since stays there. */
   unmerge: command(z.object({ id: ticketId }), z.object({}), { needs: 'tickets.edit' }),

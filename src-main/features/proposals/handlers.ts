@@ -3,6 +3,7 @@ import type { proposals } from '@shared/contract/proposals'
 import type { Caller } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
 import { CategoryLearner } from './category-learner'
+import { nearbyTickets } from './nearby-queries'
 import { proposeCategory, proposeForTicket } from './propose-category'
 
 export const proposalHandlers = (
@@ -11,4 +12,6 @@ export const proposalHandlers = (
 ): FeatureHandlers<typeof proposals, Caller> => ({
   category: (_caller, { text }) => proposeCategory(parts, learner, text),
   categoryOfTicket: (_caller, { id }) => proposeForTicket(parts, learner, id),
+  nearby: (_caller, input) =>
+    parts.current.store.read(async (db) => ({ tickets: await nearbyTickets(db, input, parts.clock.now()) })),
 })

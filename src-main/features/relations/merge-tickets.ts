@@ -29,14 +29,15 @@ type Merged = OutputOf<(typeof relations)['merge']>
 export const mergeTickets = (parts: FeatureParts, caller: SignedInCaller, input: Merge): Promise<Result<Merged>> =>
   parts.current.store.write((db) => {
     const at = parts.clock.now()
-    return doOnce(db, { userId: caller.user.id, at, key: input.key }, () => merge(db, parts, caller, input, at))
+    return doOnce(db, { userId: caller.user.id, at, key: input.key }, () => mergeInto(db, parts, caller, input, at))
   })
 
-const merge = async (
+/** The same, as a part of a larger write. */
+export const mergeInto = async (
   db: WriteDb,
   parts: FeatureParts,
   caller: SignedInCaller,
-  input: Merge,
+  input: Pick<Merge, 'masterId' | 'ids' | 'tell'>,
   at: Instant,
 ): Promise<Merged> => {
   const { master, merged } = await mergeable(db, input.masterId, input.ids)

@@ -15,7 +15,7 @@ import { refreshContactSearch } from './pending-work'
 import { type OpenedTicket, openTicket } from './open-ticket'
 import { actorOf } from './write-entry'
 
-type CreateTicket = InputOf<(typeof tickets)['create']>
+export type CreateTicket = InputOf<(typeof tickets)['create']>
 
 /** Counter, phone and pasted reports. What nobody typed a subject for is called by the first words of its text. */
 export const createTicket = async (
@@ -29,7 +29,8 @@ export const createTicket = async (
   )
 }
 
-const fileReport = async (
+/** The same, as a part of a larger write. */
+export const fileReport = async (
   db: WriteDb,
   parts: FeatureParts,
   caller: SignedInCaller,

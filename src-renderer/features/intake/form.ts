@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type IdentifierKind, normaliseIdentifier } from '@shared/contacts/identifiers'
 import { contactCard } from '@shared/contract/contacts'
-import { attachmentRef, type createTicketInput, priority } from '@shared/contract/tickets'
-import { categoryId, districtId } from '@shared/kernel/ids'
+import { attachmentRef, type createTicketInput, type Place, priority } from '@shared/contract/tickets'
+import { categoryId, districtId, ticketId } from '@shared/kernel/ids'
 import { splitAddress } from '@shared/places/address'
 import { KINDS, type PlacePrecision } from '@shared/tickets/vocabulary'
 
@@ -37,6 +37,8 @@ export const intakeForm = z.object({
   priority: priority.nullable(),
   description: z.string(),
   files: z.array(attachmentRef.extend({ size: z.number() })),
+  /** An open ticket that this report is about too: saving joins it. */
+  joinTo: z.object({ id: ticketId, number: z.string(), subject: z.string() }).nullable().default(null),
 })
 export type IntakeForm = z.output<typeof intakeForm>
 type CreateInput = z.input<typeof createTicketInput>
@@ -62,6 +64,7 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   priority: null,
   description: '',
   files: [],
+  joinTo: null,
 })
 
 /** A form that only names its channel holds nothing worth keeping. */
@@ -158,19 +161,21 @@ const reporterOf = (form: IntakeForm): NonNullable<CreateInput['reporter']> => {
   return { kind: 'new', contact: { name: form.name, address: form.address, notes: '', identifiers } }
 }
 
+export const placeOf = (form: IntakeForm): Place => ({
+  text: form.placeText,
+  districtId: form.districtId,
+  lat: form.lat,
+  lon: form.lon,
+  precision: precisionOf(form),
+})
+
 export const createInputOf = (form: IntakeForm): CreateInput => ({
   channel: form.channel,
   kind: form.kind,
   description: form.description,
   categoryId: form.categoryId,
   priority: form.priority,
-  place: {
-    text: form.placeText,
-    districtId: form.districtId,
-    lat: form.lat,
-    lon: form.lon,
-    precision: precisionOf(form),
-  },
+  place: placeOf(form),
   reporter: reporterOf(form),
   attachments: form.files.map(({ sha256, name }) => ({ sha256, name })),
 })

@@ -29,6 +29,15 @@ import { useKeptReports } from './kept/use-kept-reports'
 import { useIntakeDraft } from './use-intake-draft'
 import { useUploads } from './use-uploads'
 
+/** What was filed; `master` where it joined a ticket that was there already. */
+interface Saved {
+  readonly id: TicketId
+  readonly number: string
+  readonly trackingCode: string
+  readonly master?: { readonly id: TicketId; readonly number: string }
+  readonly reporters?: number
+}
+
 /** Where the page goes once the ticket is saved. */
 export type AfterSave = 'open' | 'print' | 'new'
 
@@ -52,6 +61,7 @@ export const useIntake = () => {
   const faults = shallowRef<Faults>({})
   // A store that is away is no refusal: the report is kept (see keepAside).
   const create = useCommand(client.tickets.create, { handles: ['engine_unreachable'] })
+  const join = useCommand(client.relations.join, { handles: ['engine_unreachable'] })
   const once = useOnceKey()
   const kept = useKeptReports()
   const { showError } = useErrorToast()
@@ -72,12 +82,23 @@ export const useIntake = () => {
     await draft.save()
   }
 
-  const announce = (saved: { id: TicketId; number: string; trackingCode: string }): void => {
+  const announce = (saved: Saved): void => {
     const params = { ticketId: String(saved.id) }
     toast.add({
       id: `intake-${saved.id}`,
       title: t('intake.saved', { number: saved.number }),
-      description: t('intake.savedCode', { code: saved.trackingCode }),
+      description: [
+        t('intake.savedCode', { code: saved.trackingCode }),
+        saved.master === undefined
+          ? ''
+          : t(
+              'intake.nearby.joined',
+              { number: saved.master.number, count: saved.reporters ?? 1 },
+              saved.reporters ?? 1,
+            ),
+      ]
+        .filter(Boolean)
+        .join(' '),
       color: 'success',
       icon: 'i-lucide-circle-check',
       duration: 20_000,
@@ -149,7 +170,11 @@ export const useIntake = () => {
     await uploads.settled()
     const input = createInputOf(form)
     const key = once.keyFor(input)
-    const answer = await Promise.race([create.run({ ...input, key }), storeGoesAway()])
+    const master = form.joinTo
+    const answer: Result<Saved> = await Promise.race([
+      master === null ? create.run({ ...input, key }) : join.run({ ...input, masterId: master.id, key }),
+      storeGoesAway(),
+    ])
     if (!answer.ok && answer.error.code === 'engine_unreachable' && (await keepAside(key, input))) {
       saving.value = false
       return
@@ -159,6 +184,8 @@ export const useIntake = () => {
       saving.value = false
       void draft.save()
       if (answer.error.code === 'engine_unreachable') showError(answer.error)
+      // The other one was closed or merged meanwhile: this report stands by itself again.
+      if (answer.error.field === 'masterId') form.joinTo = null
       const field = fieldOfRefusal(answer.error.field)
       if (field !== null) await showFaults({ [field]: 'refused' })
       return
@@ -167,7 +194,8 @@ export const useIntake = () => {
     await reset()
     saving.value = false
     announce(answer.value)
-    await leaveTo(answer.value.id, then)
+    // What was joined lives on in the other ticket; the citizen's paper is their own.
+    await leaveTo(then === 'open' ? (answer.value.master?.id ?? answer.value.id) : answer.value.id, then)
   }
 
   const discard = async (): Promise<void> => {

@@ -114,6 +114,30 @@ export const fakeEngine = () => {
     },
     'proposals.category': ({ text }: { text: string }) =>
       ok({ proposal: /buca/i.test(text) ? { categoryId: 2, confidence: 0.8, because: ['buca'] } : null }),
+    'proposals.nearby': ({ text }: { text: string }) =>
+      ok({
+        tickets: /lampion/i.test(text)
+          ? [
+              {
+                ...lampOut,
+                text: 'Non si accende',
+                categoryId: null,
+                metres: 40,
+                sameStreet: true,
+                photo: null,
+                reporters: 2,
+              },
+            ]
+          : [],
+      }),
+    'relations.join': () =>
+      ok({
+        id: 42,
+        number: '2026-00042',
+        trackingCode: 'K7QX-0000',
+        master: { id: 40, number: '2026-00040' },
+        reporters: 3,
+      }),
     'places.registry': () => ok({ registry: { streets: 1, doors: 1, placed: 1, file: 'vie.csv', at: NOW } }),
     'places.addressAt': () => ok({ address: { text: 'Via Romana 14', precision: 'address', metres: 9 } }),
     'places.base': () =>

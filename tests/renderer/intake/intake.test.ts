@@ -163,6 +163,46 @@ describe('a category proposed from the words', () => {
   })
 })
 
+describe('a report that is known already', () => {
+  it('shows while it is typed, and one key joins it', async () => {
+    const engine = fakeEngine()
+    const { router } = await start(engine)
+    await press('a', { altKey: true })
+    await type('Via Romana 12')
+    field('description').focus()
+    await type('Il lampione non si accende')
+    await calm(700)
+    const near = document.querySelector('[data-test=nearby]')?.textContent ?? ''
+    for (const words of ['2026-00040', 'Non si accende', 'a 40 m', '+1']) expect(near).toContain(words)
+    await press('u', { altKey: true })
+    expect(document.querySelector('[data-test=join]')?.textContent).toContain('2026-00040')
+    await press('u', { altKey: true })
+    expect(document.querySelector('[data-test=join]')).toBeNull()
+    await press('u', { altKey: true })
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(engine.of('tickets.create')).toEqual([])
+    expect(engine.of('relations.join')).toMatchObject([{ masterId: 40, description: 'Il lampione non si accende' }])
+    expect(document.body.textContent).toContain('ora la segnalano in 3')
+    expect(router.currentRoute.value.fullPath).toBe('/ticket/40')
+  })
+
+  it('may be the caller’s own: their open ticket takes it', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await type('335 1397')
+    await calm()
+    await press('Enter')
+    await calm()
+    await press('g', { altKey: true })
+    expect(focused()).toBe('intake-description')
+    await type('Ancora buio')
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(engine.of('relations.join')).toMatchObject([{ masterId: 40, reporter: { kind: 'known', contactId: 7 } }])
+  })
+})
+
 describe('what keeps a report from being saved', () => {
   it('is said beside the field, and the keyboard goes to the first one', async () => {
     const engine = fakeEngine()
