@@ -147,6 +147,8 @@ export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTabl
     last_activity_at: number
   }
   status_counts: { status: string; n: number }
+  /** Kept by triggers; sums in millionths of a degree. */
+  map_cells: { status: string; y: number; x: number; n: number; urgent: number; lat_sum: number; lon_sum: number }
   timeline: {
     id: Id
     ticket_id: number

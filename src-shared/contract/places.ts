@@ -91,14 +91,45 @@ export type RegistryReport = z.output<typeof registryReport>
 /** A file that was put through the stream door. */
 const uploaded = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** Tickets that lie close together: where on average, how many, how many of them urgent. */
+export const mapCell = z.tuple([
+  z.number(), // longitude
+  z.number(), // latitude
+  z.number().int(),
+  z.number().int(),
+])
+export type MapCell = z.output<typeof mapCell>
+
 export const places = {
-  /** Every ticket of the filter that has a point, and how many have none. */
+  /**
+   * Every ticket of the filter that has a point; null when they are too many to send (50,000), then `view` is asked for
+   * what is looked at. `total` have a point, `withoutPlace` have none.
+   */
   points: query(
     z.object({ filter: ticketFilter }),
-    z.object({ points: z.array(mapPoint), withoutPlace: z.number().int() }),
-    {
-      needs: 'map.read',
-    },
+    z.object({
+      points: z.array(mapPoint).nullable(),
+      total: z.number().int(),
+      withoutPlace: z.number().int(),
+    }),
+    { needs: 'map.read' },
+  ),
+  /**
+   * What a map at this zoom shows of a box, and a little around it: each ticket where there are few (5,000), else all of
+   * them gathered in cells of about 60 pixels. `box` is what the answer covers whole: west, south, east, north.
+   */
+  view: query(
+    z.object({
+      filter: ticketFilter,
+      bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      zoom: z.number().int().min(0).max(22),
+    }),
+    z.object({
+      points: z.array(mapPoint).nullable(),
+      cells: z.array(mapCell),
+      box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    }),
+    { needs: 'map.read' },
   ),
   base: query(
     z.object({}),

@@ -38,6 +38,17 @@ export const metresBetween = (a: Point, b: Point): number => {
 export const inBbox = (point: Point, [west, south, east, north]: Bbox): boolean =>
   point.lon >= west && point.lon <= east && point.lat >= south && point.lat <= north
 
+/** What two rectangles share; null when nothing. */
+export const overlap = (a: Bbox, b: Bbox): [number, number, number, number] | null => {
+  const box: [number, number, number, number] = [
+    Math.max(a[0], b[0]),
+    Math.max(a[1], b[1]),
+    Math.min(a[2], b[2]),
+    Math.min(a[3], b[3]),
+  ]
+  return box[0] <= box[2] && box[1] <= box[3] ? box : null
+}
+
 /** A box that holds every point within `metres` of a centre: what an index is asked before distances are measured. */
 export const bboxAround = (centre: Point, metres: number): Bbox => {
   const dLat = (metres / EARTH_RADIUS) * (180 / Math.PI)

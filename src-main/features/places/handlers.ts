@@ -4,17 +4,27 @@ import { type Caller, signedIn } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
 import { filterFacts } from '../tickets/filter-facts'
 import { importAreas } from './import-areas'
-import { districtAt, mapBase, mapPoints } from './places-queries'
 import { forgetStreets, importStreets, previewStreets, registryFacts } from './import-streets'
 import { StreetDirectory } from './street-directory'
 import { addressAt, findPlaces } from './street-queries'
+import { listPoints } from './list-points'
+import { districtAt, mapBase } from './places-queries'
+import { viewMap } from './view-map'
 
 export const placesHandlers = (
   parts: FeatureParts,
   directory = new StreetDirectory(),
 ): FeatureHandlers<typeof places, Caller> => ({
-  points: (caller, { filter }) =>
-    parts.current.store.read(async (db) => mapPoints(db, filter, await filterFacts(db, parts, signedIn(caller)))),
+  points: async (caller, { filter }) => {
+    const { store } = parts.current
+    const facts = await store.read((db) => filterFacts(db, parts, signedIn(caller)))
+    return facts.ok ? listPoints(store, filter, facts.value) : facts
+  },
+  view: async (caller, input) => {
+    const { store } = parts.current
+    const facts = await store.read((db) => filterFacts(db, parts, signedIn(caller)))
+    return facts.ok ? viewMap(store, input, facts.value) : facts
+  },
   base: () => parts.current.store.read(mapBase),
   find: (_caller, { text, limit }) => {
     const { store } = parts.current

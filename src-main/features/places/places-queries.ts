@@ -1,33 +1,13 @@
 import type { OutputOf } from '@shared/contract/define'
 import type { places } from '@shared/contract/places'
-import type { TicketFilter } from '@shared/contract/tickets'
 import type { DistrictId } from '@shared/kernel/ids'
 import { type Area, type Point, inArea, metresBetween } from '@shared/places/geo'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
-import { type FilterFacts, applyTicketFilter } from '../tickets/ticket-filter-queries'
-import { toArea, toPoint } from './places-rows'
+import { toArea } from './places-rows'
 
 /** Beyond this the nearest centre says nothing: the point lies in another town. */
 const NEAR_METRES = 6000
-
-export const mapPoints = async (
-  db: ReadDb,
-  filter: TicketFilter,
-  facts: FilterFacts,
-): Promise<OutputOf<(typeof places)['points']>> => {
-  const rows = await applyTicketFilter(db.selectFrom('tickets'), filter, facts)
-    .where('tickets.lat', 'is not', null)
-    .where('tickets.lon', 'is not', null)
-    .select(['tickets.id', 'tickets.lat', 'tickets.lon', 'tickets.status', 'tickets.priority', 'tickets.category_id'])
-    .execute()
-  // A rectangle leaves out what has no place: how many there are is asked without it.
-  const placeless = await applyTicketFilter(db.selectFrom('tickets'), { ...filter, bbox: null }, facts)
-    .where((eb) => eb.or([eb('tickets.lat', 'is', null), eb('tickets.lon', 'is', null)]))
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
-  return { points: rows.map(toPoint), withoutPlace: Number(placeless.n) }
-}
 
 const placedDistricts = async (db: ReadDb): Promise<OutputOf<(typeof places)['base']>['districts']> => {
   const rows = await db

@@ -2,7 +2,9 @@ import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
 import type { TicketFilter } from '@shared/contract/tickets'
 import { addDays, startOfDay } from '@shared/deadlines/zone'
 import { DAY_MS } from '@shared/kernel/instant'
+import type { Bbox } from '@shared/places/geo'
 import { parseQuery } from '@shared/search/query'
+import { isNarrowed } from '@shared/tickets/ticket-filter'
 import { PRIORITY_RANK, type TicketStatus } from '@shared/tickets/vocabulary'
 import { hidden, ticketMatches, ticketsInside } from '@main/store/dialects/sqlite/text-search'
 import type { Tables } from '@main/store/tables'
@@ -22,9 +24,9 @@ type TicketQuery<O> = SelectQueryBuilder<Tables, 'tickets', O>
 /**
  * Which index leads. `filter`: the one that finds the fewest tickets, for a count, a map, a list that is sorted
  * afterwards. `order`: the sort's own, which is walked until the window is full; the conditions are then hidden from the
- * planner, which does not know how many tickets each of them lets through.
+ * planner, which does not know how many tickets each of them lets through. `ids`: those that the caller names itself.
  */
-export type Lead = 'filter' | 'order'
+export type Lead = 'filter' | 'order' | 'ids'
 
 type Column =
   | 'id'
@@ -42,15 +44,25 @@ type Column =
 
 type Conditions = (column: Column) => Expression<string | number | null>
 
+/** About one kilometre: what is higher holds a part of the town for which the index of points is no short way. */
+const WIDE_DEGREES = 0.01
+
+/** A small box alone has its own index, too. */
+const isSmallBox = (filter: TicketFilter): boolean =>
+  filter.bbox !== null && filter.bbox[3] - filter.bbox[1] < WIDE_DEGREES && !isNarrowed({ ...filter, bbox: null })
+
 /** States and days have an index of their own, which a condition on open or closed would keep from leading. */
 const leadsWithoutOpen = (filter: TicketFilter): boolean =>
-  (filter.statuses.length > 0 || filter.from !== null || filter.to !== null) &&
-  filter.categoryIds.length + filter.districtIds.length + filter.crewIds.length === 0 &&
-  filter.channels.length + filter.priorities.length === 0
+  isSmallBox(filter) ||
+  ((filter.statuses.length > 0 || filter.from !== null || filter.to !== null) &&
+    filter.categoryIds.length + filter.districtIds.length + filter.crewIds.length === 0 &&
+    filter.channels.length + filter.priorities.length === 0)
 
 const conditionsOf = (filter: TicketFilter, lead: Lead): Conditions => {
-  const isSeen = (column: Column): boolean =>
-    lead === 'filter' ? column !== 'is_open' || !leadsWithoutOpen(filter) : column === 'is_open'
+  const isSeen = (column: Column): boolean => {
+    if (lead === 'ids') return false
+    return lead === 'filter' ? column !== 'is_open' || !leadsWithoutOpen(filter) : column === 'is_open'
+  }
   return (column) => (isSeen(column) ? sql.ref(`tickets.${column}`) : hidden(`tickets.${column}`))
 }
 
@@ -96,6 +108,27 @@ const inView = <O>(
   }
 }
 
+/** A walk, and another index that leads, look at a ticket's own place; a small box leads by the index of points. */
+const insideBox = <O>(
+  query: TicketQuery<O>,
+  filter: TicketFilter,
+  [west, south, east, north]: Bbox,
+  on: Conditions,
+  lead: Lead,
+): TicketQuery<O> => {
+  const inside = (lat: Expression<number | null>, lon: Expression<number | null>): TicketQuery<O> =>
+    query.where(lat, '>=', south).where(lat, '<=', north).where(lon, '>=', west).where(lon, '<=', east)
+  const hiddenly = (): TicketQuery<O> => inside(hidden('tickets.lat'), hidden('tickets.lon'))
+  if (lead !== 'filter') return hiddenly()
+  if (north - south < WIDE_DEGREES) return hiddenly().where(on('id'), 'in', ticketsInside([west, south, east, north]))
+  if (isNarrowed({ ...filter, bbox: null })) return hiddenly()
+  // The map's index begins with whether a ticket is open.
+  return inside(sql.ref('tickets.lat'), sql.ref('tickets.lon'))
+    .where('tickets.lat', 'is not', null)
+    .where('tickets.lon', 'is not', null)
+    .where('tickets.is_open', 'in', [0, 1])
+}
+
 /** Narrows a select on `tickets` to a filter; parts that are empty do not narrow. */
 export const applyTicketFilter = <O>(
   base: TicketQuery<O>,
@@ -130,6 +163,5 @@ export const applyTicketFilter = <O>(
     const { ftsMatch } = parseQuery(filter.text)
     query = ftsMatch === '' ? query.where(sql<boolean>`0`) : query.where(on('id'), 'in', ticketMatches(ftsMatch))
   }
-  if (filter.bbox !== null) query = query.where(on('id'), 'in', ticketsInside(filter.bbox))
-  return query
+  return filter.bbox === null ? query : insideBox(query, filter, filter.bbox, on, lead)
 }

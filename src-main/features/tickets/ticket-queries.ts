@@ -107,16 +107,36 @@ const listTickets = async (db: ReadDb, input: ListInput, total: number, facts: F
   return rows.map(toTicketRow)
 }
 
+export interface IdRange {
+  readonly after: number
+  readonly upTo: number
+}
+
+/** Those of a filter's tickets whose ids lie above `after`, up to and with `upTo`: a part of a walk along all of them. */
+export const ticketsWithin = (
+  db: ReadDb,
+  filter: TicketFilter,
+  facts: FilterFacts,
+  { after, upTo }: IdRange,
+): SelectQueryBuilder<Tables, 'tickets', unknown> => {
+  const words = hasText(filter)
+  const tickets = words ? matchedTickets(db, filter) : db.selectFrom('tickets')
+  const id = sql.ref<number>(words ? 'matched.id' : 'tickets.id')
+  return applyTicketFilter<unknown>(tickets, words ? { ...filter, text: '' } : filter, facts, 'order')
+    .where(id, '>', after)
+    .where(id, '<=', upTo)
+}
+
+const matchedTickets = (db: ReadDb, { text }: TicketFilter) =>
+  // What else a filter says is about the tickets alone.
+  walkMatches(db, parseQuery(text).ftsMatch) as unknown as SelectQueryBuilder<Tables, 'tickets', unknown>
+
 /** Sorted by number, a text's matches are walked themselves: never more of them than tickets. */
-const matchesWalk = (db: ReadDb, { filter, sort }: ListInput, facts: FilterFacts) => {
-  const { ftsMatch } = parseQuery(filter.text)
-  // What else the filter says is about the tickets alone.
-  const tickets = walkMatches(db, ftsMatch) as unknown as SelectQueryBuilder<Tables, 'tickets', unknown>
-  return applyTicketFilter(tickets.select('tickets.id'), { ...filter, text: '' }, facts, 'order').orderBy(
+const matchesWalk = (db: ReadDb, { filter, sort }: ListInput, facts: FilterFacts) =>
+  applyTicketFilter(matchedTickets(db, filter).select('tickets.id'), { ...filter, text: '' }, facts, 'order').orderBy(
     sql.ref('matched.id'),
     sort.descending ? 'desc' : 'asc',
   )
-}
 
 const windowOf = async (db: ReadDb, input: ListInput, lead: Lead, facts: FilterFacts): Promise<TicketId[]> => {
   const { filter, sort, offset, limit } = input

@@ -3,6 +3,7 @@ import { citizensSchema } from '../dialects/sqlite/schema/citizens'
 import { mailReportsSchema } from '../dialects/sqlite/schema/mail-reports'
 import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import { dayWorkSchema } from '../dialects/sqlite/schema/day-work'
+import { mapCellsSchema } from '../dialects/sqlite/schema/map-cells'
 import type { Migration } from './migration'
 
 /** What the office's daily work needs beyond the queue: answers, places, competence, the crews' paper. */
@@ -10,6 +11,13 @@ export const officeWork: Migration = {
   version: 3,
   name: 'office-work',
   statements: {
-    sqlite: [...streetRegistrySchema, ...answersSchema, ...citizensSchema, ...dayWorkSchema, ...mailReportsSchema],
+    sqlite: [
+      ...streetRegistrySchema,
+      ...answersSchema,
+      ...citizensSchema,
+      ...dayWorkSchema,
+      ...mailReportsSchema,
+      ...mapCellsSchema,
+    ],
   },
 }

@@ -1,5 +1,5 @@
 import Supercluster from 'supercluster'
-import type { MapPoint } from '@shared/contract/places'
+import type { MapCell, MapPoint } from '@shared/contract/places'
 import type { TicketId } from '@shared/kernel/ids'
 import type { Bbox } from '@shared/places/geo'
 
@@ -23,6 +23,22 @@ export type MapItem =
       readonly count: number
       readonly hasUrgent: boolean
     }
+  /** Gathered by the engine, where there are too many tickets to send. */
+  | {
+      readonly kind: 'cell'
+      readonly lat: number
+      readonly lon: number
+      readonly count: number
+      readonly hasUrgent: boolean
+    }
+
+export const cellItem = ([lon, lat, count, urgent]: MapCell): MapItem => ({
+  kind: 'cell',
+  lat,
+  lon,
+  count,
+  hasUrgent: urgent > 0,
+})
 
 /** Tickets gathered by how close they lie at each zoom; built anew for each answer of the engine. */
 export class Clusters {

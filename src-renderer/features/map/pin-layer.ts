@@ -6,7 +6,8 @@ import type { MapItem } from './clusters'
 
 export interface PinEvents {
   readonly open: (id: TicketId) => void
-  readonly expand: (clusterId: number, at: L.LatLng) => void
+  /** Null: the tickets were gathered by the engine, and no cluster of the page knows them. */
+  readonly expand: (clusterId: number | null, at: L.LatLng) => void
   /** `back` puts the pin where it was. */
   readonly moved: (id: TicketId, to: L.LatLng, back: () => void) => void
   readonly canMove: () => boolean
@@ -22,7 +23,7 @@ const sizeOf = (count: number): number => (count < 10 ? 30 : count < 100 ? 36 : 
 const keyOf = (item: MapItem, isSelected: boolean): string =>
   item.kind === 'pin'
     ? `p ${item.point.join(' ')} ${isSelected}`
-    : `c ${item.id} ${item.lat} ${item.lon} ${item.count} ${item.hasUrgent}`
+    : `c ${item.kind === 'cluster' ? item.id : ''} ${item.lat} ${item.lon} ${item.count} ${item.hasUrgent}`
 
 /**
  * Pins and clusters of what is in view. Markers that stay are kept: moving the map makes and removes only what comes
@@ -83,7 +84,7 @@ export class PinLayer {
     return marker
   }
 
-  #cluster(item: Extract<MapItem, { kind: 'cluster' }>): L.Marker {
+  #cluster(item: Exclude<MapItem, { kind: 'pin' }>): L.Marker {
     const size = sizeOf(item.count)
     const label = this.events.clusterLabel(item.count)
     const marker = L.marker([item.lat, item.lon], {
@@ -96,7 +97,7 @@ export class PinLayer {
       alt: label,
       keyboard: false,
     })
-    marker.on('click', () => this.events.expand(item.id, marker.getLatLng()))
+    marker.on('click', () => this.events.expand(item.kind === 'cluster' ? item.id : null, marker.getLatLng()))
     return marker
   }
 }

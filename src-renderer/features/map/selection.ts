@@ -18,17 +18,6 @@ export const boxBetween = (a: Corner, b: Corner): [number, number, number, numbe
   round(Math.max(a.lat, b.lat)),
 ]
 
-/** What two rectangles share; null when nothing. */
-export const overlap = (a: Bbox, b: Bbox): [number, number, number, number] | null => {
-  const box: [number, number, number, number] = [
-    Math.max(a[0], b[0]),
-    Math.max(a[1], b[1]),
-    Math.min(a[2], b[2]),
-    Math.min(a[3], b[3]),
-  ]
-  return box[0] <= box[2] && box[1] <= box[3] ? box : null
-}
-
 export const ticketsInside = (points: readonly MapPoint[], box: Bbox): TicketId[] =>
   points.filter(([, lon, lat]) => inBbox({ lat, lon }, box)).map(([id]) => id)
 

@@ -6,7 +6,8 @@ import type { OutputOf } from '@shared/contract/define'
 import { importAreas } from '@main/features/places/import-areas'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { AttachmentFiles, attachmentFolder } from '@main/store/attachment-files'
-import { districtAt, mapBase, mapPoints } from '@main/features/places/places-queries'
+import { listPoints } from '@main/features/places/list-points'
+import { districtAt, mapBase } from '@main/features/places/places-queries'
 import { StreetDirectory } from '@main/features/places/street-directory'
 import { findPlaces } from '@main/features/places/street-queries'
 import { secureRandom } from '@main/platform/random'
@@ -83,15 +84,15 @@ describe('the tickets on the map', () => {
       ],
       NOW,
     )
-    const all = await value(town.store.read((db) => mapPoints(db, ticketFilter.parse({}), facts)))
-    expect(all.points.map(([, lon, lat, status]) => [lon, lat, status])).toEqual([
+    const all = await value(listPoints(town.store, ticketFilter.parse({}), facts))
+    expect(all.points?.map(([, lon, lat, status]) => [lon, lat, status])).toEqual([
       [10.57, 43.85, 'new'],
       [10.6, 43.9, 'accepted'],
     ])
     expect(all.withoutPlace).toBe(1)
 
     const drawn = ticketFilter.parse({ bbox: [10.55, 43.84, 10.58, 43.86] })
-    const inside = await value(town.store.read((db) => mapPoints(db, drawn, facts)))
+    const inside = await value(listPoints(town.store, drawn, facts))
     expect(inside.points).toHaveLength(1)
     expect(inside.withoutPlace).toBe(1)
   })
