@@ -237,6 +237,13 @@ export const desk = {
       ),
       /** Milliseconds that this desk's writes waited for another's. */
       lockWaits: z.object({ p50: z.number(), p99: z.number() }),
+      /** This desk's last hour, minutes without a write left out, the oldest first; milliseconds. */
+      waitsByMinute: z.array(
+        z.object({ minutesAgo: z.number().int(), writes: z.number().int(), p50: z.number(), p99: z.number() }),
+      ),
+      lastCopyAt: instant.nullable(),
+      /** Why the last copy was not made; null once one was made since. */
+      copyFailure: z.string().nullable(),
     }),
     { needs: 'store.manage' },
   ),

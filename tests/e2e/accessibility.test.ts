@@ -45,6 +45,14 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     await desk.page.waitForTimeout(900)
   }
 
+  /** Every section of the settings that the administrator sees: roles, register, serving, copies and moving among them. */
+  const settingsSections = async (): Promise<string[]> => {
+    await goTo('#/settings')
+    const links = desk.page.getByRole('navigation', { name: 'Impostazioni' }).getByRole('link')
+    await links.first().waitFor()
+    return links.evaluateAll((found) => found.map((link) => new URL((link as HTMLAnchorElement).href).hash.slice(1)))
+  }
+
   it.each(['light', 'dark'] as const)('has no violation in the %s theme', async (theme) => {
     const { page } = desk
     await page.emulateMedia({ colorScheme: theme })
@@ -61,7 +69,9 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     await page.keyboard.press('j')
     await page.waitForTimeout(600)
     found['queue'] = await violations()
-    for (const screen of ['/nuova', '/quarantine', '/map', '/crews', '/settings']) {
+    const sections = await settingsSections()
+    expect(sections.length).toBeGreaterThan(12)
+    for (const screen of ['/nuova', '/quarantine', '/map', '/crews', '/citizens', ...sections]) {
       await goTo(`#${screen}`)
       found[screen] = await violations()
     }

@@ -3,6 +3,7 @@ import type { desk } from '@shared/contract/desk'
 import type { MailboxId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
+import { readCopyNotes } from '../copies/copy-notes-queries'
 import type { DeskParts } from './desk-parts'
 
 type Inside = OutputOf<(typeof desk)['inside']>
@@ -22,6 +23,7 @@ export const desksInside = async (db: ReadDb, parts: DeskParts): Promise<Inside>
     .execute()
   const hostOf = new Map(desks.map(({ id, host }) => [id, host]))
   const { lockWaits } = parts.current.store
+  const { lastCopyAt, lastFailure } = await readCopyNotes(db)
   return {
     desks: desks.map((row) => ({
       id: row.id,
@@ -41,5 +43,12 @@ export const desksInside = async (db: ReadDb, parts: DeskParts): Promise<Inside>
       could: desks.filter(({ mailboxes }) => mailboxIds(mailboxes).includes(id)).map(({ host }) => host),
     })),
     lockWaits: { p50: Math.round(lockWaits.percentile(0.5)), p99: Math.round(lockWaits.percentile(0.99)) },
+    waitsByMinute: lockWaits.byMinute().map((minute) => ({
+      ...minute,
+      p50: Math.round(minute.p50),
+      p99: Math.round(minute.p99),
+    })),
+    lastCopyAt,
+    copyFailure: lastFailure?.code ?? null,
   }
 }

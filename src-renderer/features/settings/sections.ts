@@ -14,31 +14,43 @@ import CopiesSection from './copies/CopiesSection.vue'
 import OfficeSection from './OfficeSection.vue'
 import StoreSection from './StoreSection.vue'
 
+/** What the sections are about, top to bottom; words: `settings.groups.<id>`. */
+export const SETTINGS_GROUPS = ['office', 'people', 'mail', 'map', 'store'] as const
+type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
+
 export interface SettingsSection {
   /** Its part of the address, and its word: `settings.sections.<id>`. */
   readonly id: string
+  readonly group: SettingsGroup
   readonly icon: string
   readonly needs: Permission
+  /** Without it the section can be read and not changed; left out where whoever sees it may change it. */
+  readonly edits?: Permission
   readonly component: Component
 }
 
-/** Top to bottom. A section that another feature owns comes from that feature's index. */
+const office = { group: 'office', needs: 'settings.read', edits: 'settings.manage' } as const
+const people = { group: 'people', needs: 'users.manage' } as const
+const map = { group: 'map', needs: 'settings.read' } as const
+const store = { group: 'store', needs: 'store.manage' } as const
+
+/** Top to bottom within their groups. A section that another feature owns comes from that feature's index. */
 export const settingsSections: readonly SettingsSection[] = [
-  { id: 'office', icon: 'i-lucide-building-2', needs: 'settings.read', component: OfficeSection },
-  { id: 'calendar', icon: 'i-lucide-calendar-clock', needs: 'settings.read', component: CalendarSection },
-  { id: 'categories', icon: 'i-lucide-tags', needs: 'settings.read', component: CategoriesSection },
-  { id: 'bodies', icon: 'i-lucide-landmark', needs: 'settings.read', component: BodiesSection },
-  { id: 'answers', icon: 'i-lucide-message-square-quote', needs: 'settings.read', component: AnswersSection },
-  { id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
-  { id: 'mailRules', icon: 'i-lucide-mail-check', needs: 'settings.read', component: MailRules },
-  { id: 'map', icon: 'i-lucide-map', needs: 'settings.read', component: MapSettings },
-  { id: 'streets', icon: 'i-lucide-signpost', needs: 'settings.read', component: StreetRegistrySection },
-  { id: 'users', icon: 'i-lucide-users', needs: 'users.manage', component: UsersSection },
-  { id: 'roles', icon: 'i-lucide-shield', needs: 'users.manage', component: RolesSection },
-  { id: 'access', icon: 'i-lucide-timer', needs: 'users.manage', component: AccessSection },
-  { id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
-  { id: 'register', icon: 'i-lucide-scroll-text', needs: 'audit.read', component: RegisterSection },
-  { id: 'store', icon: 'i-lucide-database', needs: 'store.manage', component: StoreSection },
-  { id: 'serving', icon: 'i-lucide-network', needs: 'store.manage', component: ServingSection },
-  { id: 'copies', icon: 'i-lucide-archive', needs: 'store.manage', component: CopiesSection },
+  { ...office, id: 'office', icon: 'i-lucide-building-2', component: OfficeSection },
+  { ...office, id: 'calendar', icon: 'i-lucide-calendar-clock', component: CalendarSection },
+  { ...office, id: 'categories', icon: 'i-lucide-tags', component: CategoriesSection },
+  { ...office, id: 'bodies', icon: 'i-lucide-landmark', component: BodiesSection },
+  { ...people, id: 'users', icon: 'i-lucide-users', component: UsersSection },
+  { ...people, id: 'roles', icon: 'i-lucide-shield', component: RolesSection },
+  { ...people, id: 'access', icon: 'i-lucide-timer', component: AccessSection },
+  { ...people, id: 'register', icon: 'i-lucide-scroll-text', needs: 'audit.read', component: RegisterSection },
+  { ...people, id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
+  { group: 'mail', id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
+  { ...office, group: 'mail', id: 'mailRules', icon: 'i-lucide-mail-check', component: MailRules },
+  { ...office, group: 'mail', id: 'answers', icon: 'i-lucide-message-square-quote', component: AnswersSection },
+  { ...map, id: 'map', icon: 'i-lucide-map', edits: 'settings.manage', component: MapSettings },
+  { ...map, id: 'streets', icon: 'i-lucide-signpost', edits: 'map.edit', component: StreetRegistrySection },
+  { ...store, id: 'store', icon: 'i-lucide-database', component: StoreSection },
+  { ...store, id: 'serving', icon: 'i-lucide-network', component: ServingSection },
+  { ...store, id: 'copies', icon: 'i-lucide-archive', component: CopiesSection },
 ]
