@@ -18,6 +18,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   quarantine: 'v',
   map: 'm',
   crews: 's',
+  citizens: 'p',
   settings: 'i',
 }
 

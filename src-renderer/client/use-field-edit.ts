@@ -69,7 +69,8 @@ export const useFieldEdit = <T extends object>(
       const result = await command.run({ base: pickFields(from, names), changes, before: from, after: to })
       if (result.ok) return to
       const current = currentOf<T>(result.error)
-      const fields = current ? clashingFields<T>(current, from, changes) : []
+      // What the answer does not tell of never clashes: the engine brings both sides together by itself.
+      const fields = current ? clashingFields<T>(current, from, changes).filter((field) => field in current) : []
       if (current === null || fields.length === 0) {
         if (result.error.code === 'conflict') showError(result.error)
         return null

@@ -59,7 +59,9 @@ export const editContact = async (parts: FeatureParts, input: EditContact): Prom
     const current = (await contactCardOf(db, input.id)) ?? refuse('not_found')
     if (current.id !== input.id) refuse('contact_merged')
     const { identifiers, ...changes } = input.changes
-    checkBase<Omit<ContactFields, 'identifiers'>>(current, input.base, changes)
+    const { name, address, notes } = current
+    // Of a set nobody is asked which side to keep: both are.
+    checkBase<Omit<ContactFields, 'identifiers'>>({ name, address, notes }, input.base, changes)
     if (Object.keys(changes).length > 0)
       await db
         .updateTable('contacts')
