@@ -1,5 +1,7 @@
 import type { Channel } from '@shared/channels/channels'
-import { asDay, asInstant, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@shared/kernel/instant'
+import { addWorkingDays } from '@shared/deadlines/office-calendar'
+import { dayAt } from '@shared/deadlines/zone'
+import { asInstant, type Day, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@shared/kernel/instant'
 import type { BodyId, CategoryId, ContactId, CrewId, DistrictId } from '@shared/kernel/ids'
 import type { Outcome } from '@shared/tickets/vocabulary'
 import { insertContact } from '@main/features/contacts/save-contact'
@@ -13,19 +15,21 @@ import type { WriteDb } from '@main/store/handles'
 import type { StoredFile } from '@main/store/attachment-files'
 import type { DemoTown } from './demo-town'
 import { PHRASES } from './demo-phrases'
-import { FIRST_NAMES, LAST_NAMES, NOTES, STORIES } from './demo-words'
+import { whenTheyWork } from './demo-hours'
+import { FIRST_NAMES, LAST_NAMES, NOTES, STORIES, type Story } from './demo-words'
 import type { SeededRandom } from './seeded-random'
 
 export interface DemoMoment {
   readonly town: DemoTown
   readonly random: SeededRandom
   readonly photos: readonly StoredFile[]
+  readonly channel: Channel
   /** When the report arrives, and what "today" is. */
   readonly at: Instant
   readonly now: Instant
 }
 
-const CHANNELS: readonly (readonly [number, Channel])[] = [
+export const CHANNELS: readonly (readonly [number, Channel])[] = [
   [30, 'phone'],
   [24, 'email'],
   [20, 'counter'],
@@ -37,13 +41,13 @@ const CHANNELS: readonly (readonly [number, Channel])[] = [
 const CHANCE_OWN_WORDS = 0.55
 const CHANCE_OF_PHOTO = 0.35
 const CHANCE_OF_NOTE = 0.3
+const CHANCE_FIRST_ANSWER = 0.93
 const CHANCE_KNOWN_REPORTER = 0.35
 
 /** One report and what has become of it since, step by step, as the office would have done it. */
 export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<void> => {
-  const { town, random, at } = moment
+  const { town, random, at, channel } = moment
   const story = random.weighted(STORIES)
-  const channel = random.weighted(CHANNELS)
   const district = random.pick(town.districts)
   const street = random.pick(town.streets.get(district.name) ?? [])
   const door = random.pick(street.doors)
@@ -76,7 +80,7 @@ export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<v
     await attachFiles(db, { ticketId: opened.id, at }, [
       { sha256: random.pick(moment.photos).sha256, name: 'foto.png' },
     ])
-  await liveOn(db, moment, opened.id, story)
+  await liveOn(db, moment, opened.id, story, contact)
   await refreshSearchRow(db, opened.id)
 }
 
@@ -148,24 +152,28 @@ const demoMail = async (
   await writeEntry(db, { ticketId, at, kind: 'message', actor: null, messageId: Number(insertId) })
 }
 
-/** How far a ticket of this age has come; the office settles nearly everything within two months. */
+/** How far a ticket of this age has come; the office answers within the day and settles nearly all within three weeks. */
 const liveOn = async (
   db: WriteDb,
   moment: DemoMoment,
   ticketId: number,
-  story: { category: string; work: string; answer: string },
+  story: Story,
+  contact: DemoContact,
 ): Promise<void> => {
   const { town, random, now } = moment
   let at = moment.at
   const age = (now - at) / DAY_MS
   const manager = town.users[4] ?? null
-  const later = (most: number): Instant => {
-    at = asInstant(Math.min(now - MINUTE_MS, at + MINUTE_MS * 20 + Math.round(random.next() * most)))
-    return at
+  /** On to a later moment of work; false when it has not come yet. */
+  const later = (most: number): boolean => {
+    const then = whenTheyWork(asInstant(at + MINUTE_MS * 15 + Math.round(random.next() * most)), town.calendar, random)
+    if (then >= now) return false
+    at = then
+    return true
   }
   const step = (to: Parameters<typeof applyTransition>[2]): Promise<number> =>
     applyTransition(db, { ticketId, actor: manager, at }, to)
-  if (age < 0.6 || random.next() < 0.02) {
+  if (age < 0.4 || !later(3 * HOUR_MS)) {
     await db
       .updateTable('tickets')
       .set({ unread: random.next() < 0.5 ? 1 : 0 })
@@ -173,17 +181,16 @@ const liveOn = async (
       .execute()
     return
   }
-  later(4 * HOUR_MS)
   await step({ to: 'accepted' })
-  if (random.next() < CHANCE_OF_NOTE)
-    await writeEntry(db, { ticketId, at: later(HOUR_MS), kind: 'note', actor: manager, text: random.pick(NOTES) })
-  if (age < 3 && random.next() < 0.5) return
+  if (random.next() < CHANCE_FIRST_ANSWER) await firstAnswer(db, moment, { ticketId, at, contact })
+  if (random.next() < CHANCE_OF_NOTE && later(HOUR_MS))
+    await writeEntry(db, { ticketId, at, kind: 'note', actor: manager, text: random.pick(NOTES) })
+  if (age < 3 && random.next() < 0.4) return
   if (random.next() < 0.07) {
-    later(DAY_MS)
-    const chaseOn = asDay(new Date(now + 10 * DAY_MS).toISOString().slice(0, 10))
+    if (!later(DAY_MS)) return
+    const chaseOn = addWorkingDays(dayAt(now, town.calendar.zone), 1 + random.whole(8), town.calendar)
     await step({ to: 'forwarded', bodyId: random.pick(town.bodies) as BodyId, chaseOn })
-    if (age < 90) return
-    later(30 * DAY_MS)
+    if (age < 25 || !later(15 * DAY_MS)) return
     await close(
       db,
       moment,
@@ -197,28 +204,28 @@ const liveOn = async (
   const category = town.categories.get(story.category) ?? 0
   const able = town.crews.filter(({ skills }) => skills.has(category))
   const crew = random.pick(able.length > 0 ? able : town.crews)
-  later(2 * DAY_MS)
+  if (!later(DAY_MS)) return
   await step({ to: 'assigned', crewId: crew.id as CrewId })
-  if (age < 8 && random.next() < 0.7) {
+  if (age < 8 && random.next() < 0.6) {
     await planVisit(db, moment, ticketId, crew.id)
     return
   }
-  if (age < 40 && random.next() < 0.08) {
-    later(DAY_MS)
+  if (age < 25 && random.next() < 0.1) {
+    if (!later(DAY_MS)) return
     await step({
       to: 'waiting',
-      waitingUntil: asDay(new Date(now + 6 * DAY_MS).toISOString().slice(0, 10)),
+      waitingUntil: addWorkingDays(dayAt(now, town.calendar.zone), 2 + random.whole(6), town.calendar),
       waitingReason: random.pick(['material', 'weather', 'citizen'] as const),
     })
     return
   }
-  later(5 * DAY_MS)
+  if (!later(4 * DAY_MS)) return
   await step({ to: 'in_progress' })
-  if (age < 15 && random.next() < 0.3) return
-  later(DAY_MS)
+  if (age < 9 && random.next() < 0.3) return
+  if (!later(DAY_MS)) return
+  if (now - at < 10 * DAY_MS) await madeVisit(db, moment, { ticketId, crewId: crew.id, at })
   await applyTransition(db, { ticketId, actor: manager, at, note: story.work }, { to: 'done' })
-  if (age < 12 && random.next() < 0.5) return
-  later(2 * DAY_MS)
+  if ((age < 12 && random.next() < 0.5) || !later(2 * DAY_MS)) return
   await close(
     db,
     moment,
@@ -229,25 +236,94 @@ const liveOn = async (
   )
 }
 
-/** A visit in these days, after the others of that crew and day; about one ticket in four still has none. */
-const planVisit = async (db: WriteDb, { random, now }: DemoMoment, ticketId: number, crewId: number): Promise<void> => {
-  if (random.next() < 0.25) return
-  const day = new Date(now + random.whole(5) * DAY_MS).toISOString().slice(0, 10)
+/** The first word back, the way that the report came: by mail, or told and noted. */
+const firstAnswer = async (
+  db: WriteDb,
+  { town, channel }: DemoMoment,
+  { ticketId, at, contact }: { readonly ticketId: number; readonly at: Instant; readonly contact: DemoContact },
+): Promise<void> => {
+  const byMail = channel === 'email' || channel === 'pec'
+  const author = town.users[byMail ? 3 : channel === 'counter' ? 1 : 2] ?? null
+  const { insertId } = await db
+    .insertInto('messages')
+    .values({
+      ticket_id: ticketId,
+      direction: 'out',
+      via: byMail ? 'email' : channel === 'counter' ? 'counter' : 'phone',
+      purpose: 'reply',
+      mailbox_id: byMail ? town.mailboxId : null,
+      contact_id: contact.id,
+      author_id: author?.id ?? null,
+      from_name: byMail ? 'Cantoniere di paese' : (author?.name ?? ''),
+      from_address: byMail ? 'segnalazioni@dimostrazione.invalid' : '',
+      recipients_to: JSON.stringify(byMail ? [contact.email] : []),
+      text: byMail
+        ? 'Buongiorno,\n\nabbiamo preso in carico la sua segnalazione: la squadra farà un sopralluogo nei prossimi giorni. Le scriveremo a lavoro fatto.'
+        : 'Detto che la segnalazione è presa in carico e che la squadra passerà nei prossimi giorni.',
+      state: byMail ? 'sent' : 'recorded',
+      sent_at: at,
+      created_at: at,
+    })
+    .executeTakeFirstOrThrow()
+  await writeEntry(db, { ticketId, at, kind: 'message', actor: author, messageId: Number(insertId) })
+  await db.updateTable('tickets').set({ first_answered_at: at }).where('id', '=', ticketId).execute()
+  await refreshDeadlines(db, ticketId)
+}
+
+/** A visit in the next working days, after the others of that crew and day; about one ticket in five still has none. */
+const planVisit = async (
+  db: WriteDb,
+  { town, random, now }: DemoMoment,
+  ticketId: number,
+  crewId: number,
+): Promise<void> => {
+  if (random.next() < 0.2) return
+  const first = addWorkingDays(dayAt(now, town.calendar.zone), 0, town.calendar)
+  const day = addWorkingDays(first, random.whole(4), town.calendar)
+  await insertVisit(db, { ticketId, crewId, day, minutes: 30 + random.whole(4) * 15, status: 'planned', at: now })
+}
+
+/** The visit at which the work was done, so that the days gone by are not blank. */
+const madeVisit = (
+  db: WriteDb,
+  { town, random }: DemoMoment,
+  { ticketId, crewId, at }: { readonly ticketId: number; readonly crewId: number; readonly at: Instant },
+): Promise<void> =>
+  insertVisit(db, {
+    ticketId,
+    crewId,
+    day: dayAt(at, town.calendar.zone),
+    minutes: 30 + random.whole(4) * 15,
+    status: 'done',
+    at,
+  })
+
+interface DemoVisit {
+  readonly ticketId: number
+  readonly crewId: number
+  readonly day: Day
+  readonly minutes: number
+  readonly status: 'planned' | 'done'
+  readonly at: Instant
+}
+
+const insertVisit = async (db: WriteDb, visit: DemoVisit): Promise<void> => {
   const { n } = await db
     .selectFrom('visits')
     .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('crew_id', '=', crewId)
-    .where('day', '=', day)
+    .where('crew_id', '=', visit.crewId)
+    .where('day', '=', visit.day)
     .executeTakeFirstOrThrow()
   await db
     .insertInto('visits')
     .values({
-      ticket_id: ticketId,
-      crew_id: crewId,
-      day,
+      ticket_id: visit.ticketId,
+      crew_id: visit.crewId,
+      day: visit.day,
       position: n,
-      minutes: 30 + random.whole(4) * 15,
-      created_at: now,
+      minutes: visit.minutes,
+      status: visit.status,
+      created_at: visit.at,
     })
     .execute()
 }
@@ -278,7 +354,7 @@ const close = async (
   await writeEntry(db, { ticketId, at, kind: 'message', actor: manager, messageId: Number(insertId) })
   await db
     .updateTable('tickets')
-    .set({ first_answered_at: at, official_answer_at: at })
+    .set((eb) => ({ first_answered_at: eb.fn.coalesce('first_answered_at', eb.val(at)), official_answer_at: at }))
     .where('id', '=', ticketId)
     .execute()
   await applyTransition(db, { ticketId, actor: manager, at }, { to: 'closed', outcome })

@@ -1,3 +1,4 @@
+import type { OfficeCalendar } from '@shared/deadlines/office-calendar'
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { readSetting, writeSetting } from '@main/features/settings/read-setting'
@@ -6,6 +7,7 @@ import { asInstant } from '@shared/kernel/instant'
 import { fillRegistry } from '@main/features/places/import-streets'
 import type { RegistryStreet } from '@main/features/places/registry-file'
 import { demoStreets } from './demo-streets'
+import { demoBoundary, demoCentre, demoDistrictRing } from './demo-ground'
 import { CREWS, USERS } from './demo-words'
 import type { SeededRandom } from './seeded-random'
 
@@ -31,6 +33,7 @@ export interface DemoTown {
   readonly streets: ReadonlyMap<string, readonly RegistryStreet[]>
   readonly bodies: readonly number[]
   readonly mailboxId: number
+  readonly calendar: OfficeCalendar
 }
 
 /** An invented town: a boundary drawn by rule inside the default rectangle, districts spread over it. */
@@ -69,32 +72,32 @@ export const makeTown = async (
       .executeTakeFirstOrThrow()
     crews.push({ id: Number(insertId), name: crew.name, skills: new Set(crew.skills.flatMap(withLocal)) })
   }
-  const {
-    bbox: [west, south, east, north],
-  } = await readSetting(db, 'map')
+  const { bbox } = await readSetting(db, 'map')
+  const ring = demoBoundary(bbox, random)
+  const rows = await db.selectFrom('districts').select(['id', 'name']).orderBy('id').execute()
+  const districts = rows.map((row, index) => ({ ...row, ...demoCentre(bbox, index, rows.length, random) }))
+  const area = (kind: string, name: string, districtId: number | null, outline: readonly unknown[]) => ({
+    kind,
+    name,
+    district_id: districtId,
+    geometry: JSON.stringify({ type: 'Polygon', coordinates: [outline] }),
+  })
   const crewSettings = await readSetting(db, 'crews')
+  const [west, south, east, north] = bbox
   const depot = { lat: south + (north - south) * 0.52, lon: west + (east - west) * 0.47 }
   await writeSetting(db, 'crews', { ...crewSettings, depot }, { userId: null, at: now })
   await db
     .insertInto('areas')
-    .values({
-      kind: 'boundary',
-      name: 'Confine dimostrativo',
-      district_id: null,
-      geometry: JSON.stringify(boundary(west, south, east, north, random)),
-    })
+    .values(area('boundary', 'Confine dimostrativo', null, ring))
     .execute()
-  const rows = await db.selectFrom('districts').select(['id', 'name']).orderBy('id').execute()
-  const districts = rows.map((row, index) => {
-    const column = index % 5
-    const line = Math.floor(index / 5)
-    const lon = west + ((column + 0.5 + (random.next() - 0.5) * 0.6) / 5) * (east - west) * 0.72 + (east - west) * 0.14
-    const lat =
-      south + ((line + 0.5 + (random.next() - 0.5) * 0.6) / 8) * (north - south) * 0.76 + (north - south) * 0.12
-    return { ...row, lat, lon }
-  })
-  for (const { id, lat, lon } of districts)
+  for (const { id, name, lat, lon } of districts) {
     await db.updateTable('districts').set({ lat, lon }).where('id', '=', id).execute()
+    const others = districts.filter((other) => other.id !== id).map((other) => [other.lon, other.lat] as const)
+    await db
+      .insertInto('areas')
+      .values(area('district', name, id, demoDistrictRing(ring, [lon, lat], others)))
+      .execute()
+  }
   const streets = demoStreets(districts, random)
   await fillRegistry(
     db,
@@ -126,20 +129,6 @@ export const makeTown = async (
     categories: categoryIds,
     bodies: bodies.map(({ id }) => id),
     mailboxId: Number(insertId),
+    calendar: await readSetting(db, 'calendar'),
   }
-}
-
-const boundary = (west: number, south: number, east: number, north: number, random: SeededRandom): unknown => {
-  const corners = 48
-  const ring: [number, number][] = []
-  for (let corner = 0; corner < corners; corner += 1) {
-    const angle = (corner / corners) * 2 * Math.PI
-    const reach = 0.84 + random.next() * 0.14
-    ring.push([
-      (west + east) / 2 + (Math.cos(angle) * reach * (east - west)) / 2,
-      (south + north) / 2 + (Math.sin(angle) * reach * (north - south)) / 2,
-    ])
-  }
-  const [first] = ring
-  return { type: 'Polygon', coordinates: [first ? [...ring, first] : ring] }
 }

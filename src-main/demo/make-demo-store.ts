@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { asInstant, DAY_MS } from '@shared/kernel/instant'
+import type { OfficeCalendar } from '@shared/deadlines/office-calendar'
+import { asInstant, DAY_MS, type Instant, MINUTE_MS } from '@shared/kernel/instant'
 import { hashPassword } from '@main/features/accounts/password-hash'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { asSystem } from '@main/store/audit/acting'
@@ -11,7 +12,8 @@ import { removeStore } from '@main/store/remove-store'
 import { Refusal } from '@shared/kernel/app-error'
 import { demoPhoto } from './demo-photo'
 import { fillDays } from './demo-days'
-import { makeDemoTicket } from './demo-ticket'
+import { whenTheyReport } from './demo-hours'
+import { CHANNELS, makeDemoTicket } from './demo-ticket'
 import { DEMO_PASSWORD, makeTown } from './demo-town'
 import { SeededRandom } from './seeded-random'
 
@@ -51,14 +53,14 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
     const town = await store.write((db) => makeTown(db, random, hash, now))
     if (!town.ok) throw new Refusal(town.error)
     const photos = await makePhotos(path, random)
+    const arrivals = demoArrivals(total, now, town.value.calendar, random)
     for (let done = 0; done < total; done += BATCH) {
       const size = Math.min(BATCH, total - done)
       const written = await store.write(async (db) => {
         if (done === 0) for (const photo of photos) await rememberBlob(db, { ...photo, type: 'image/png', at: now })
         for (let index = done; index < done + size; index += 1) {
-          // Oldest first: numbers and days run together.
-          const age = ((total - index) / total) ** 1.6 * HISTORY_DAYS * DAY_MS
-          await makeDemoTicket(db, { town: town.value, random, photos, at: asInstant(Math.round(now - age)), now })
+          const arrival = arrivals[index]
+          if (arrival) await makeDemoTicket(db, { town: town.value, random, photos, ...arrival, now })
         }
       })
       if (!written.ok) throw new Refusal(written.error)
@@ -77,6 +79,18 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
     }
   }
 }
+
+/** Oldest first, so that numbers and days run together; nobody comes to the counter at night. */
+const demoArrivals = (total: number, now: Instant, calendar: OfficeCalendar, random: SeededRandom) =>
+  Array.from({ length: total }, (_, index) => {
+    const channel = random.weighted(CHANNELS)
+    const age = ((total - index) / total) ** 1.6 * HISTORY_DAYS * DAY_MS
+    let at = whenTheyReport(asInstant(Math.round(now - age)), channel, calendar, random)
+    // What would come after now came the day before, or earlier.
+    for (let back = 1; at > now - MINUTE_MS; back += 1)
+      at = whenTheyReport(asInstant(Math.round(now - age - back * DAY_MS)), channel, calendar, random)
+    return { at, channel }
+  }).toSorted((a, b) => a.at - b.at)
 
 const makePhotos = async (path: string, random: SeededRandom): Promise<StoredFile[]> => {
   const files = new AttachmentFiles(attachmentFolder(path))

@@ -20,9 +20,9 @@ const PIN_SIZE = 26
 
 const sizeOf = (count: number): number => (count < 10 ? 30 : count < 100 ? 36 : count < 1000 ? 42 : 50)
 
-const keyOf = (item: MapItem, isSelected: boolean): string =>
+const keyOf = (item: MapItem, isSelected: boolean, isShown: boolean): string =>
   item.kind === 'pin'
-    ? `p ${item.point.join(' ')} ${isSelected}`
+    ? `p ${item.point.join(' ')} ${isSelected} ${isShown}`
     : `c ${item.kind === 'cluster' ? item.id : ''} ${item.lat} ${item.lon} ${item.count} ${item.hasUrgent}`
 
 /**
@@ -41,14 +41,18 @@ export class PinLayer {
     this.#group.addTo(map)
   }
 
-  show(items: readonly MapItem[], selected: ReadonlySet<TicketId>): void {
+  show(items: readonly MapItem[], selected: ReadonlySet<TicketId>, shown: TicketId | null): void {
     const next = new Map<string, L.Marker>()
     for (const item of items) {
       const isSelected = item.kind === 'pin' && selected.has(item.point[0])
-      const key = keyOf(item, isSelected)
+      const isShown = item.kind === 'pin' && item.point[0] === shown
+      const key = keyOf(item, isSelected, isShown)
       const kept = this.#drawn.get(key)
       this.#drawn.delete(key)
-      next.set(key, kept ?? this.#add(item.kind === 'pin' ? this.#pin(item.point, isSelected) : this.#cluster(item)))
+      next.set(
+        key,
+        kept ?? this.#add(item.kind === 'pin' ? this.#pin(item.point, isSelected, isShown) : this.#cluster(item)),
+      )
     }
     for (const gone of this.#drawn.values()) this.#group.removeLayer(gone)
     this.#drawn = next
@@ -59,12 +63,12 @@ export class PinLayer {
     return marker
   }
 
-  #pin(point: MapPoint, isSelected: boolean): L.Marker {
+  #pin(point: MapPoint, isSelected: boolean, isShown: boolean): L.Marker {
     const [id, lon, lat, status, priority] = point
     const label = this.events.label(point)
     const marker = L.marker([lat, lon], {
       icon: L.divIcon({
-        className: `map-pin ${pinTone(status)}${isSelected ? ' is-selected' : ''}`,
+        className: `map-pin ${pinTone(status)}${isSelected ? ' is-selected' : ''}${isShown ? ' is-shown' : ''}`,
         html: pinSvg(status, priority),
         iconSize: [PIN_SIZE, PIN_SIZE],
       }),

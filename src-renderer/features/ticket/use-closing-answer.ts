@@ -2,7 +2,7 @@ import { watchDebounced } from '@vueuse/core'
 import { computed, onScopeDispose, reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { TicketDetail } from '@shared/contract/tickets'
-import type { EntryId, MailboxId, MessageId } from '@shared/kernel/ids'
+import type { EntryId, MailboxId, MessageId, TicketId } from '@shared/kernel/ids'
 import { answerDraftOf, emptyAnswerDraft } from '@shared/messages/answer-draft'
 import { UNDO_OFFERED_MS } from '@shared/tickets/undo-step'
 import type { Outcome } from '@shared/tickets/vocabulary'
@@ -18,6 +18,9 @@ import { composerOf, useTakeBack } from './composer/use-take-back'
 
 /** How long the fingers must rest before the draft is written. */
 const PAUSE_MS = 700
+
+/** Drafts on their way back to the store: a dialog that is opened again at once waits for its own. */
+const leaving = new Map<TicketId, Promise<void>>()
 
 interface Closing {
   readonly outcome: Outcome
@@ -59,6 +62,7 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
     if (timeline.ok) seenEntryId.value = timeline.value.entries.at(-1)?.id ?? 0
   }
   const begin = async (): Promise<void> => {
+    await leaving.get(id)
     await composerOf(id)?.save()
     const stored = await client.messages.draft({ ticketId: id, face: 'official' })
     if (stored.ok && stored.value.updatedAt !== null && isBlank(draft))
@@ -88,7 +92,12 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
     await save()
     await composerOf(id)?.reload('official')
   }
-  onScopeDispose(() => void giveBack())
+  onScopeDispose(() => {
+    const going = giveBack().finally(() => {
+      if (leaving.get(id) === going) leaving.delete(id)
+    })
+    leaving.set(id, going)
+  })
 
   /** A place that waits for a word is filled first: with the answer the ticket goes out of sight. */
   const canSend = computed(

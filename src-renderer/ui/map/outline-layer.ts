@@ -3,6 +3,7 @@ import * as L from 'leaflet'
 import type { MapArea } from '@shared/contract/places'
 import type { Bbox } from '@shared/places/geo'
 import { graticule } from './graticule'
+import { roomFor } from './name-places'
 import type { MapBase } from './use-map-base'
 
 export interface OutlineLayers {
@@ -11,9 +12,6 @@ export interface OutlineLayers {
   readonly competence: boolean
   readonly grid: boolean
 }
-
-/** District names need room: below this zoom they would lie on each other. */
-const NAMES_FROM_ZOOM = 12
 
 export const leafletBounds = ([west, south, east, north]: Bbox): L.LatLngBounds =>
   L.latLngBounds([south, west], [north, east])
@@ -32,6 +30,8 @@ const drawName = ({ name, lat, lon }: MapBase['districts'][number]): L.Layer => 
   const icon = L.divIcon({ className: 'map-district-name', html: label, iconSize: [0, 0] })
   return L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 })
 }
+
+const pick = ({ x, y }: L.Point): { x: number; y: number } => ({ x, y })
 
 const drawGrid = (map: L.Map): L.Layer[] => {
   const bounds = map.getBounds().pad(0.1)
@@ -109,14 +109,19 @@ export class OutlineLayer {
 
   #drawNames(): void {
     this.#names.clearLayers().remove()
-    if (!this.#base || !this.#layers?.districts || this.map.getZoom() < NAMES_FROM_ZOOM) return
-    for (const district of this.#base.districts) this.#names.addLayer(drawName(district))
+    if (!this.#base || !this.#layers?.districts) return
+    const spots = this.#base.districts.map((district) => ({
+      ...district,
+      ...pick(this.map.project([district.lat, district.lon])),
+    }))
+    for (const district of roomFor(spots)) this.#names.addLayer(drawName(district))
     this.#names.addTo(this.map)
   }
 
   #drawGrid(): void {
     this.#grid.clearLayers().remove()
-    if (!this.#layers?.grid) return
+    // A boundary says where one is; degrees are for a town that has none yet.
+    if (!this.#layers?.grid || this.#base?.areas.some(({ kind }) => kind === 'boundary')) return
     for (const layer of drawGrid(this.map)) this.#grid.addLayer(layer)
     this.#grid.addTo(this.map)
   }
