@@ -33,6 +33,7 @@ import { openAtStart } from '@main/features/desk/choose-store'
 import type { DeskParts } from '@main/features/desk/desk-parts'
 import { deskStatus } from '@main/features/desk/desk-status'
 import { deskHandlers } from '@main/features/desk/handlers'
+import { AccessTokens } from '@main/features/mail/access-tokens'
 import { mailHandlers } from '@main/features/mail/handlers'
 import type { MailParts } from '@main/features/mail/mail-ports'
 import { messageHandlers } from '@main/features/messages/handlers'
@@ -40,6 +41,7 @@ import { placesHandlers } from '@main/features/places/handlers'
 import { presenceHandlers } from '@main/features/presence/handlers'
 import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
+import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { relationHandlers } from '@main/features/relations/handlers'
 import { proposalHandlers } from '@main/features/proposals/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
@@ -49,10 +51,11 @@ import { settingsHandlers } from '@main/features/settings/handlers'
 import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
-import { realMailServers, threadedParser } from '@main/jobs/mail-adapters'
+import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
+import { ReckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
 import type { Channel } from '@main/transport/frames'
 import { followChanges } from './follow-changes'
@@ -155,15 +158,19 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   }
 
   const parser = threadedParser()
+  const tokens = new AccessTokens({ ...base, secrets: options.secrets, oauth: realOAuth })
   const jobs = new MailJobs({
     ...base,
     secrets: options.secrets,
+    tokens,
     parser,
     healthChanged: () => door.broadcast('health', {}),
   })
   const mailParts: MailParts = {
     ...base,
     secrets: options.secrets,
+    tokens,
+    oauth: realOAuth,
     servers: realMailServers,
     parser,
     checkNow: () => jobs.checkNow(),
@@ -255,6 +262,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
         ? []
         : [
             jobs,
+            new ReckonJob(mailParts, () => door.broadcast('health', {})),
             new PendingWorkJob(base),
             servingPart,
             new UpkeepJob(base),
@@ -314,6 +322,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     places: placesHandlers(base),
     proposals: proposalHandlers(base),
     mail: mailHandlers(mailParts),
+    reckoning: reckoningHandlers(mailParts),
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
     audit: auditHandlers(base),

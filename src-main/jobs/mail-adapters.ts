@@ -1,5 +1,8 @@
 import type { MailParserPort, MailServersPort } from '@main/features/mail/mail-ports'
+import type { OAuthPort } from '@main/features/mail/oauth-port'
+import { listFolder } from '@main/mail/list-folder'
 import { inProcessParser, type MailParser } from '@main/mail/mail-parser'
+import { refreshTokens, signInByBrowser, signInByDevice } from '@main/mail/oauth'
 import { openParsePool, parseWorkerUrl } from '@main/mail/parse-pool'
 import { parseHeadOnly } from '@main/mail/parse-mail'
 import { certificatesIn } from '@main/mail/signed-data'
@@ -7,7 +10,10 @@ import { testSmtp } from '@main/mail/smtp'
 import { testMailbox } from '@main/mail/test-mailbox'
 
 /** The real mail servers, as the settings screen tests them. */
-export const realMailServers: MailServersPort = { testImap: testMailbox, testSmtp }
+export const realMailServers: MailServersPort = { testImap: testMailbox, testSmtp, listMails: listFolder }
+
+/** Sign-ins at Microsoft and Google. */
+export const realOAuth: OAuthPort = { signInByBrowser, signInByDevice, refresh: refreshTokens }
 
 export interface ParserPart extends MailParserPort {
   readonly close: () => Promise<void>

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type AppError, appError } from '@shared/kernel/app-error'
+import type { AppError } from '@shared/kernel/app-error'
+import type { AccessTokens } from '@main/features/mail/access-tokens'
 import { readFrom } from '@main/features/mail/first-run'
 import type { IncomingMail, MailParserPort } from '@main/features/mail/mail-ports'
 import { knownUids } from '@main/features/mail/mailbox-queries'
-import { type Mailbox, imapLogin, secretKey, smtpLogin } from '@main/features/mail/mailbox-rows'
+import { type Mailbox, secretKey } from '@main/features/mail/mailbox-rows'
+import { folderLogin, sendingLogin } from '@main/features/mail/mailbox-secret'
 import { doubtUnfinished } from '@main/features/mail/outgoing'
 import { openMailIntake } from '@main/features/mail/receive-mails'
 import type { FeatureParts } from '@main/features/feature-parts'
@@ -18,6 +20,7 @@ import { OutboxSender } from './send-outbox'
 
 export interface RunnerParts extends FeatureParts {
   readonly secrets: Secrets
+  readonly tokens: AccessTokens
   readonly parser: MailParserPort
   readonly healthChanged: () => void
   readonly imapOptions?: ImapSessionOptions
@@ -58,7 +61,7 @@ export class MailboxRunner {
   async beat(): Promise<void> {
     const { leases } = this.parts.current
     const name = `mailbox:${this.mailbox.id}`
-    if ((await this.#password()) === null) {
+    if (!(await this.#hasSecret())) {
       if (this.#lease !== null) await leases.release(name)
       await this.#stepBack('no_secret')
       return
@@ -107,9 +110,9 @@ export class MailboxRunner {
     const intake = openMailIntake(this.parts, { mailboxId: id, lease, acknowledge: true })
     this.#session = startImapSession(
       async () => {
-        const password = await this.#password()
-        if (password === null) throw new MailServerError(appError('mailbox_secret_missing'))
-        return imapLogin(this.mailbox, password)
+        const login = await folderLogin(this.parts, this.mailbox)
+        if (!login.ok) throw new MailServerError(login.error)
+        return login.value
       },
       {
         knownUids: async (uidValidity, after) => {
@@ -135,14 +138,14 @@ export class MailboxRunner {
   }
 
   async #sendAll(lease: Lease): Promise<void> {
-    const password = await this.#password()
-    if (password === null) return
-    await asSystem('mail.send', () => this.#outbox.run(lease, smtpLogin(this.mailbox, password), () => this.#stopping))
+    const login = await sendingLogin(this.parts, this.mailbox)
+    if (!login.ok) return this.#log(login.error)
+    await asSystem('mail.send', () => this.#outbox.run(lease, login.value, () => this.#stopping))
   }
 
-  async #password(): Promise<string | null> {
+  async #hasSecret(): Promise<boolean> {
     const secret = await this.parts.secrets.get(secretKey(this.mailbox))
-    return secret.ok && secret.value !== '' ? secret.value : null
+    return secret.ok && secret.value !== null && secret.value !== ''
   }
 
   async #stepBack(state: MailboxHealth['state'], errorCode: string | null = null): Promise<void> {

@@ -43,7 +43,10 @@ export const openImap = async (
       port: settings.port,
       secure: settings.security === 'tls',
       ...(settings.security === 'starttls' ? { doSTARTTLS: true } : {}),
-      auth: { user: settings.user, pass: settings.password },
+      auth:
+        settings.accessToken === undefined
+          ? { user: settings.user, pass: settings.password }
+          : { user: settings.user, accessToken: settings.accessToken },
       tls: await tlsOptions(settings, 'imap'),
       clientInfo: { name: 'Cantoniere' },
       // The session decides when to listen; the library's own idling starts soon after the last command.

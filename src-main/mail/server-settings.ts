@@ -8,6 +8,8 @@ export interface ServerSettings {
   readonly security: 'tls' | 'starttls'
   readonly user: string
   readonly password: string
+  /** Signs in instead of the password (XOAUTH2). */
+  readonly accessToken?: string
   /** SHA-256 fingerprint (`AA:BB:…`) that a person has looked at and accepted; null: the certificate must be trusted by the system. */
   readonly pinnedFingerprint: string | null
 }

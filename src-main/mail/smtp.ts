@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { appError, type AppError } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
 import { MailServerError, type ServerSettings } from './server-settings'
@@ -40,6 +41,10 @@ const smtpAppError = async (error: unknown, settings: ServerSettings): Promise<A
   return appError('mailbox_unreachable', { details: { host, port } })
 }
 
+/** A token that the provider gave goes out as XOAUTH2; the library cannot renew it, and shall not. */
+const credentialsOf = ({ user, password, accessToken }: ServerSettings) =>
+  accessToken === undefined ? { user, pass: password } : { user, oauth2: new XOAuth2({ user, accessToken }) }
+
 /** A signed-in connection. Throws what the library throws; `lost` rejects when the connection breaks. */
 const open = async (settings: ServerSettings) => {
   const connection = new SMTPConnection({
@@ -62,7 +67,7 @@ const open = async (settings: ServerSettings) => {
     Promise.race([new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve()))), lost])
   try {
     await step((done) => connection.connect(done))
-    await step((done) => connection.login({ user: settings.user, pass: settings.password }, done))
+    await step((done) => connection.login(credentialsOf(settings), done))
     return { connection, lost }
   } catch (error) {
     connection.close()

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
 import type { CitizenTables } from './tables/citizens'
 import type { MailReportTables } from './tables/mail-reports'
+import type { MailDaysTables } from './tables/mail-days-tables'
 import type { StreetRegistryTables } from './tables/street-registry'
 import type { DayWorkTables } from './tables/day-work'
 
@@ -12,7 +13,8 @@ type Id = Generated<number>
 type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
-export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTables, DayWorkTables, MailReportTables {
+export interface Tables
+  extends AnswersTables, CitizenTables, StreetRegistryTables, DayWorkTables, MailReportTables, MailDaysTables {
   meta: { key: string; value: string }
   users: {
     id: Id
@@ -215,6 +217,8 @@ export interface Tables extends AnswersTables, CitizenTables, StreetRegistryTabl
     folder: WithDefault<string>
     first_sync_days: number | null
     signature: WithDefault<string>
+    /** How it signs in. */
+    access: WithDefault<string>
     /** Megabytes. */
     size_limit: WithDefault<number>
     active: WithDefault<Flag>

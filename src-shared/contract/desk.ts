@@ -165,6 +165,8 @@ export const desk = {
       ),
       outbox: z.object({ waiting: z.number().int(), failed: z.number().int(), uncertain: z.number().int() }),
       quarantine: z.number().int(),
+      /** Mails of the last days that lie in a mailbox and nowhere here. */
+      mailMissing: z.number().int(),
     }),
     { needs: 'session' },
   ),

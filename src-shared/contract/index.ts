@@ -13,6 +13,7 @@ import { mail } from './mail'
 import { messages } from './messages'
 import { places } from './places'
 import { presence } from './presence'
+import { reckoning } from './reckoning'
 import { relations } from './relations'
 import { proposals } from './proposals'
 import { search } from './search'
@@ -38,6 +39,7 @@ export const contract = {
   places,
   proposals,
   mail,
+  reckoning,
   settings,
   copies,
   serving,

@@ -18,6 +18,8 @@ export const mailboxFields = z.object({
   address: z.email().max(320),
   senderName: z.string().trim().max(120),
   kind: z.enum(['ordinary', 'pec']),
+  /** With a password, or by a sign-in at the provider (OAuth 2.0, XOAUTH2). */
+  access: z.enum(['password', 'microsoft', 'google']),
   imap: serverFields,
   smtp: serverFields,
   folder: z.string().trim().min(1).max(200),
@@ -89,6 +91,27 @@ export const mail = {
   removeMailbox: command(z.object({ id: mailboxId }), z.object({}), { needs: 'mail.manage' }),
   /** Enrols this desk: keeps the password in its own keychain, never in the store. */
   setSecret: command(z.object({ id: mailboxId, password }), z.object({}), { needs: 'mail.manage' }),
+  /**
+   * A sign-in at the mailbox's provider, on this computer: `browser` opens `url` and waits for its way back to a loopback
+   * port; `device` gives a code to type there, on whatever computer (Microsoft only). `mailbox_client_missing`: the
+   * settings name no client id for it.
+   */
+  beginAccess: command(
+    z.object({ id: mailboxId, way: z.enum(['browser', 'device']) }),
+    z.object({ handle: z.string(), url: z.string(), userCode: z.string().nullable(), expiresAt: instant }),
+    { needs: 'mail.manage', onlyHere: true, audit: { as: 'event' } },
+  ),
+  /** How far a sign-in is; `not_found` for one that was cancelled or begun before a restart. */
+  accessState: query(
+    z.object({ handle: z.string().max(64) }),
+    z.object({ state: z.enum(['waiting', 'done', 'failed']), errorCode: z.string().nullable() }),
+    { needs: 'mail.manage', onlyHere: true },
+  ),
+  cancelAccess: command(z.object({ handle: z.string().max(64) }), z.object({}), {
+    needs: 'mail.manage',
+    onlyHere: true,
+    audit: { as: 'none' },
+  }),
   /** *Prova collegamento*: looks, changes nothing. `password` null uses the enrolled one. */
   test: command(
     mailboxFields.extend({ id: mailboxId.nullable(), password: password.nullable() }),

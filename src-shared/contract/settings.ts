@@ -116,6 +116,16 @@ export const crewSettings = z.object({
 })
 export type CrewSettings = z.output<typeof crewSettings>
 
+/** As what the office is registered with the providers of its mailboxes; no secret of anybody's. */
+export const oauthSettings = z.object({
+  microsoftClientId: z.string().trim().max(200),
+  /** The office's own directory; empty for any. */
+  microsoftTenant: z.string().trim().max(200),
+  googleClientId: z.string().trim().max(200),
+  /** Google gives one to every desktop program and counts it as public. */
+  googleClientSecret: z.string().trim().max(200),
+})
+
 /** One JSON value a key; each key has its own schema. */
 export const settingsSchemas = {
   office: officeSettings,
@@ -126,6 +136,7 @@ export const settingsSchemas = {
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
+  oauth: oauthSettings,
 }
 export type SettingsKey = keyof typeof settingsSchemas
 export type SettingsValue<K extends SettingsKey> = z.output<(typeof settingsSchemas)[K]>
@@ -213,6 +224,7 @@ export const settings = {
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),
+      z.object({ key: z.literal('oauth'), base: oauthSettings, value: oauthSettings }),
     ]),
     z.object({}),
     { needs: 'settings.manage' },

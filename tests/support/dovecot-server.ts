@@ -14,7 +14,24 @@ interface DovecotOptions {
   readonly imapsPort: number
   readonly lmtpPort: number
   readonly authPort: number
+  readonly introspectionUrl?: string
 }
+
+/** Tokens are asked about at the provider; one that it knows names its user. */
+const tokenPassdb = (directory: string): string => `
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${directory}/dovecot-oauth2.conf
+}`
+
+const tokenConfiguration = (url: string): string => `
+introspection_mode = auth
+introspection_url = ${url}
+username_attribute = email
+active_attribute = active
+active_value = true
+`
 
 const configuration = (o: DovecotOptions): string => `
 base_dir = ${o.directory}/dovecot
@@ -27,7 +44,7 @@ ssl_cert = <${o.directory}/cert.pem
 ssl_key = <${o.directory}/key.pem
 disable_plaintext_auth = yes
 login_trusted_networks =
-auth_mechanisms = plain login
+auth_mechanisms = plain login${o.introspectionUrl === undefined ? '' : ' xoauth2 oauthbearer'}
 auth_failure_delay = 0
 # A wrong password in one test must not slow down the next.
 service anvil {
@@ -49,6 +66,7 @@ namespace inbox {
     special_use = \\Sent
   }
 }
+${o.introspectionUrl === undefined ? '' : tokenPassdb(o.directory)}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${o.directory}/users
@@ -98,6 +116,8 @@ export const startDovecot = async (options: DovecotOptions) => {
   await chmod(join(options.directory, 'mail'), 0o777)
   const file = join(options.directory, 'dovecot.conf')
   await writeFile(file, configuration(options))
+  if (options.introspectionUrl !== undefined)
+    await writeFile(join(options.directory, 'dovecot-oauth2.conf'), tokenConfiguration(options.introspectionUrl))
   const users = options.accounts.map(({ address, password }) => `${address}:{PLAIN}${password}::::::`)
   await writeFile(join(options.directory, 'users'), `${users.join('\n')}\n`)
   const child = spawn('/usr/sbin/dovecot', ['-F', '-c', file], { stdio: 'ignore' })

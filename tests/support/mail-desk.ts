@@ -5,14 +5,16 @@ import { clientOf } from '@shared/contract/define'
 import { permissionsOf } from '@shared/accounts/permissions'
 import type { UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
+import { AccessTokens } from '@main/features/mail/access-tokens'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import { mailHandlers } from '@main/features/mail/handlers'
 import type { IncomingMail, MailParts, Received } from '@main/features/mail/mail-ports'
+import type { OAuthPort } from '@main/features/mail/oauth-port'
 import { receiveMails } from '@main/features/mail/receive-mails'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { MailJobs, type MailJobsOptions } from '@main/jobs/mail-jobs'
-import { plainParser, realMailServers } from '@main/jobs/mail-adapters'
+import { plainParser, realMailServers, realOAuth } from '@main/jobs/mail-adapters'
 import type { ImapSessionOptions } from '@main/mail/imap-session'
 import type { Caller } from '@main/platform/caller'
 import { type Clock, systemClock } from '@main/platform/clock'
@@ -51,6 +53,8 @@ interface DeskOptions {
   readonly folder?: string
   readonly imap?: ImapSessionOptions
   readonly jobs?: MailJobsOptions
+  /** A provider of the test's own. */
+  readonly endpoints?: OAuthPort['endpoints']
 }
 
 const turnable = (): MailDesk['clock'] => {
@@ -75,13 +79,17 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
   const base = { current, clock, random: secureRandom, logger: silentLogger }
   const secrets = fileSecrets(join(folder, `secrets-${options.deskId ?? 'desk-one'}.json`))
   const parser = plainParser()
+  const oauth: OAuthPort = { ...realOAuth, ...(options.endpoints ? { endpoints: options.endpoints } : {}) }
+  const tokens = new AccessTokens({ ...base, secrets, oauth })
   const jobs = new MailJobs(
-    { ...base, secrets, parser, healthChanged: () => undefined, imapOptions: { retryMs: 50, ...options.imap } },
+    { ...base, secrets, tokens, parser, healthChanged: () => undefined, imapOptions: { retryMs: 50, ...options.imap } },
     { beatMs: 200, outboxMs: 50, ...options.jobs },
   )
   const parts: MailParts = {
     ...base,
     secrets,
+    tokens,
+    oauth,
     servers: realMailServers,
     parser,
     checkNow: () => jobs.checkNow(),

@@ -83,12 +83,16 @@ const startWatchdog = (directory: string, dovecot: number | undefined): ChildPro
 }
 
 /** Dovecot and Postfix on free loopback ports, with a throw-away folder and a certificate of their own. */
-export const startMailServers = async (accounts: readonly MailAccount[]): Promise<MailServers> => {
+export const startMailServers = async (
+  accounts: readonly MailAccount[],
+  /** Where the server asks about tokens: XOAUTH2 beside passwords. */
+  options: { readonly introspectionUrl?: string } = {},
+): Promise<MailServers> => {
   const directory = await mkdtemp(join(tmpdir(), 'cantoniere-mail-'))
   await chmod(directory, 0o755)
   makeCertificate(directory)
   const [imapPort, imapsPort, lmtpPort, authPort, smtpPort, smtpsPort] = await freePorts(6)
-  const dovecot = await startDovecot({ directory, accounts, imapPort, imapsPort, lmtpPort, authPort })
+  const dovecot = await startDovecot({ directory, accounts, imapPort, imapsPort, lmtpPort, authPort, ...options })
   const watchdog = startWatchdog(directory, dovecot.pid)
   const postfix = await startPostfix({ directory, accounts, lmtpPort, authPort, smtpPort, smtpsPort }).catch(
     async (error: unknown) => {

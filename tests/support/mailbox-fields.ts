@@ -10,6 +10,7 @@ export const mailboxFields = (servers: MailServers, over: Partial<MailboxFields>
     address,
     senderName: 'Cantoniere di paese',
     kind: 'ordinary',
+    access: 'password',
     imap: { ...server, port: servers.imapsPort, security: 'tls' },
     smtp: { ...server, port: servers.smtpPort, security: 'starttls' },
     folder: 'INBOX',

@@ -5,6 +5,7 @@ import { asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 import { leaseHolder } from '@main/store/leases'
 import { readCopyNotes } from '../copies/copy-notes-queries'
+import { lateMails } from '../reckoning/reckoning-queries'
 import type { DeskParts } from './desk-parts'
 
 type Health = OutputOf<(typeof desk)['health']>
@@ -60,6 +61,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     mailboxes,
     outbox: { waiting: count('held', 'queued', 'sending'), failed: count('failed'), uncertain: count('uncertain') },
     quarantine: quarantine.n,
+    mailMissing: await lateMails(db, parts.clock.now()),
   }
 }
 

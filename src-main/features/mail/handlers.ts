@@ -11,9 +11,10 @@ import { openQuarantine, quarantinedById } from './quarantine-queries'
 import { resolveQuarantine } from './resolve-quarantine'
 import { addAuthorities, removeAuthority } from './save-authorities'
 import { createMailbox, editMailbox, removeMailbox, setSecret } from './save-mailbox'
+import { SignIns } from './sign-ins'
 import { tryMailbox } from './try-mailbox'
 
-export const mailHandlers = (parts: MailParts): FeatureHandlers<typeof mail, Caller> => ({
+export const mailHandlers = (parts: MailParts, signIns = new SignIns(parts)): FeatureHandlers<typeof mail, Caller> => ({
   mailboxes: async () => {
     const found = await parts.current.store.read(allMailboxes)
     if (!found.ok) return found
@@ -29,6 +30,12 @@ export const mailHandlers = (parts: MailParts): FeatureHandlers<typeof mail, Cal
   editMailbox: (_caller, input) => editMailbox(parts, input),
   removeMailbox: (_caller, { id }) => removeMailbox(parts, id),
   setSecret: (_caller, { id, password }) => setSecret(parts, id, password),
+  beginAccess: (_caller, input) => signIns.begin(input),
+  accessState: (_caller, { handle }) => Promise.resolve(signIns.state(handle)),
+  cancelAccess: (_caller, { handle }) => {
+    signIns.cancel(handle)
+    return Promise.resolve(ok({}))
+  },
   test: (_caller, input) => tryMailbox(parts, input),
   checkNow: () => {
     parts.checkNow()

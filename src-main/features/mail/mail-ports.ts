@@ -4,21 +4,9 @@ import type { ParsedMail } from '@shared/mail/parsed-mail'
 import type { Secrets } from '@main/platform/secrets'
 import type { Lease } from '@main/store/leases'
 import type { FeatureParts } from '../feature-parts'
-
-/** How to sign in at one mail server. */
-export interface ServerLogin {
-  readonly host: string
-  readonly port: number
-  readonly security: 'tls' | 'starttls'
-  readonly user: string
-  readonly password: string
-  /** Null: the certificate must be trusted by the system. */
-  readonly pinnedFingerprint: string | null
-}
-
-export interface FolderLogin extends ServerLogin {
-  readonly folder: string
-}
+import type { AccessTokens } from './access-tokens'
+import type { OAuthPort } from './oauth-port'
+import type { FolderLogin, ServerLogin } from './server-login'
 
 /** The servers as a test of the settings sees them; its real form speaks IMAP and SMTP. */
 export interface MailServersPort {
@@ -26,6 +14,21 @@ export interface MailServersPort {
     login: FolderLogin,
   ) => Promise<Result<{ readonly folders: readonly string[]; readonly messages: number; readonly idle: boolean }>>
   readonly testSmtp: (login: ServerLogin) => Promise<Result<null>>
+  /** What the server says that the folder holds between two moments, no mail read. */
+  readonly listMails: (
+    login: FolderLogin,
+    span: { readonly from: Instant; readonly to: Instant },
+  ) => Promise<
+    Result<{
+      readonly uidValidity: number
+      readonly mails: readonly {
+        readonly uid: number
+        readonly receivedAt: Instant | null
+        readonly from: string
+        readonly subject: string
+      }[]
+    }>
+  >
 }
 
 /** Turns raw mail into what the desk understands of it; its real form works in a thread of its own. */
@@ -38,6 +41,8 @@ export interface MailParserPort {
 
 export interface MailParts extends FeatureParts {
   readonly secrets: Secrets
+  readonly tokens: AccessTokens
+  readonly oauth: OAuthPort
   readonly servers: MailServersPort
   readonly parser: MailParserPort
   /** Asks the running mail jobs to look now. */

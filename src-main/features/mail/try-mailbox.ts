@@ -1,9 +1,12 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { mail } from '@shared/contract/mail'
-import { type AppError, appError } from '@shared/kernel/app-error'
+import type { AppError } from '@shared/kernel/app-error'
+import type { MailboxId } from '@shared/kernel/ids'
 import { type Result, ok } from '@shared/kernel/result'
 import type { MailParts } from './mail-ports'
-import { imapLogin, secretKey, smtpLogin } from './mailbox-rows'
+import type { MailSecret } from './server-login'
+import { imapLogin, smtpLogin } from './mailbox-rows'
+import { secretOf } from './mailbox-secret'
 
 type Found = OutputOf<(typeof mail)['test']>
 
@@ -16,22 +19,28 @@ const server = (error: AppError | null): Found['smtp'] => {
   }
 }
 
-/** *Prova collegamento*: both servers at once, with the typed password or this desk's own. What fails is part of the answer. */
+/** *Prova collegamento*: both servers at once, with the typed password or what this desk holds. What fails is part of the answer. */
 export const tryMailbox = async (parts: MailParts, input: InputOf<(typeof mail)['test']>): Promise<Result<Found>> => {
-  const enrolled = input.password === null ? await parts.secrets.get(secretKey(input)) : ok(input.password)
-  if (!enrolled.ok) return enrolled
-  const password = enrolled.value
-  if (password === null || password === '') {
-    const missing = server(appError('mailbox_secret_missing'))
+  const secret = await secretFor(parts, input)
+  if (!secret.ok) {
+    const missing = server(secret.error)
     return ok({ imap: { ...missing, folders: [], messages: 0, idle: false }, smtp: missing })
   }
   const [imap, smtp] = await Promise.all([
-    parts.servers.testImap(imapLogin(input, password)),
-    parts.servers.testSmtp(smtpLogin(input, password)),
+    parts.servers.testImap(imapLogin(input, secret.value)),
+    parts.servers.testSmtp(smtpLogin(input, secret.value)),
   ])
   const { folders, messages, idle } = imap.ok ? imap.value : { folders: [], messages: 0, idle: false }
   return ok({
     imap: { ...server(imap.ok ? null : imap.error), folders: [...folders], messages, idle },
     smtp: server(smtp.ok ? null : smtp.error),
   })
+}
+
+const secretFor = async (
+  parts: MailParts,
+  { password, id, ...fields }: InputOf<(typeof mail)['test']>,
+): Promise<Result<MailSecret>> => {
+  if (fields.access === 'password' && password !== null && password !== '') return ok({ password })
+  return secretOf(parts, { ...fields, id: id ?? (0 as MailboxId) })
 }

@@ -31,4 +31,5 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),
+  oauth: await readSetting(db, 'oauth'),
 })

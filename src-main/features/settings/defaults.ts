@@ -43,4 +43,5 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,
+  oauth: parsed.oauth,
 }

@@ -15,6 +15,7 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
   await writeSetting(db, 'copies', defaultSettings.copies, by)
   await writeSetting(db, 'access', defaultSettings.access, by)
   await writeSetting(db, 'crews', defaultSettings.crews, by)
+  await writeSetting(db, 'oauth', defaultSettings.oauth, by)
   const ids = new Map<string, number>()
   // Parents first: a child names its parent by key.
   const ordered = [...defaults.categories].sort((a, b) => Number(a.parent !== null) - Number(b.parent !== null))

@@ -4,6 +4,7 @@ import { mailReportsSchema } from '../dialects/sqlite/schema/mail-reports'
 import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import { dayWorkSchema } from '../dialects/sqlite/schema/day-work'
 import { mapCellsSchema } from '../dialects/sqlite/schema/map-cells'
+import { mailDaysSchema } from '../dialects/sqlite/schema/mail-days'
 import type { Migration } from './migration'
 
 /** What the office's daily work needs beyond the queue: answers, places, competence, the crews' paper. */
@@ -18,6 +19,7 @@ export const officeWork: Migration = {
       ...dayWorkSchema,
       ...mailReportsSchema,
       ...mapCellsSchema,
+      ...mailDaysSchema,
     ],
   },
 }

@@ -14,6 +14,8 @@ export interface HealthPart {
   readonly alarm: boolean
   /** More words, for whoever points at it. */
   readonly hint: string
+  /** Where it is told in full. */
+  readonly route?: string
 }
 
 const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
@@ -79,6 +81,19 @@ export const useHealthWords = () => {
     ]
   }
 
+  const missingParts = (count: number): HealthPart[] =>
+    count === 0
+      ? []
+      : [
+          {
+            id: 'missing',
+            text: t('health.missing', { count }, count),
+            alarm: true,
+            hint: t('health.missingHint'),
+            route: 'reckoning',
+          },
+        ]
+
   const outboxParts = ({ waiting, failed, uncertain }: Health['outbox']): HealthPart[] =>
     (
       [
@@ -96,6 +111,7 @@ export const useHealthWords = () => {
       .filter((box) => box.state !== 'off')
       .map((box) => mailPart(box, health.mailboxes.length > 1, now)),
     ...outboxParts(health.outbox),
+    ...missingParts(health.mailMissing),
     ...clockParts(health.clockOff),
   ]
 }

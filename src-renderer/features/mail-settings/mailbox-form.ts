@@ -31,6 +31,7 @@ export const emptyForm = (): MailboxFields => ({
   address: '',
   senderName: '',
   kind: 'ordinary',
+  access: 'password',
   imap: { host: '', port: PORTS.imap.tls, security: 'tls', username: '', pinnedFingerprint: '' },
   smtp: { host: '', port: PORTS.smtp.starttls, security: 'starttls', username: '', pinnedFingerprint: '' },
   folder: 'INBOX',
@@ -59,10 +60,35 @@ export const faultsOf = (form: MailboxFields): ReadonlySet<string> => {
 
 /** The password belongs to servers and users: a mailbox that moves needs it typed again. */
 export const needsPassword = (before: MailboxFields | null, after: MailboxFields): boolean =>
-  before === null ||
-  (['imap', 'smtp'] as const).some(
-    (kind) =>
-      before[kind].host !== after[kind].host ||
-      before[kind].port !== after[kind].port ||
-      before[kind].username !== after[kind].username,
-  )
+  after.access === 'password' &&
+  (before === null ||
+    before.access !== 'password' ||
+    (['imap', 'smtp'] as const).some(
+      (kind) =>
+        before[kind].host !== after[kind].host ||
+        before[kind].port !== after[kind].port ||
+        before[kind].username !== after[kind].username,
+    ))
+
+/** Where the two providers keep their mail, so that nobody has to look it up. */
+const PROVIDER_SERVERS: Readonly<Record<'microsoft' | 'google', Record<ServerKind, string>>> = {
+  microsoft: { imap: 'outlook.office365.com', smtp: 'smtp.office365.com' },
+  google: { imap: 'imap.gmail.com', smtp: 'smtp.gmail.com' },
+}
+
+/** The form with the provider's own servers in place of empty ones or another provider's. */
+export const withAccess = (form: MailboxFields, access: MailboxFields['access']): MailboxFields => {
+  if (access === 'password') return { ...form, access }
+  const known = Object.values(PROVIDER_SERVERS).flatMap((servers) => Object.values(servers))
+  const moved = (kind: ServerKind, security: 'tls' | 'starttls'): MailboxFields['imap'] =>
+    form[kind].host !== '' && !known.includes(form[kind].host)
+      ? form[kind]
+      : {
+          ...form[kind],
+          host: PROVIDER_SERVERS[access][kind],
+          security,
+          port: PORTS[kind][security],
+          pinnedFingerprint: '',
+        }
+  return { ...form, access, imap: moved('imap', 'tls'), smtp: moved('smtp', 'starttls') }
+}

@@ -22,6 +22,7 @@ const textOfServer = (t: Translate, server: MailboxFields['imap']): string =>
 
 export const textOfField = (t: Translate, field: string, value: unknown): string => {
   if (isServer(field)) return textOfServer(t, value as MailboxFields['imap'])
+  if (field === 'access') return t(`mailSettings.accesses.${String(value)}`)
   if (field === 'kind') return t(`mailSettings.kinds.${String(value)}`)
   if (field === 'firstSyncDays')
     return value === null ? t('mailSettings.firstReadings.-1') : t('mailSettings.daysBack', { count: Number(value) })

@@ -1,5 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import type { QuarantineId, TicketId } from '@shared/kernel/ids'
+import { useRoute } from 'vue-router'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import { useQuery } from '@/client/use-query'
@@ -24,7 +25,10 @@ export const useQuarantine = () => {
   const rows = computed<readonly Row[]>(() => list.data.value?.rows ?? [])
   const total = computed(() => list.data.value?.total ?? 0)
 
-  const currentId = ref<QuarantineId | null>(null)
+  const route = useRoute()
+  /** A link may name the mail that it leads to. */
+  const asked = Number(route.query.mail)
+  const currentId = ref<QuarantineId | null>(asked > 0 ? (asked as QuarantineId) : null)
   /** Where the cursor was: when its row is resolved, the next one takes its place. */
   let position = 0
   watch(

@@ -11,6 +11,7 @@ export const SYSTEM_NAMES = [
   'mail.receive',
   'mail.send',
   'mail.doubt',
+  'mail.reckon',
   'files.read',
   'files.add',
   'copies.failed',

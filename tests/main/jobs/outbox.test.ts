@@ -61,7 +61,8 @@ describe.skipIf(missing !== null)(`the outbox${missing ? ` (skipped: ${missing})
     desk.clock.skip(16_000)
     return sent.value.id
   }
-  const run = (): Promise<void> => sender.run(lease, smtpLogin({ ...mailboxFields(servers) }, PASSWORD), () => false)
+  const run = (): Promise<void> =>
+    sender.run(lease, smtpLogin(mailboxFields(servers), { password: PASSWORD }), () => false)
   /** So many lie in the citizen's mailbox, and after a moment still no more than that. */
   const arrived = async (count: number): Promise<void> => {
     await eventually('the mail', async () => (await servers.messages(MARIO)).length >= count)

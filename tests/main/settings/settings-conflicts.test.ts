@@ -132,7 +132,15 @@ describe('two people in the settings at once', () => {
     } as const
     const mailbox: MailboxFields = {
       ...{ name: 'URP', address: 'urp@example.org', senderName: '', kind: 'ordinary', folder: 'INBOX' },
-      ...{ imap: server, smtp: server, firstSyncDays: 0, active: false, signature: '', sizeLimit: 25 },
+      ...{
+        imap: server,
+        smtp: server,
+        firstSyncDays: 0,
+        active: false,
+        access: 'password',
+        signature: '',
+        sizeLimit: 25,
+      },
     }
     const { id: mailboxId } = valueOf(await anna.mail.createMailbox({ ...mailbox, password: '' }))
     const imap = { ...server, port: 143, security: 'starttls' as const }

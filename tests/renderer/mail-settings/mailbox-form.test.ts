@@ -14,6 +14,7 @@ const mailbox: Mailbox = {
   smtp: { ...server, host: 'smtp.example.org', port: 465 },
   folder: 'INBOX',
   firstSyncDays: null,
+  access: 'password',
   signature: '',
   sizeLimit: 25,
   active: true,

@@ -34,6 +34,7 @@ const mailbox = async (kind: 'pec' | 'ordinary', address: string): Promise<numbe
     address,
     senderName: 'Comune',
     kind,
+    access: 'password',
     imap: server,
     smtp: { ...server, port: 465 },
     folder: 'INBOX',

@@ -26,6 +26,7 @@ beforeEach(async () => {
     smtp: { ...server, port: 465 },
     folder: 'INBOX',
     firstSyncDays: 30,
+    access: 'password',
     signature: '',
     sizeLimit: 25,
     active: true,

@@ -19,6 +19,7 @@ export const answersSchema = [
      sort INTEGER NOT NULL
    )`,
   ...logs,
+  `ALTER TABLE mailboxes ADD COLUMN access TEXT NOT NULL DEFAULT 'password'`,
   `ALTER TABLE mailboxes ADD COLUMN signature TEXT NOT NULL DEFAULT ''`,
   // Megabytes of a whole mail as it leaves; what most providers take.
   // The same answer to another citizen of a merged ticket, in the thread of their own.
