@@ -138,6 +138,8 @@ const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
     bounce:
       kind === 'bounce'
         ? bounceInfo({
+            subject: message.subject,
+            failed: message.headers['x-failed-recipients'] ?? [],
             status: message.attachments
               .filter(({ type }) => type === 'message/delivery-status')
               .map(text)

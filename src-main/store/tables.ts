@@ -253,6 +253,7 @@ export interface Tables
     created_at: number
     /** The answer that this one repeats, to another citizen. */
     copy_of: number | null
+    automatic: WithDefault<Flag>
   }
   mail_seen: {
     mailbox_id: number

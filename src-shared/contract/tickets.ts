@@ -160,6 +160,8 @@ export const ticketMessage = z.object({
   direction: z.enum(['in', 'out']),
   via: z.enum(CHANNELS),
   purpose: z.enum(['report', 'message', 'reply', 'official', 'acknowledgement']),
+  /** A machine wrote it: an absence notice, a read receipt. */
+  isAutomatic: z.boolean(),
   fromName: z.string(),
   fromAddress: z.string(),
   to: z.array(z.string()),

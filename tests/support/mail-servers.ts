@@ -85,8 +85,15 @@ const startWatchdog = (directory: string, dovecot: number | undefined): ChildPro
 /** Dovecot and Postfix on free loopback ports, with a throw-away folder and a certificate of their own. */
 export const startMailServers = async (
   accounts: readonly MailAccount[],
-  /** Where the server asks about tokens: XOAUTH2 beside passwords. */
-  options: { readonly introspectionUrl?: string } = {},
+  {
+    isStripping = false,
+    ...options
+  }: {
+    /** Where the server asks about tokens: XOAUTH2 beside passwords. */
+    readonly introspectionUrl?: string
+    /** Takes away what tells that a machine answers, as some gateways do. */
+    readonly isStripping?: boolean
+  } = {},
 ): Promise<MailServers> => {
   const directory = await mkdtemp(join(tmpdir(), 'cantoniere-mail-'))
   await chmod(directory, 0o755)
@@ -94,14 +101,20 @@ export const startMailServers = async (
   const [imapPort, imapsPort, lmtpPort, authPort, smtpPort, smtpsPort] = await freePorts(6)
   const dovecot = await startDovecot({ directory, accounts, imapPort, imapsPort, lmtpPort, authPort, ...options })
   const watchdog = startWatchdog(directory, dovecot.pid)
-  const postfix = await startPostfix({ directory, accounts, lmtpPort, authPort, smtpPort, smtpsPort }).catch(
-    async (error: unknown) => {
-      watchdog.kill('SIGKILL')
-      await dovecot.stop()
-      await rm(directory, { recursive: true, force: true })
-      throw error
-    },
-  )
+  const postfix = await startPostfix({
+    directory,
+    accounts,
+    lmtpPort,
+    authPort,
+    smtpPort,
+    smtpsPort,
+    isStripping,
+  }).catch(async (error: unknown) => {
+    watchdog.kill('SIGKILL')
+    await dovecot.stop()
+    await rm(directory, { recursive: true, force: true })
+    throw error
+  })
   const certificate = await readFile(join(directory, 'cert.pem'), 'utf8')
   return {
     host: '127.0.0.1',

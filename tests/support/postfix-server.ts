@@ -15,6 +15,8 @@ interface PostfixOptions {
   readonly authPort: number
   readonly smtpPort: number
   readonly smtpsPort: number
+  /** Takes away what tells that a machine answers, as some gateways do. */
+  readonly isStripping: boolean
 }
 
 const mainCf = (o: PostfixOptions, domains: readonly string[]): string => `
@@ -50,6 +52,7 @@ smtpd_peername_lookup = no
 smtpd_error_sleep_time = 0
 disable_dns_lookups = yes
 biff = no
+${o.isStripping ? `header_checks = regexp:${o.directory}/stripped-headers` : ''}
 `
 
 const masterCf = (o: PostfixOptions): string => `
@@ -89,6 +92,8 @@ export const startPostfix = async (options: PostfixOptions) => {
   await chmod(join(options.directory, 'postfix-data'), 0o700)
   await writeFile(join(config, 'main.cf'), mainCf(options, domains))
   await writeFile(join(config, 'master.cf'), masterCf(options))
+  const stripped = '/^(Auto-Submitted|X-Auto-Response-Suppress|Precedence):/ IGNORE\n'
+  await writeFile(join(options.directory, 'stripped-headers'), stripped)
   const mailboxes = options.accounts.map(({ address }) => `${address} ok`)
   await writeFile(join(options.directory, 'virtual-mailboxes'), `${mailboxes.join('\n')}\n`)
   const log = () => readFile(join(options.directory, 'postfix.log'), 'utf8').catch(() => '')

@@ -1,42 +1,52 @@
-import { type Instant, DAY_MS } from '@shared/kernel/instant'
+import { type Instant, DAY_MS, HOUR_MS } from '@shared/kernel/instant'
 import { mayAcknowledge } from '@shared/mail/automatic'
 import { newMessageId } from '@shared/mail/message-id'
+import { fold } from '@shared/search/fold'
 import { mailTag, parseNumber } from '@shared/tickets/number'
 import { randomToken, type RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
 import type { OpenedTicket } from '../tickets/open-ticket'
 import { writeEntry } from '../tickets/write-entry'
-import { answerAddress } from './append-mail'
 import { failingAmong } from './failing-addresses'
 import type { MailSource } from './mail-ports'
 import { mailboxById, ownAddresses } from './mailbox-queries'
 import type { PreparedMail } from './prepare-mail'
 
-/** Two machines that thank each other stop here. */
-const PER_ADDRESS_AND_DAY = 5
+/** Two machines that thank each other stop here: so many to one address within three hours, so many about the same. */
+const PACE_MS = 3 * HOUR_MS
+const MOST_THANKS = 10
+const MOST_ALIKE = 2
 /** Whoever wrote before that is not surprised by silence: the first reading of an old mailbox thanks nobody. */
 const OLDEST_THANKED_MS = 2 * DAY_MS
 
 interface Acknowledged {
   readonly ticket: OpenedTicket
   readonly subject: string
+  /** Whom it goes to, in lower case. */
+  readonly address: string
   readonly now: Instant
   readonly random: RandomBytes
 }
 
-const allowed = async (db: WriteDb, mail: PreparedMail, address: string, now: Instant): Promise<boolean> => {
+const allowed = async (
+  db: WriteDb,
+  mail: PreparedMail,
+  { address, subject, now }: Pick<Acknowledged, 'address' | 'subject' | 'now'>,
+): Promise<boolean> => {
   if (now - mail.at > OLDEST_THANKED_MS) return false
   if (!mayAcknowledge(mail.parsed.kind, address)) return false
   if ((await ownAddresses(db)).includes(address)) return false
   if ((await failingAmong(db, [address])).some(({ permanent }) => permanent)) return false
-  const { sent } = await db
+  const sent = await db
     .selectFrom('acknowledgements')
-    .select(({ fn }) => fn.countAll<number>().as('sent'))
-    .where('address', '=', address)
-    .where('at', '>', now - DAY_MS)
-    .executeTakeFirstOrThrow()
-  return sent < PER_ADDRESS_AND_DAY
+    .innerJoin('tickets', 'tickets.id', 'acknowledgements.ticket_id')
+    .select('tickets.subject')
+    .where('acknowledgements.address', '=', address)
+    .where('acknowledgements.at', '>', now - PACE_MS)
+    .execute()
+  const alike = sent.filter((one) => fold(one.subject) === fold(subject))
+  return sent.length < MOST_THANKS && alike.length < MOST_ALIKE
 }
 
 /** Queues the one acknowledgement of a new ticket; silent towards machines, lists, ourselves and old mail. */
@@ -44,13 +54,12 @@ export const acknowledge = async (
   db: WriteDb,
   source: MailSource,
   mail: PreparedMail,
-  { ticket, subject, now, random }: Acknowledged,
+  { ticket, subject, address, now, random }: Acknowledged,
 ): Promise<void> => {
   const settings = await readSetting(db, 'mail')
   if (!source.acknowledge || !settings.acknowledge || source.mailboxId === null) return
-  const address = answerAddress(mail).toLowerCase()
   const mailbox = await mailboxById(db, source.mailboxId)
-  if (mailbox === null || !mailbox.active || !(await allowed(db, mail, address, now))) return
+  if (mailbox === null || !mailbox.active || !(await allowed(db, mail, { address, subject, now }))) return
   const office = await readSetting(db, 'office')
   const values: Readonly<Record<string, string>> = {
     number: ticket.number,

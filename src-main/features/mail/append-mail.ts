@@ -13,7 +13,13 @@ export const appendMail = async (
   db: WriteDb,
   source: MailSource,
   mail: PreparedMail,
-  to: { readonly ticketId: number; readonly purpose: 'report' | 'message'; readonly contactId: ContactId | null },
+  to: {
+    readonly ticketId: number
+    readonly purpose: 'report' | 'message'
+    readonly contactId: ContactId | null
+    /** A machine's: the queue does not show the ticket like something new. */
+    readonly isQuiet?: boolean
+  },
 ): Promise<number> => {
   const { parsed, files, at } = mail
   // An answer must reach a person: a web form writes from a machine's address and names the citizen in Reply-To.
@@ -41,6 +47,7 @@ export const appendMail = async (
       header_references: JSON.stringify(parsed.references),
       digest: parsed.digest,
       pec: pecState(mail),
+      automatic: parsed.kind === 'automatic' ? 1 : 0,
       state: 'received',
       sent_at: parsed.date,
       created_at: at,
@@ -60,9 +67,10 @@ export const appendMail = async (
     .select('last_activity_at')
     .where('id', '=', to.ticketId)
     .executeTakeFirstOrThrow()
+  const news = { unread: 1, last_activity_at: Math.max(at, ticket.last_activity_at) }
   await db
     .updateTable('tickets')
-    .set({ unread: 1, last_activity_at: Math.max(at, ticket.last_activity_at) })
+    .set(to.isQuiet === true ? { last_activity_at: ticket.last_activity_at } : news)
     .where('id', '=', to.ticketId)
     .execute()
   await rememberThread(db, to.ticketId, parsed)

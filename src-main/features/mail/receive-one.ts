@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@shared/kernel/app-error'
 import { HOUR_MS, type Instant, DAY_MS } from '@shared/kernel/instant'
 import type { ContactId } from '@shared/kernel/ids'
+import type { ForwardedMail } from '@shared/mail/parsed-mail'
 import { splitSubject } from '@shared/mail/subject'
 import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
@@ -9,14 +10,14 @@ import { applyTransition } from '../tickets/apply-transition'
 import { openTicket } from '../tickets/open-ticket'
 import { writeEntry } from '../tickets/write-entry'
 import { acknowledge } from './acknowledge'
-import { appendMail } from './append-mail'
+import { answerAddress, appendMail } from './append-mail'
 import { findThread } from './find-thread'
 import type { MailOutcome, MailSource } from './mail-ports'
 import { matchReport } from './match-report'
 import { rememberMailFiles } from './mail-files'
 import type { PreparedMail } from './prepare-mail'
 import { quarantineMail } from './quarantine-mail'
-import { reporterOfMail } from './reporter-of-mail'
+import { passedOn, reporterOfMail } from './reporter-of-mail'
 
 export interface ReceiveTools {
   readonly random: RandomBytes
@@ -33,16 +34,27 @@ const ASIDE: Partial<Record<ErrorCode, 'too_large' | 'over_limit'>> = {
   mail_over_limit: 'over_limit',
 }
 
-/** New tickets that one person may open by mail within an hour before someone looks at it. */
-const TICKETS_AN_HOUR = 20
+/** New tickets that one person may open by mail within three hours before someone looks at it. */
+const MOST_TICKETS = 10
+const PACE_MS = 3 * HOUR_MS
 const SUBJECT_LENGTH = 200
 const DESCRIPTION_LENGTH = 20_000
 
 /** A ticket must have a name: the subject without prefixes, else the first words, else who wrote. */
-const subjectOf = ({ parsed }: PreparedMail): string => {
-  const bare = splitSubject(parsed.subject).text
+const subjectOf = ({ parsed }: PreparedMail, forwarded: ForwardedMail | null): string => {
+  const bare = splitSubject(parsed.subject).text || splitSubject(forwarded?.subject ?? '').text
   const line = parsed.visible.split('\n').find((words) => words.trim() !== '') ?? ''
   return (bare || line.trim() || parsed.from?.name || parsed.from?.address || '—').slice(0, SUBJECT_LENGTH)
+}
+
+/** What the citizen says; of a mail that a colleague passed on, the colleague's own words first. */
+const descriptionOf = ({ parsed }: PreparedMail, forwarded: ForwardedMail | null): string => {
+  const words = forwarded?.text ?? ''
+  const both = words === '' || parsed.visible.includes(words) ? [parsed.visible] : [parsed.visible, words]
+  return both
+    .filter((text) => text !== '')
+    .join('\n\n')
+    .slice(0, DESCRIPTION_LENGTH)
 }
 
 /** Opens a ticket for a mail, adds the mail to it, and thanks for it where that is due. */
@@ -53,12 +65,13 @@ export const openFromMail = async (
   mail: PreparedMail,
   contactId: ContactId | null,
 ): Promise<number> => {
-  const subject = subjectOf(mail)
+  const forwarded = await passedOn(db, mail)
+  const subject = subjectOf(mail, forwarded)
   const ticket = await openTicket(db, tools.random, {
     channel: mail.parsed.kind === 'pec' ? 'pec' : 'email',
     kind: 'report',
     subject,
-    description: mail.parsed.visible.slice(0, DESCRIPTION_LENGTH),
+    description: descriptionOf(mail, forwarded),
     categoryId: null,
     priority: null,
     place: { text: '', districtId: null, lat: null, lon: null, precision: 'none' },
@@ -69,7 +82,8 @@ export const openFromMail = async (
     messageFollows: true,
   })
   await appendMail(db, source, mail, { ticketId: ticket.id, purpose: 'report', contactId })
-  await acknowledge(db, source, mail, { ticket, subject, ...tools })
+  const thanked = forwarded?.from.address ?? answerAddress(mail)
+  await acknowledge(db, source, mail, { ticket, subject, address: thanked.toLowerCase(), ...tools })
   return ticket.id
 }
 
@@ -118,10 +132,10 @@ const isFlood = async (db: WriteDb, contactId: ContactId | null, at: number): Pr
     .selectFrom('tickets')
     .select(({ fn }) => fn.countAll<number>().as('opened'))
     .where('contact_id', '=', contactId)
-    .where('created_at', '>', at - HOUR_MS)
+    .where('created_at', '>', at - PACE_MS)
     .where('created_at', '<=', at)
     .executeTakeFirstOrThrow()
-  return opened >= TICKETS_AN_HOUR
+  return opened >= MOST_TICKETS
 }
 
 const seenBefore = async (db: WriteDb, source: MailSource, mail: PreparedMail): Promise<Placed | null> => {
@@ -170,6 +184,13 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
   }
   const thread = await findThread(db, parsed)
   if (parsed.kind === 'automatic' || parsed.kind === 'list') {
+    if (thread !== null && parsed.kind === 'automatic') {
+      // An absence notice belongs to what it answers, and moves nothing; in doubt it is news.
+      const contactId = await reporterOfMail(db, mail)
+      const to = { ticketId: thread, purpose: 'message', contactId, isQuiet: !parsed.automaticDoubtful } as const
+      await appendMail(db, source, mail, to)
+      return { outcome: 'automatic', ticketId: thread }
+    }
     const state = parsed.automaticDoubtful ? 'open' : 'kept'
     const outcome = parsed.automaticDoubtful ? 'quarantined' : 'automatic'
     return aside(outcome, { reason: 'doubtful_automatic', state, ticketId: thread })

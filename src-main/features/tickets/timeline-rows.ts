@@ -28,6 +28,7 @@ export const toMessage = (
   direction: row.direction as TicketMessage['direction'],
   via: row.via as Channel,
   purpose: row.purpose as TicketMessage['purpose'],
+  isAutomatic: row.automatic === 1,
   fromName: row.from_name,
   fromAddress: row.from_address,
   to: addressList(row.recipients_to),

@@ -2,13 +2,14 @@ import type { TicketMessage } from '@shared/contract/tickets'
 
 export interface MessageLook {
   /** A key of `timeline.message`. */
-  readonly title: 'in' | 'reply' | 'official' | 'acknowledgement'
+  readonly title: 'in' | 'automatic' | 'reply' | 'official' | 'acknowledgement'
   readonly icon: string
   readonly frame: string
 }
 
 /** Each kind of message has its own title, sign and frame: who speaks is seen before a word is read. */
 export const messageLook = (message: TicketMessage): MessageLook => {
+  if (message.isAutomatic) return { title: 'automatic', icon: 'i-lucide-bot', frame: 'border-default bg-elevated' }
   if (message.direction === 'in')
     return { title: 'in', icon: 'i-lucide-message-square-text', frame: 'border-default bg-default' }
   if (message.purpose === 'official')

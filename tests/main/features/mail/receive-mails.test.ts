@@ -234,9 +234,9 @@ describe('mail becomes tickets', () => {
         .values({ name: 'URP', address: 'urp@capannori.example', imap: '{}', smtp: '{}' })
         .execute(),
     )
-    const flood = Array.from({ length: 22 }, (_, n) => letter({ id: `f${n}`, subject: `Reclamo ${n}` }))
+    const flood = Array.from({ length: 12 }, (_, n) => letter({ id: `f${n}`, subject: `Reclamo ${n}` }))
     const received = await desk.receive(flood, { mailboxId: 1, uid: 1 })
-    expect(received.filter(({ outcome }) => outcome === 'created')).toHaveLength(20)
+    expect(received.filter(({ outcome }) => outcome === 'created')).toHaveLength(10)
     expect((await quarantine()).map(({ reason }) => reason)).toEqual(['limit_exceeded', 'limit_exceeded'])
   })
 

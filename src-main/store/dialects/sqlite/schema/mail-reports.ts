@@ -1,5 +1,7 @@
 /** What other servers said of the mails that left, whose signatures are believed, and which addresses fail. */
 export const mailReportsSchema = [
+  // A machine's mail (an absence notice) beside the people's.
+  `ALTER TABLE messages ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0`,
   // One row for each word of a provider about one recipient; a second receipt of the same kind replaces the first.
   `CREATE TABLE receipts (
      message_id INTEGER NOT NULL REFERENCES messages(id),
