@@ -19,5 +19,7 @@ export const usePreferences = defineStore('preferences', () => {
   const gridLayouts = useLocalStorage<Record<string, GridLayout>>('desk.grids', {})
   const paneSizes = useLocalStorage<Record<string, number>>('desk.panes', {})
   const folded = useLocalStorage<Record<string, boolean>>('desk.folded', {})
-  return { theme, language, singleKeys, gridLayouts, paneSizes, folded }
+  /** The paper in the counter's printer. */
+  const receiptPaper = useLocalStorage<'a4' | 'roll'>('desk.receiptPaper', 'a4')
+  return { theme, language, singleKeys, gridLayouts, paneSizes, folded, receiptPaper }
 })

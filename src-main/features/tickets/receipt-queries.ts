@@ -1,5 +1,6 @@
 import type { OutputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
+import { addWorkingDays } from '@shared/deadlines/office-calendar'
 import { addDays, dayAt, startOfDay } from '@shared/deadlines/zone'
 import { asInstant } from '@shared/kernel/instant'
 import type { CategoryId, DistrictId } from '@shared/kernel/ids'
@@ -13,13 +14,15 @@ type Receipt = OutputOf<(typeof tickets)['receipt']>
 export const receiptOf = async (db: ReadDb, id: number): Promise<Receipt | undefined> => {
   const ticket = await storedTicket(db, id)
   if (!ticket) return undefined
-  const { zone } = await readSetting(db, 'calendar')
+  const calendar = await readSetting(db, 'calendar')
+  const { zone } = calendar
   const { answerWithinDays } = await readSetting(db, 'deadlines')
   const contact =
     ticket.contact_id === null
       ? undefined
       : await db.selectFrom('contacts').select('name').where('id', '=', ticket.contact_id).executeTakeFirst()
-  const lastDay = addDays(dayAt(asInstant(ticket.created_at), zone), answerWithinDays)
+  // A term that ends on a day without an office ends on the next one that has it: nobody is told to call at Christmas.
+  const lastDay = addWorkingDays(addDays(dayAt(asInstant(ticket.created_at), zone), answerWithinDays), 0, calendar)
   return {
     number: ticket.number,
     trackingCode: ticket.tracking_code,
