@@ -5,6 +5,7 @@ import { app, BrowserWindow, ipcMain, Notification, session } from 'electron'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import type { HostArguments } from '@main/host/host-arguments'
 import { KeptReports } from '@main/host/kept-reports'
+import { compiledCode } from '@main/host/user-folder'
 import { onCrash } from '@main/platform/crash-handler'
 import { HOST_LOG, fileLogger } from '@main/platform/logger'
 import { answerRequests } from './answer-requests'
@@ -65,7 +66,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
   }
 
   const keeper = new EngineKeeper({
-    fork: () => (engine = forkUtilityEngine(built('./engine.js'))),
+    fork: () => (engine = forkUtilityEngine(built('./engine.js'), compiledCode(args.userFolder))),
     config: {
       host: 'electron',
       version: app.getVersion(),

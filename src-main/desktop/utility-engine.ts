@@ -7,9 +7,15 @@ export interface UtilityEngine extends EngineProcess {
   sendPort(line: string, port: MessagePortMain): void
 }
 
-/** The engine as a utility process: plain Node, outside every window and outside this process. */
-export const forkUtilityEngine = (file: string): UtilityEngine => {
-  const child = utilityProcess.fork(file, [], { serviceName: 'Cantoniere engine' })
+/**
+ * The engine as a utility process: plain Node, outside every window and outside this process. What Node compiles of it
+ * is kept in `compiled`: a fifth of its start.
+ */
+export const forkUtilityEngine = (file: string, compiled: string): UtilityEngine => {
+  const child = utilityProcess.fork(file, [], {
+    serviceName: 'Cantoniere engine',
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
   return {
     post: (message) => child.postMessage(message),
     sendPort: (line, port) => child.postMessage({ kind: 'port', line }, [port]),

@@ -10,3 +10,6 @@ const configHome = (): string => {
 
 /** This desk's own folder unless another is named; both hosts use the same one. */
 export const defaultUserFolder = (): string => join(configHome(), 'cantoniere')
+
+/** Where Node keeps what it compiled of the engine; whoever removes it loses a moment at the next start. */
+export const compiledCode = (userFolder: string): string => join(userFolder, 'compilato')

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import { readHostArguments } from '@main/host/host-arguments'
 import { KeptReports } from '@main/host/kept-reports'
+import { compiledCode } from '@main/host/user-folder'
 import { onCrash } from '@main/platform/crash-handler'
 import { HOST_LOG, fileLogger } from '@main/platform/logger'
 import { secureRandom } from '@main/platform/random'
@@ -26,7 +27,7 @@ const logger = fileLogger(args.userFolder, true, HOST_LOG)
 onCrash((what, error) => logger.bug(what, error))
 
 const keeper = new EngineKeeper({
-  fork: () => forkEngine(here('./engine.js')),
+  fork: () => forkEngine(here('./engine.js'), compiledCode(args.userFolder)),
   config: {
     host: 'web',
     version,
