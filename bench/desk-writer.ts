@@ -1,4 +1,6 @@
 /** A desk of its own, as `many-desks.ts` starts eight of: says `ready`, and at `go` files so many reports. */
+import { randomUUID } from 'node:crypto'
+import { contract } from '@shared/contract'
 import { createTicket } from '@main/features/tickets/create-ticket'
 import { systemClock } from '@main/platform/clock'
 import { silentLogger } from '@main/platform/logger'
@@ -18,18 +20,14 @@ process.on('message', () => {
   void (async () => {
     let refused = 0
     for (let at = 0; at < Number(count); at += 1) {
-      const filed = await createTicket(parts, benchCaller, {
+      const report = contract.tickets.create.input.parse({
         channel: 'phone',
-        kind: 'report',
         subject: `Buca ${name} ${at}`,
         description: 'Una buca profonda davanti al cancello.',
-        categoryId: null,
-        priority: null,
-        place: { text: '', districtId: null, lat: null, lon: null, precision: 'none' },
         reporter: { kind: 'anonymous' },
-        attachments: [],
-        key: null,
-      } as never)
+        key: randomUUID(),
+      })
+      const filed = await createTicket(parts, benchCaller, report)
       if (!filed.ok) refused += 1
     }
     process.send?.({ refused })
