@@ -286,7 +286,10 @@ describe('mail from files', () => {
       address: 'desk@capannori.example',
       senderName: '',
       kind: 'ordinary',
+      access: 'password',
       folder: 'INBOX',
+      signature: '',
+      sizeLimit: 25,
     }
     const more = { imap: server, smtp: server, firstSyncDays: 0, active: true, password: '' }
     const made = await cli('call', store, 'mail.createMailbox', JSON.stringify({ ...mailbox, ...more }))
