@@ -14,6 +14,8 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Ends only what never comes: one second, the default, is short where two cores serve several browsers.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
