@@ -58,6 +58,23 @@ describe.skipIf(missing !== null)(`a mailbox on a real IMAP server${missing ? ` 
     expect(flags.join(' ')).not.toMatch(/Seen|Deleted|Answered|Flagged/)
   })
 
+  it('goes on when a colleague deletes what it has read, and when the server throws everybody out', async () => {
+    await servers.deliver(DESK, plainMail('Buca'))
+    await servers.deliver(DESK, plainMail('Fosso'))
+    const desk = watch(imapSettings(servers))
+    await eventually('the two mails', () => desk.connected() && desk.mails.length === 2)
+    await servers.removeAll(DESK)
+    await servers.deliver(DESK, plainMail('Ramo'))
+    await eventually('the mail after the deletion', () => desk.mails.length === 3)
+    await eventually('the connection to rest', () => desk.connected())
+    const before = desk.statuses.length
+    await servers.kick(DESK)
+    await eventually('the lost connection', () => desk.statuses.length > before)
+    await servers.deliver(DESK, plainMail('Tombino'))
+    await eventually('the mail after the interruption', () => desk.mails.length === 4 && desk.connected())
+    expect(desk.subjects()).toEqual(['Buca', 'Fosso', 'Ramo', 'Tombino'])
+  })
+
   it('works over STARTTLS as well', async () => {
     await servers.deliver(DESK, plainMail('Per STARTTLS'))
     const desk = watch(imapSettings(servers, { port: servers.imapPort, security: 'starttls' }))
