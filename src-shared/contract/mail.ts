@@ -136,6 +136,8 @@ export const mail = {
     z.object({ text: z.string(), truncated: z.boolean() }),
     { needs: 'mail.read', touchesPerson: { quarantine: 'id' } },
   ),
+  /** A mail that was dismissed waits for a decision again; `not_found` for any other. */
+  reopenQuarantine: command(z.object({ id: quarantineId }), z.object({}), { needs: 'quarantine.resolve' }),
   /** One person's decision on one quarantined mail; its raw source is kept whatever it is. */
   resolveQuarantine: command(
     z.object({

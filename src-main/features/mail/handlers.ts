@@ -8,7 +8,7 @@ import { allAuthorities } from './authority-queries'
 import { allMailboxes } from './mailbox-queries'
 import { secretKey } from './mailbox-rows'
 import { openQuarantine, quarantinedById } from './quarantine-queries'
-import { resolveQuarantine } from './resolve-quarantine'
+import { reopenQuarantine, resolveQuarantine } from './resolve-quarantine'
 import { addAuthorities, removeAuthority } from './save-authorities'
 import { createMailbox, editMailbox, removeMailbox, setSecret } from './save-mailbox'
 import { SignIns } from './sign-ins'
@@ -52,5 +52,6 @@ export const mailHandlers = (parts: MailParts, signIns = new SignIns(parts)): Fe
     if (raw === null) return err(appError('attachment_missing'))
     return ok({ text: raw.toString('utf8', 0, limit), truncated: raw.byteLength > limit })
   },
+  reopenQuarantine: (_caller, { id }) => reopenQuarantine(parts, id),
   resolveQuarantine: (caller, input) => resolveQuarantine(parts, signedIn(caller), input),
 })

@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { mail } from '@shared/contract/mail'
 import { appError, refuse } from '@shared/kernel/app-error'
-import type { TicketId } from '@shared/kernel/ids'
+import type { QuarantineId, TicketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { type Result, err } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
@@ -76,3 +76,16 @@ export const resolveQuarantine = async (
     return { ticketId: ticketId as TicketId | null }
   })
 }
+
+/** Takes a dismissal back; what became a ticket or joined one is undone there. */
+export const reopenQuarantine = (parts: MailParts, id: QuarantineId): Promise<Result<Record<string, never>>> =>
+  parts.current.store.write(async (db) => {
+    const { numUpdatedRows } = await db
+      .updateTable('quarantine')
+      .set({ state: 'open', resolved_at: null, resolved_by: null })
+      .where('id', '=', id)
+      .where('state', '=', 'dismissed')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) refuse('not_found')
+    return {}
+  })

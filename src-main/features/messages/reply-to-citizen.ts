@@ -70,8 +70,19 @@ const writeReply = async (
     cc: input.cc,
     subject: subjectFor(ticket),
   })
-  if (byMail)
-    await repeatForMerged(db, parts, caller, { answer, copyOf: id, masterId: input.ticketId, ids: input.alsoTo })
+  if (input.alsoTo.length > 0)
+    await repeatForMerged(db, parts, caller, {
+      // What was said by voice to one is written to the others.
+      answer: {
+        ...answer,
+        via: 'email',
+        mailbox: answer.mailbox ?? (await sendingMailbox(db, null)),
+        heldUntil: answer.heldUntil ?? asInstant(at + undoSeconds * 1000),
+      },
+      copyOf: id,
+      masterId: input.ticketId,
+      ids: input.alsoTo,
+    })
   await db
     .updateTable('tickets')
     .set({
@@ -124,7 +135,6 @@ const repeatForMerged = async (
     readonly ids: readonly number[]
   },
 ): Promise<void> => {
-  if (ids.length === 0) return
   const { merged } = await recipientsOf(db, masterId)
   for (const citizen of merged.filter(({ ticketId }) => ids.includes(ticketId))) {
     const stub = (await storedTicket(db, citizen.ticketId)) ?? refuse('not_found')

@@ -131,9 +131,9 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
       mailboxId: byMail ? (recipients.mailboxId.value as MailboxId) : null,
       to: byMail ? recipients.to.value : [],
       cc: byMail ? recipients.cc.value : [],
-      alsoTo: byMail ? recipients.merged.value.filter(({ isTold }) => isTold).map(({ ticketId }) => ticketId) : [],
+      alsoTo: recipients.alsoTo.value,
       text: draft.text,
-      signature: byMail ? words.signature.value : '',
+      signature: words.signature.value,
       attachments: draft.files.map(({ sha256, name }) => ({ sha256, name })),
       close: { base: ticket().status, outcome, note, keepVisits },
     }

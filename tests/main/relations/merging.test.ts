@@ -166,6 +166,23 @@ describe('an answer on a ticket with merged ones', () => {
     expect((await entriesOf(master)).at(-1)).toMatchObject({ kind: 'marked_sent', actor: 'Utente mail' })
   })
 
+  it('is written to the others where the first was told by voice', async () => {
+    const master = await report('Nadia')
+    const other = await report('Sergio')
+    valueOf(await maria.relations.merge({ masterId: master, ids: [other] }))
+    valueOf(
+      await maria.messages.reply({
+        ticketId: master,
+        via: 'phone',
+        official: false,
+        alsoTo: [other],
+        text: 'Domani passa la squadra.',
+        seenEntryId: await seenOf(master),
+      }),
+    )
+    expect(await outbox()).toEqual([['sergio@posta.example', 'held']])
+  })
+
   it('is not sent to somebody twice, nor offered to who is written to anyway', async () => {
     const master = await report('Nadia')
     const again = await report('Nadia', 'Ancora spento')

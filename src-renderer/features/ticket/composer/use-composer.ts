@@ -123,9 +123,9 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
       mailboxId: byMail.value ? (answering.mailboxId.value as MailboxId) : null,
       to: byMail.value ? answering.to.value : [],
       cc: byMail.value ? answering.cc.value : [],
-      alsoTo: byMail.value ? answering.merged.value.filter(({ isTold }) => isTold).map(({ ticketId }) => ticketId) : [],
+      alsoTo: answering.alsoTo.value,
       text: text.value,
-      signature: byMail.value ? words.signature.value : '',
+      signature: words.signature.value,
       attachments: attachmentsOf(from),
     }
     draft.hold(from)

@@ -73,6 +73,10 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
       .filter(({ address }) => ![...to.value, ...cc.value].some((one) => one.toLowerCase() === address.toLowerCase()))
       .map((citizen) => ({ ...citizen, isTold: !draft().leftOut.includes(citizen.ticketId) })),
   )
+  /** Those who are written to, also where the citizen of the ticket is told by voice; nobody while no mail can leave. */
+  const alsoTo = computed(() =>
+    data.value?.mailOff === null ? merged.value.filter(({ isTold }) => isTold).map(({ ticketId }) => ticketId) : [],
+  )
   const tellMerged = (id: number, told: boolean): void => {
     draft().leftOut = [...draft().leftOut.filter((one) => one !== id), ...(told ? [] : [id])]
   }
@@ -97,6 +101,7 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
     followTicket,
     others,
     merged,
+    alsoTo,
     tellMerged,
     weight,
     limit,

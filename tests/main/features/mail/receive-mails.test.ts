@@ -225,6 +225,11 @@ describe('mail becomes tickets', () => {
     expect(await resolve(noMail, { kind: 'dismiss' })).toEqual({ ok: true, value: { ticketId: null } })
     expect(await resolve(noMail, { kind: 'dismiss' })).toMatchObject({ ok: false, error: { code: 'conflict' } })
     expect(await quarantine()).toEqual([])
+    // A dismissal is taken back; what became a ticket is not.
+    const reopen = (row: typeof broken) => desk.client.mail.reopenQuarantine({ id: row?.id ?? (0 as never) })
+    expect(await reopen(noMail)).toMatchObject({ ok: true })
+    expect((await quarantine()).map((row) => row.id)).toEqual([noMail?.id])
+    expect(await reopen(broken)).toMatchObject({ ok: false, error: { code: 'not_found' } })
   })
 
   it('stops a flood from one sender and keeps what it holds back', async () => {
