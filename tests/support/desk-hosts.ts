@@ -7,6 +7,9 @@ import { _electron, chromium, type Page } from 'playwright-core'
 import type { Result } from '@shared/kernel/result'
 import { CHROMIUM_FLAGS, chromiumMissing, chromiumPath, electronFlags, electronMissing, electronPath } from './browsers'
 
+/** Milliseconds until a page counts as stuck: a machine with every core taken is slow, not broken. */
+const PATIENCE = 90_000
+
 const root = resolve(import.meta.dirname, '../..')
 
 export const HOSTS = ['web', 'electron'] as const
@@ -159,6 +162,7 @@ const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
     const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: CHROMIUM_FLAGS })
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'it-IT' })
     const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE)
     const complaints = listenTo(page)
     await page.goto(url).catch(async (error: unknown) => {
       await browser.close()
@@ -189,7 +193,8 @@ const openElectronDesk = async (options: DeskOptions): Promise<DeskUnderTest> =>
     args: [root, ...electronFlags(), ...argumentsOf(options)],
     env: { ...process.env, LANG: 'it_IT.UTF-8' } as Record<string, string>,
   })
-  const page = await app.firstWindow()
+  const page = await app.firstWindow({ timeout: PATIENCE })
+  page.setDefaultTimeout(PATIENCE)
   const complaints = listenTo(page)
   return {
     page,
