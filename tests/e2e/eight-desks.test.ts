@@ -13,7 +13,7 @@ import { eventually } from '../support/eventually'
 import { pairWithServing, serveFrom } from '../support/lan-desks'
 import { mailServersMissing, startMailServers, type MailServers } from '../support/mail-servers'
 import { mailboxFields } from '../support/mailbox-fields'
-import { delaysIn, shownBy, wrongDeeds, wrongMails } from '../support/office-check'
+import { delaysIn, shownBy, storiesOf, wrongDeeds, wrongMails } from '../support/office-check'
 import { type OfficeBook, type OperatorSeat, openBook, operate, signIn } from '../support/operators'
 import { faultsIn } from '../support/report-check'
 import { isFullDose, seedOf, seeded } from '../support/seeded'
@@ -130,9 +130,9 @@ const workAndCheck = async ({ seats, crews, mishap }: OfficeDay, seed: number): 
     },
     300_000,
   )
-  expect(await wrongDeeds(client, book, day), `seed ${seed}`).toEqual([])
-  if (servers !== null)
-    expect(await wrongMails(client, book, await servers.messages(MARIO)), `seed ${seed}`).toEqual([])
+  const stories = await storiesOf(client)
+  expect(await wrongDeeds(client, stories, book, day), `seed ${seed}`).toEqual([])
+  if (servers !== null) expect(wrongMails(stories, book, await servers.messages(MARIO)), `seed ${seed}`).toEqual([])
   tell(book)
   return book
 }

@@ -4,12 +4,13 @@ import type { Day } from '@shared/kernel/instant'
 import { valueOf } from './engine'
 import type { Deed, OfficeBook } from './operators'
 
-interface TicketStory {
+export interface TicketStory {
   readonly description: string
   readonly entries: readonly TimelineEntry[]
 }
 
-const storiesOf = async (client: Client): Promise<TicketStory[]> => {
+/** Every ticket with all that happened to it, as a desk tells it. */
+export const storiesOf = async (client: Client): Promise<TicketStory[]> => {
   const stories: TicketStory[] = []
   const { ids } = valueOf(await client.tickets.ids({ filter: { view: 'all' } }))
   for (const id of ids) {
@@ -61,8 +62,12 @@ const isRight = ({ outcome }: Deed, found: number): boolean =>
   outcome === 'done' ? found === 1 : outcome === 'refused' ? found === 0 : found <= 1
 
 /** What does not stand in the office as it was confirmed to its operators; empty when every act is there exactly once. */
-export const wrongDeeds = async (client: Client, { deeds }: OfficeBook, day: Day): Promise<string[]> => {
-  const stories = await storiesOf(client)
+export const wrongDeeds = async (
+  client: Client,
+  stories: readonly TicketStory[],
+  { deeds }: OfficeBook,
+  day: Day,
+): Promise<string[]> => {
   const wrong = deeds
     .filter(({ kind }) => kind !== 'visit')
     .map((deed) => ({ deed, found: countIn(stories, deed) }))
@@ -91,13 +96,12 @@ const wrongVisits = async (client: Client, deeds: readonly Deed[], day: Day): Pr
  * What is wrong with the mail: sent, it reached the citizen; nothing reached them twice (nobody sent it again); what is
  * doubted reached them once or not, and a person is shown it.
  */
-export const wrongMails = async (
-  client: Client,
+export const wrongMails = (
+  stories: readonly TicketStory[],
   { deeds }: OfficeBook,
   delivered: readonly string[],
-): Promise<string[]> => {
-  const stories = await storiesOf(client)
-  return deeds
+): readonly string[] =>
+  deeds
     .filter(({ kind }) => kind === 'mail')
     .flatMap((deed) => {
       const came = delivered.filter((mail) => mail.includes(deed.word)).length
@@ -109,7 +113,6 @@ export const wrongMails = async (
         ? []
         : [`${deed.word} is ${states.join()} and came ${came} times`]
     })
-}
 
 /** Milliseconds until another desk told its page of a report that was confirmed; sorted. */
 export const delaysIn = ({ confirmedAt, seenAt }: OfficeBook, of: (ticketId: number) => string): readonly number[] =>
