@@ -1,25 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { appError } from '@shared/kernel/app-error'
-import { rememberBlob } from '@main/features/tickets/attach-files'
-import { CommandRefused, makeOutput } from './output'
+import { makeOutput } from './output'
 import { globalOptions } from './options'
-import { type Session, unwrap, withEngine } from './with-engine'
-
-/** A whole region's text, unpacked, is a tenth of it. */
-const LARGEST_FILE = 2_000_000_000
-
-const putFile = async ({ engine }: Session, path: string): Promise<string> => {
-  const found = await stat(path).catch(() => null)
-  if (found?.isFile() !== true)
-    throw new CommandRefused(appError('file_unreadable', { details: { file: basename(path) } }))
-  const { files, store } = engine.current
-  const stored = unwrap(await files.putStream(createReadStream(path), LARGEST_FILE))
-  unwrap(await store.write((db) => rememberBlob(db, { ...stored, type: 'text/csv', at: engine.clock.now() })))
-  return stored.sha256
-}
+import { putFile } from './put-file'
+import { unwrap, withEngine } from './with-engine'
 
 export const importAddressesCommand = (program: Command): void => {
   program

@@ -9,6 +9,7 @@ import { importMailCommand, parseMailCommand } from './mail-commands'
 import { CommandRefused, errorLine } from './output'
 import { serveCommand } from './serve-command'
 import { backupCommand, demoCommand, initCommand, restoreCommand, verifyCommand } from './store-commands'
+import { importWhatsappCommand } from './whatsapp-command'
 
 const REFUSED = 1
 const WRONG_USAGE = 2
@@ -27,6 +28,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     importMailCommand,
     parseMailCommand,
     importAddressesCommand,
+    importWhatsappCommand,
     callCommand,
     contractCommand,
     serveCommand,

@@ -52,6 +52,7 @@ import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
+import { whatsappHandlers } from '@main/features/whatsapp/handlers'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
@@ -323,6 +324,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     proposals: proposalHandlers(base),
     mail: mailHandlers(mailParts),
     reckoning: reckoningHandlers(mailParts),
+    whatsapp: whatsappHandlers(base),
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
     audit: auditHandlers(base),

@@ -4,6 +4,7 @@ import type { CitizenTables } from './tables/citizens'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
 import type { StreetRegistryTables } from './tables/street-registry'
+import type { WhatsappTables } from './tables/whatsapp'
 import type { DayWorkTables } from './tables/day-work'
 
 /** SQLite has no booleans: 0 or 1. */
@@ -14,7 +15,14 @@ type Json = string
 type WithDefault<T> = ColumnType<T, T | undefined, T>
 
 export interface Tables
-  extends AnswersTables, CitizenTables, StreetRegistryTables, DayWorkTables, MailReportTables, MailDaysTables {
+  extends
+    AnswersTables,
+    CitizenTables,
+    StreetRegistryTables,
+    WhatsappTables,
+    DayWorkTables,
+    MailReportTables,
+    MailDaysTables {
   meta: { key: string; value: string }
   users: {
     id: Id

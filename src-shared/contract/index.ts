@@ -21,6 +21,7 @@ import { serving } from './serving'
 import { settings } from './settings'
 import { tickets } from './tickets'
 import { views } from './views'
+import { whatsapp } from './whatsapp'
 
 /** The only door between a page and the engine. */
 export const contract = {
@@ -40,6 +41,7 @@ export const contract = {
   proposals,
   mail,
   reckoning,
+  whatsapp,
   settings,
   copies,
   serving,

@@ -60,7 +60,8 @@ export const fileReport = async (
 
 const HEADLINE_LENGTH = 80
 
-const headline = (text: string): string => {
+/** The first words of a text, as a subject. */
+export const headline = (text: string): string => {
   const line = text.trim().split('\n')[0] ?? ''
   if (line.length <= HEADLINE_LENGTH) return line
   const cut = line.slice(0, HEADLINE_LENGTH)

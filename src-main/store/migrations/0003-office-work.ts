@@ -5,6 +5,7 @@ import { streetRegistrySchema } from '../dialects/sqlite/schema/street-registry'
 import { dayWorkSchema } from '../dialects/sqlite/schema/day-work'
 import { mapCellsSchema } from '../dialects/sqlite/schema/map-cells'
 import { mailDaysSchema } from '../dialects/sqlite/schema/mail-days'
+import { whatsappSchema } from '../dialects/sqlite/schema/whatsapp'
 import type { Migration } from './migration'
 
 /** What the office's daily work needs beyond the queue: answers, places, competence, the crews' paper. */
@@ -14,6 +15,7 @@ export const officeWork: Migration = {
   statements: {
     sqlite: [
       ...streetRegistrySchema,
+      ...whatsappSchema,
       ...answersSchema,
       ...citizensSchema,
       ...dayWorkSchema,
