@@ -4,7 +4,7 @@ export interface Row {
   readonly size: number
   readonly median: number
   readonly p95: number
-  readonly unit: 'ms' | '1/s' | 'MB' | '%'
+  readonly unit: 'ms' | '1/s' | 'MB' | '%' | 'km'
   readonly limit: number
   readonly ratio: number
   readonly goal: string

@@ -9,6 +9,7 @@ import { manyDesks } from './many-desks'
 import { map } from './map'
 import { otherDesk } from './other-desk'
 import { queue } from './queue'
+import { round } from './round'
 import { queuePaint } from './queue-paint'
 import { search } from './search'
 import { streets } from './streets'
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   contract: contractCall,
   mail: mailIntake,
   map,
+  round,
   paint: queuePaint,
   feed: otherDesk,
   desks: manyDesks,

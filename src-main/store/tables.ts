@@ -196,6 +196,8 @@ export interface Tables
     districts: WithDefault<Json>
     /** ISO weekdays on which it works. */
     weekdays: WithDefault<Json>
+    /** From and to which day who is away, and why. */
+    absences: WithDefault<Json>
   }
   visits: {
     id: Id

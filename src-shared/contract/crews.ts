@@ -6,6 +6,7 @@ import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
 import { bulkLeft, bulkStep } from './bulk'
 import { command, query } from './define'
 import { onceKey } from './once-key'
+import { crewSettings } from './settings'
 import { attachmentRef } from './tickets'
 
 export const VISIT_STATUSES = ['planned', 'done', 'not_done'] as const
@@ -27,6 +28,15 @@ const member = z.object({
   userId: userId.nullable(),
 })
 
+const absence = z.object({
+  /** Both days are part of it. */
+  from: day,
+  to: day,
+  /** Empty: the whole crew. */
+  member: z.string().trim().max(80),
+  reason: z.string().trim().max(120),
+})
+
 export const crewFields = z.object({
   name: z.string().trim().min(1).max(60),
   color: z.string().regex(/^#[0-9a-fA-F]{6}$/),
@@ -36,6 +46,13 @@ export const crewFields = z.object({
   capacityMinutes: z.number().int().min(0).max(1440),
   active: z.boolean(),
   members: z.array(member).max(30),
+  /** Kinds of work; a category stands for those under it, none for every kind. */
+  skills: z.array(categoryId).max(200),
+  /** None: the whole town. */
+  districts: z.array(districtId).max(500),
+  /** ISO weekdays on which it works. */
+  weekdays: z.array(z.number().int().min(1).max(7)).max(7),
+  absences: z.array(absence).max(200),
 })
 export const crew = crewFields.extend({ id: crewId })
 export type Crew = z.output<typeof crew>
@@ -97,7 +114,7 @@ export const crews = {
   /** Day × crew: the visits of `days` days from `from`, each crew's in their order. */
   board: query(
     z.object({ from: day, days: z.number().int().min(1).max(31) }),
-    z.object({ crews: z.array(crew), visits: z.array(visit) }),
+    z.object({ crews: z.array(crew), visits: z.array(visit), round: crewSettings }),
     { needs: 'crews.read' },
   ),
   /** Open tickets with no planned visit: most urgent first, then by deadline. */

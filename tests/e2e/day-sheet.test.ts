@@ -38,6 +38,30 @@ const openBoard = async (): Promise<Page> => {
 const board = (page: Page): Locator => page.getByRole('grid', { name: 'Programma delle squadre' })
 
 describe.skipIf(chromiumMissing() !== null)('a crew’s paper, out and back', () => {
+  it('is put in the order of the shortest round, and back again', async () => {
+    const page = await openBoard()
+    const today = board(page)
+      .locator('.today')
+      .getByRole('gridcell')
+      .or(board(page).locator('.cell.today'))
+      .filter({ has: page.locator('.card:nth-of-type(3)') })
+    await today.first().locator('.card').first().focus()
+    const places = (): Promise<string[]> => today.first().locator('.card .truncate.text-xs').allTextContents()
+    const before = await places()
+    await page.keyboard.press('o')
+    const dialog = page.getByRole('dialog', { name: 'Ordine delle tappe' })
+    await dialog
+      .getByText(/km, \d+ min di strada/)
+      .first()
+      .waitFor()
+    await page.screenshot({ path: join(SHOTS, 'web-crews-order.png') })
+    await page.keyboard.press('Control+Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    await expect.poll(places).not.toEqual(before)
+    await page.keyboard.press('Control+z')
+    await expect.poll(places).toEqual(before)
+  })
+
   it('is saved from the board, and its stops come back by code, by list and with a photo', async () => {
     const page = await openBoard()
     await page.keyboard.press('f')

@@ -2,6 +2,7 @@ import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
 import { addDays } from '@shared/deadlines/zone'
 import type { ReadDb } from '@main/store/handles'
+import { readSetting } from '../settings/read-setting'
 import { allCrews } from './crew-queries'
 import { TICKET_COLUMNS, VISIT_COLUMNS, toCrew, toVisit } from './crew-rows'
 
@@ -22,5 +23,5 @@ export const readBoard = async (db: ReadDb, { from, days }: InputOf<Board>): Pro
     .execute()
   const busy = new Set(rows.map((row) => row.crew_id))
   const shown = (await allCrews(db)).filter((crew) => crew.active === 1 || busy.has(crew.id))
-  return { crews: shown.map(toCrew), visits: rows.map(toVisit) }
+  return { crews: shown.map(toCrew), visits: rows.map(toVisit), round: await readSetting(db, 'crews') }
 }

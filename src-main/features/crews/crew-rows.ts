@@ -12,6 +12,11 @@ export type StoredVisit = Selectable<Tables['visits']>
 
 const members = z.array(crewFields.shape.members.element.catch({ name: '', phone: '', userId: null }))
 
+const skills = crewFields.shape.skills.catch([])
+const districts = crewFields.shape.districts.catch([])
+const weekdays = crewFields.shape.weekdays.catch([1, 2, 3, 4, 5])
+const absences = crewFields.shape.absences.catch([])
+
 export const toCrew = (row: StoredCrew): Crew => ({
   id: row.id as CrewId,
   name: row.name,
@@ -20,6 +25,10 @@ export const toCrew = (row: StoredCrew): Crew => ({
   capacityVisits: row.capacity_visits,
   capacityMinutes: row.capacity_minutes,
   active: row.active === 1,
+  skills: skills.parse(JSON.parse(row.skills)),
+  districts: districts.parse(JSON.parse(row.districts)),
+  weekdays: weekdays.parse(JSON.parse(row.weekdays)),
+  absences: absences.parse(JSON.parse(row.absences)),
   members: members.parse(JSON.parse(row.members)).filter(({ name }) => name !== ''),
 })
 

@@ -29,6 +29,10 @@ export const insertCrew = async (db: WriteDb, fields: CrewFields): Promise<CrewI
       capacity_visits: fields.capacityVisits,
       capacity_minutes: fields.capacityMinutes,
       members: JSON.stringify(fields.members),
+      skills: JSON.stringify(fields.skills),
+      districts: JSON.stringify(fields.districts),
+      weekdays: JSON.stringify(fields.weekdays),
+      absences: JSON.stringify(fields.absences),
       active: fields.active ? 1 : 0,
     })
     .executeTakeFirstOrThrow()
@@ -37,6 +41,8 @@ export const insertCrew = async (db: WriteDb, fields: CrewFields): Promise<CrewI
 
 export const createCrew = (parts: FeatureParts, fields: CrewFields): Promise<Result<{ id: CrewId }>> =>
   parts.current.store.write(async (db) => ({ id: await insertCrew(db, fields) }))
+
+const json = (changed: unknown, stored: string): string => (changed === undefined ? stored : JSON.stringify(changed))
 
 /** A crew is never removed, since timelines name it: it is put aside (`active: false`). */
 export const editCrew = (parts: FeatureParts, input: EditCrew): Promise<Result<Record<string, never>>> =>
@@ -53,7 +59,11 @@ export const editCrew = (parts: FeatureParts, input: EditCrew): Promise<Result<R
         vehicle: changes.vehicle ?? row.vehicle,
         capacity_visits: changes.capacityVisits ?? row.capacity_visits,
         capacity_minutes: changes.capacityMinutes ?? row.capacity_minutes,
-        members: changes.members === undefined ? row.members : JSON.stringify(changes.members),
+        members: json(changes.members, row.members),
+        skills: json(changes.skills, row.skills),
+        districts: json(changes.districts, row.districts),
+        weekdays: json(changes.weekdays, row.weekdays),
+        absences: json(changes.absences, row.absences),
         active: changes.active === undefined ? row.active : changes.active ? 1 : 0,
       })
       .where('id', '=', input.id)

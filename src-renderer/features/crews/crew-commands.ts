@@ -8,6 +8,7 @@ export interface CrewParts {
   readonly turn: (weeks: number) => void
   readonly sheet: () => void
   readonly comeBack: () => void
+  readonly order: () => void
   readonly edit: () => void
   readonly toList: () => void
   /** Rows from the one that the list is on. */
@@ -104,6 +105,15 @@ export const useCrewCommands = (parts: CrewParts): void =>
       icon: 'i-lucide-scan-line',
       when: parts.canPlan,
       run: parts.comeBack,
+    },
+    {
+      ...plan,
+      id: 'crews.order',
+      title: 'crews.commands.order',
+      keys: ['o'],
+      icon: 'i-lucide-route',
+      when: parts.canPlan,
+      run: parts.order,
     },
     {
       ...plan,

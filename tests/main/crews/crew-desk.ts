@@ -69,6 +69,7 @@ export const openCrewDesk = async () => {
         capacityMinutes: 240,
         active: true,
         members: [{ name: 'Gino', phone: '', userId: null }],
+        ...{ skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
         ...fields,
       }),
     ).id as CrewId

@@ -116,7 +116,14 @@ describe('two people in the settings at once', () => {
 
   it('meet on a crew, a mailbox and a person field by field', async () => {
     const crew = { name: 'Verde', color: '#00aa00', vehicle: '', capacityVisits: 8, capacityMinutes: 400 }
-    const { id: crewId } = valueOf(await anna.crews.create({ ...crew, active: true, members: [] }))
+    const { id: crewId } = valueOf(
+      await anna.crews.create({
+        ...crew,
+        active: true,
+        members: [],
+        ...{ skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
+      }),
+    )
     valueOf(await anna.crews.edit({ id: crewId, base: crew, changes: { vehicle: 'Porter' } }))
     valueOf(await bruno.crews.edit({ id: crewId, base: crew, changes: { capacityVisits: 5 } }))
     expect(

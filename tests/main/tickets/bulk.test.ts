@@ -29,6 +29,7 @@ const crewOf = async (name: string): Promise<CrewId> =>
       capacityMinutes: 420,
       active: true,
       members: [],
+      ...{ skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
     }),
   ).id
 

@@ -31,6 +31,7 @@ const crew = async (name: string): Promise<CrewId> =>
       capacityMinutes: 420,
       active: true,
       members: [],
+      ...{ skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
     }),
   ).id
 const report = async (subject: string): Promise<TicketId> =>

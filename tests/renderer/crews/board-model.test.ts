@@ -14,6 +14,7 @@ const crew = (id: number): Crew => ({
   capacityMinutes: 240,
   active: true,
   members: [],
+  ...{ skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
 })
 const visit = (id: number, crewId: number, position: number): Visit =>
   ({

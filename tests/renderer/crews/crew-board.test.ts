@@ -19,6 +19,7 @@ const ROSSI: Crew = {
   capacityMinutes: 60,
   active: true,
   members: [],
+  ...{ skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
 }
 const visit = (id: number, position: number, status: Visit['status'] = 'planned'): Visit => ({
   id: id as VisitId,
@@ -52,7 +53,11 @@ const openBoard = async (canPlan = true) => {
   const board = { crews: [ROSSI], days: weekFrom(MONDAY), visits: [visit(1, 0), visit(2, 1), visit(3, 2, 'done')] }
   const page = mount(CrewBoard, {
     attachTo: document.body,
-    props: { board, today: MONDAY, canPlan, selected: new Set<VisitId>() },
+    props: {
+      ...{ board, today: MONDAY, canPlan, selected: new Set<VisitId>() },
+      againstDay: () => '',
+      againstVisit: () => '',
+    },
     global: { plugins: [createPinia(), createWords()] },
   })
   await page.setProps({ 'onUpdate:selected': (selected: ReadonlySet<VisitId>) => void page.setProps({ selected }) })

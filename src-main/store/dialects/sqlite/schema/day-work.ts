@@ -15,13 +15,5 @@ export const dayWorkSchema = [
   `ALTER TABLE crews ADD COLUMN skills TEXT NOT NULL DEFAULT '[]'`,
   `ALTER TABLE crews ADD COLUMN districts TEXT NOT NULL DEFAULT '[]'`,
   `ALTER TABLE crews ADD COLUMN weekdays TEXT NOT NULL DEFAULT '[1,2,3,4,5]'`,
-  `CREATE TABLE crew_absences (
-     id INTEGER PRIMARY KEY AUTOINCREMENT,
-     crew_id INTEGER NOT NULL REFERENCES crews(id),
-     from_day TEXT NOT NULL,
-     to_day TEXT NOT NULL,
-     member TEXT NOT NULL DEFAULT '',
-     reason TEXT NOT NULL DEFAULT ''
-   )`,
-  `CREATE INDEX crew_absences_by_day ON crew_absences(to_day, crew_id)`,
+  `ALTER TABLE crews ADD COLUMN absences TEXT NOT NULL DEFAULT '[]'`,
 ]
