@@ -1,5 +1,7 @@
 import type { FeatureModule } from '@/app/feature'
 
+export { default as CrewSettings } from './CrewSettings.vue'
+
 export const feature: FeatureModule = {
   id: 'crews',
   routes: [

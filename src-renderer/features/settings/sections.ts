@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
+import { CrewSettings } from '@/features/crews'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { ServingSection } from '@/features/serving'
@@ -40,6 +41,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...office, id: 'calendar', icon: 'i-lucide-calendar-clock', component: CalendarSection },
   { ...office, id: 'categories', icon: 'i-lucide-tags', component: CategoriesSection },
   { ...office, id: 'bodies', icon: 'i-lucide-landmark', component: BodiesSection },
+  { ...office, id: 'crews', icon: 'i-lucide-hard-hat', component: CrewSettings },
   { ...people, id: 'users', icon: 'i-lucide-users', component: UsersSection },
   { ...people, id: 'roles', icon: 'i-lucide-shield', component: RolesSection },
   { ...people, id: 'access', icon: 'i-lucide-timer', component: AccessSection },
