@@ -67,6 +67,10 @@ const furnish = async (admin: Client): Promise<{ crews: CrewId[]; mailboxId: num
       capacityMinutes: 1440,
       active: true,
       members: [],
+      skills: [],
+      districts: [],
+      weekdays: [1, 2, 3, 4, 5, 6, 7],
+      absences: [],
     }
     crews.push(valueOf(await admin.crews.create(fields)).id)
   }
