@@ -13,6 +13,8 @@ import { hostMissing } from '../support/desk-hosts'
 const missing = hostMissing('electron')
 const root = resolve(import.meta.dirname, '../..')
 
+const PATIENCE_MS = 240_000
+
 interface PageWindow {
   readonly desktop: { savePdf(name: string): Promise<boolean> }
 }
@@ -54,7 +56,10 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
       env: { ...process.env, LANG: 'it_IT.UTF-8' } as Record<string, string>,
     })
     apps.push(app)
-    return { app, page: await app.firstWindow() }
+    const page = await app.firstWindow({ timeout: PATIENCE_MS })
+    // On a busy machine a step may take as long as the test that it belongs to.
+    page.setDefaultTimeout(PATIENCE_MS)
+    return { app, page }
   }
   const end = async (app: ElectronApplication): Promise<void> => {
     apps = apps.filter((one) => one !== app)
@@ -105,7 +110,9 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
       BrowserWindow.getAllWindows().map((window) => window.isVisible()),
     )
     expect(visible).toEqual([true])
-    await expect.poll(() => page.title()).toMatch(/^SEGN-\d{4}-\d{6} · Segnalazione – \S.* – Cantoniere$/)
+    await expect
+      .poll(() => page.title(), { timeout: PATIENCE_MS })
+      .toMatch(/^SEGN-\d{4}-\d{6} · Segnalazione – \S.* – Cantoniere$/)
     const title = await page.title()
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe(title)
 
@@ -161,7 +168,7 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
     const place = { x: 60, y: 40, width: 1100, height: 700 }
     await first.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place)
-    await expect.poll(async () => (await boundsOf(first.app))?.width).toBe(1100)
+    await expect.poll(async () => (await boundsOf(first.app))?.width, { timeout: PATIENCE_MS }).toBe(1100)
     const left = await boundsOf(first.app)
     await end(first.app)
     expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toMatchObject({ ...left, maximized: false })
