@@ -1,5 +1,5 @@
 import type { AuditHead } from '../audit/audit-rows'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { flushFile } from '../flush'
 
 /** The paper that lies beside a copy (`<copy>.json`): what it must be found to hold. */
@@ -34,9 +34,14 @@ export const readManifest = async (copy: string): Promise<Manifest | null> => {
   }
 }
 
+/** Leaves the whole paper or, where the disk has no room for it, nothing. */
 export const writeManifest = async (copy: string, manifest: Manifest): Promise<void> => {
   const part = `${manifestOf(copy)}.part`
-  await writeFile(part, `${JSON.stringify(manifest, null, 2)}\n`)
-  await flushFile(part)
-  await rename(part, manifestOf(copy))
+  try {
+    await writeFile(part, `${JSON.stringify(manifest, null, 2)}\n`)
+    await flushFile(part)
+    await rename(part, manifestOf(copy))
+  } finally {
+    await rm(part, { force: true }).catch(() => undefined)
+  }
 }
