@@ -25,7 +25,7 @@ interface Learned {
 
 /**
  * Multinomial naive Bayes over the words of the office's own tickets: learns and forgets one text at a time, so it
- * follows the office from the first day and never needs to be trained. Why this one: docs/adr/0020.
+ * follows the office from the first day and never needs to be trained. Why this one: docs/adr/0015.
  */
 export class CategoryModel {
   readonly #categories = new Map<number, Learned>()
