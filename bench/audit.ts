@@ -1,13 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROLE_PERMISSIONS } from '@shared/accounts/permissions'
 import { canonicalText } from '@shared/audit/canonical'
-import type { UserId } from '@shared/kernel/ids'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { auditWitness } from '@main/engine/witness'
 import { ticketHandlers } from '@main/features/tickets/handlers'
-import type { Caller } from '@main/platform/caller'
 import { systemClock } from '@main/platform/clock'
 import { silentLogger } from '@main/platform/logger'
 import { secureRandom } from '@main/platform/random'
@@ -18,19 +15,9 @@ import { CurrentStore, openedStore } from '@main/store/current-store'
 import { openStore } from '@main/store/open'
 import { serve } from '@main/transport/serve'
 import { type Bench, inTurn, timeRow } from './bench'
+import { benchCaller } from './bench-caller'
 
 const COMMANDS = 1000
-
-const caller: Caller = {
-  line: 'bench',
-  user: {
-    id: 1 as UserId,
-    username: 'b',
-    displayName: 'b',
-    roles: ['administrator'],
-    permissions: [...ROLE_PERMISSIONS.administrator],
-  },
-}
 
 /** A desk on a store of its own; without its register when `told` is false. */
 const deskOf = async (folder: string, told: boolean) => {
@@ -46,7 +33,7 @@ const deskOf = async (folder: string, told: boolean) => {
   const door = serve({
     // Only the tickets' calls are made here.
     handlers: { tickets: ticketHandlers(parts) } as unknown as Parameters<typeof serve>[0]['handlers'],
-    callerOf: () => caller,
+    callerOf: () => benchCaller,
     isStoreOpen: () => true,
     isLocked: () => false,
     lineClosed: () => undefined,
@@ -57,7 +44,7 @@ const deskOf = async (folder: string, told: boolean) => {
   return {
     store,
     note: async (round: number) => {
-      const answer = await door.call(caller, 'tickets.addNote', { id: 1 + (round % 200), text: `Nota ${round}` })
+      const answer = await door.call(benchCaller, 'tickets.addNote', { id: 1 + (round % 200), text: `Nota ${round}` })
       if (!answer.ok) throw new Error(answer.error.code)
     },
   }

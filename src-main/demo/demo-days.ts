@@ -2,6 +2,7 @@ import { addDays, weekdayOfNumber, dayNumber } from '@shared/deadlines/zone'
 import { type Instant, asDay } from '@shared/kernel/instant'
 import type { CrewId } from '@shared/kernel/ids'
 import { metresBetween } from '@shared/places/geo'
+import { hasNoDay } from '@main/features/crews/backlog-queries'
 import { planOne } from '@main/features/crews/plan-visits'
 import type { WriteDb } from '@main/store/handles'
 import type { DemoTown } from './demo-town'
@@ -54,17 +55,7 @@ const readWaiting = async (db: WriteDb): Promise<Waiting[]> => {
     .select(['tickets.id', 'tickets.category_id', 'tickets.lat', 'tickets.lon'])
     .where('tickets.status', 'in', ['accepted', 'assigned', 'in_progress'])
     .where('tickets.lat', 'is not', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('visits')
-            .select('visits.id')
-            .whereRef('visits.ticket_id', '=', 'tickets.id')
-            .where('visits.status', '=', 'planned'),
-        ),
-      ),
-    )
+    .where(hasNoDay)
     .orderBy('tickets.id')
     .execute()
   return rows.flatMap(({ lat, lon, ...row }) => (lat === null || lon === null ? [] : [{ ...row, lat, lon }]))

@@ -1,22 +1,16 @@
 import { z } from 'zod'
 import { instant } from '../kernel/instant'
-import type { PecReceipt } from './parsed-mail'
+import { PEC_RECEIPTS } from './parsed-mail'
 
 /** What may be told about one recipient of a mail that left: a provider's receipt, or a report of ordinary mail. */
 export const DELIVERY_WORDS = [
-  'accettazione',
-  'non-accettazione',
-  'presa-in-carico',
-  'avvenuta-consegna',
-  'errore-consegna',
-  'preavviso-errore-consegna',
-  'rilevazione-virus',
+  ...PEC_RECEIPTS,
   /** It came back: a delivery report of ordinary mail. */
   'bounced',
   /** The other server still tries. */
   'delayed',
 ] as const
-export type DeliveryWord = PecReceipt | 'bounced' | 'delayed'
+export type DeliveryWord = (typeof DELIVERY_WORDS)[number]
 
 /** How far a mail got with one recipient. */
 export const DELIVERY_STATES = [

@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { signIn } from '../support/sign-in'
 
 const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8')
 const missing = hostMissing('web')
@@ -60,10 +61,7 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     if (theme === 'light') {
       await page.getByLabel('Nome utente').waitFor()
       found['sign-in'] = await violations()
-      await page.getByLabel('Nome utente').fill('anna')
-      await page.getByLabel('Password').fill('dimostrazione')
-      await page.keyboard.press('Enter')
-      await page.getByRole('grid').waitFor()
+      await signIn(page, 'anna')
     }
     await goTo('#/')
     await page.keyboard.press('j')

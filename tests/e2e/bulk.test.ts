@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { signIn } from '../support/sign-in'
 
 const missing = hostMissing('web')
 /** More than two writes of a change of many. */
@@ -19,10 +19,7 @@ describe.skipIf(missing !== null)(`a whole selection at once${missing ? ` (${mis
     const store = join(folder, 'a.db')
     await makeDemoStore(store, { tickets: TICKETS })
     desk = await openDesk('web', { userFolder: join(folder, 'utente'), store })
-    await desk.page.getByLabel('Nome utente').fill('giorgio')
-    await desk.page.getByLabel('Password').fill(DEMO_PASSWORD)
-    await desk.page.keyboard.press('Enter')
-    await desk.page.getByRole('grid').waitFor()
+    await signIn(desk.page, 'giorgio')
     await desk.join()
   })
   afterAll(async () => {

@@ -3,18 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { signIn } from '../support/sign-in'
 
 const missing = hostMissing('web')
 
-const enter = async ({ page }: DeskUnderTest, username: string): Promise<void> => {
-  await page.getByLabel('Nome utente').fill(username)
-  await page.getByLabel('Password').fill(DEMO_PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-}
 const find = async (page: Page, text: string, name: string): Promise<void> => {
   await page.keyboard.press('g')
   await page.keyboard.press('p')
@@ -44,8 +38,8 @@ describe.skipIf(missing !== null)(`two people at the citizens' page${missing ? `
     await makeDemoStore(store, { tickets: 40 })
     anna = await openDesk('web', { userFolder: join(folder, 'anna'), store })
     paolo = await openDesk('web', { userFolder: join(folder, 'paolo'), store })
-    await enter(anna, 'anna')
-    await enter(paolo, 'paolo')
+    await signIn(anna.page, 'anna')
+    await signIn(paolo.page, 'paolo')
     await anna.join()
   })
   afterAll(async () => {
@@ -122,7 +116,7 @@ describe.skipIf(missing !== null)(`two people at the citizens' page${missing ? `
   it('come there from a ticket, and a reader finds nothing to change', async () => {
     const lettore = await openDesk('web', { userFolder: join(folder, 'lettore'), store: join(folder, 'a.db') })
     try {
-      await enter(lettore, 'lettore')
+      await signIn(lettore.page, 'lettore')
       const { page } = lettore
       await page.keyboard.press('g')
       await page.keyboard.press('p')

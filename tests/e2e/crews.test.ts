@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { chromiumMissing } from '../support/browsers'
+import { crewBoard, goToCrewBoard } from '../support/crew-board'
 import { type DeskUnderTest, openDesk } from '../support/desk-hosts'
 
 const SHOTS = resolve('tests/out/screenshots')
@@ -26,24 +27,17 @@ afterEach(async () => {
 const openBoard = async (): Promise<Page> => {
   desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'archivio.db') })
   const { page } = desk
-  await page.getByLabel('Nome utente').fill('giorgio')
-  await page.getByLabel('Password').fill('dimostrazione')
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-  await page.keyboard.press('g')
-  await page.keyboard.press('s')
-  await board(page).waitFor()
+  await goToCrewBoard(page)
   // An empty week, so that what is there was put there.
   for (let week = 0; week < 3; week += 1) await page.keyboard.press('.')
   await expect.poll(() => cards(page).count()).toBe(0)
   return page
 }
-const board = (page: Page): Locator => page.getByRole('grid', { name: 'Programma delle squadre' })
-const cards = (page: Page): Locator => board(page).locator('.card')
+const cards = (page: Page): Locator => crewBoard(page).locator('.card')
 const backlog = (page: Page): Locator => page.getByRole('grid', { name: 'Senza un giorno' })
 /** A crew's day: rows and days count from 0. */
 const cell = (page: Page, crew: number, day: number): Locator =>
-  board(page)
+  crewBoard(page)
     .getByRole('row')
     .nth(crew + 1)
     .getByRole('gridcell')
@@ -106,12 +100,12 @@ describe.skipIf(chromiumMissing() !== null)('the crews’ board under the mouse'
     await dialog.waitFor()
     await page.keyboard.press('Control+Enter')
     await dialog.waitFor({ state: 'hidden' })
-    const full = board(page).getByText('Oltre la capacità del giorno').first()
+    const full = crewBoard(page).getByText('Oltre la capacità del giorno').first()
     await full.waitFor({ state: 'attached' })
 
     await page.keyboard.press('b')
     await page.screenshot({ path: join(SHOTS, 'web-crews-full.png') })
-    const here = board(page).locator('.card:focus')
+    const here = crewBoard(page).locator('.card:focus')
     await expect.poll(() => here.count()).toBe(1)
     const moved = await here.textContent()
     await page.keyboard.press('Alt+ArrowRight')

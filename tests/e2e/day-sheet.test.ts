@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { chromiumMissing } from '../support/browsers'
+import { crewBoard, goToCrewBoard } from '../support/crew-board'
 import { type DeskUnderTest, openDesk } from '../support/desk-hosts'
 
 const SHOTS = resolve('tests/out/screenshots')
@@ -26,21 +27,15 @@ afterEach(async () => {
 const openBoard = async (): Promise<Page> => {
   desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'archivio.db') })
   const { page } = desk
-  await page.getByLabel('Nome utente').fill('giorgio')
-  await page.getByLabel('Password').fill('dimostrazione')
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-  await page.keyboard.press('g')
-  await page.keyboard.press('s')
-  await board(page).locator('.card').first().waitFor()
+  await goToCrewBoard(page)
+  await crewBoard(page).locator('.card').first().waitFor()
   return page
 }
-const board = (page: Page): Locator => page.getByRole('grid', { name: 'Programma delle squadre' })
 
 describe.skipIf(chromiumMissing() !== null)('a crew’s paper, out and back', () => {
   it('is put in the order of the shortest round, and back again', async () => {
     const page = await openBoard()
-    const today = board(page)
+    const today = crewBoard(page)
       .locator('.cell.today')
       .filter({ has: page.locator('.card:nth-of-type(3)') })
     await today.first().locator('.card').first().focus()
@@ -90,7 +85,7 @@ describe.skipIf(chromiumMissing() !== null)('a crew’s paper, out and back', ()
     await back.getByRole('alert').getByText('Questo non è il codice di un intervento.').waitFor()
 
     // A scanner is a keyboard that ends with Enter.
-    const card = board(page).locator('.card:not(.reported)').first()
+    const card = crewBoard(page).locator('.card:not(.reported)').first()
     await page.keyboard.press('Escape')
     await card.click()
     await page.getByRole('button', { name: 'Esito completo' }).click()

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { signIn } from '../support/sign-in'
 
 const missing = hostMissing('web')
 
@@ -17,10 +17,7 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     await makeDemoStore(join(folder, 'a.db'), { tickets: 60 })
     desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'a.db') })
     const { page } = desk
-    await page.getByLabel('Nome utente').fill('giorgio')
-    await page.getByLabel('Password').fill(DEMO_PASSWORD)
-    await page.keyboard.press('Enter')
-    await page.getByRole('grid').waitFor()
+    await signIn(page, 'giorgio')
     await page.keyboard.press('g')
     await page.keyboard.press('m')
     await page.getByRole('region', { name: 'Segnalazioni' }).getByRole('listitem').first().waitFor()

@@ -14,6 +14,7 @@ import { type DeskUnderTest, openDesk } from '../support/desk-hosts'
 import { valueOf } from '../support/engine'
 import { plainPng } from '../support/plain-png'
 import { type Shape, tinyPmtiles } from '../support/tiny-pmtiles'
+import { signIn } from '../support/sign-in'
 
 const SHOTS = resolve('tests/out/screenshots')
 const BBOX: MapSettings['bbox'] = [10.486655, 43.749749, 10.658467, 43.942987]
@@ -106,10 +107,7 @@ const openMap = async (base: MapSettings['base']): Promise<{ page: Page; request
   const { page } = desk
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
-  await page.getByLabel('Nome utente').fill('giorgio')
-  await page.getByLabel('Password').fill('dimostrazione')
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
+  await signIn(page, 'giorgio')
   await page.keyboard.press('g')
   await page.keyboard.press('m')
   await page.locator('.leaflet-container').waitFor()

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, HOSTS, hostMissing, openDesk } from '../support/desk-hosts'
+import { signIn } from '../support/sign-in'
 
 const SHOTS = resolve('tests/out/screenshots')
 
@@ -31,9 +32,7 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
     const { page } = desk
     const shot = (name: string) => page.screenshot({ path: join(SHOTS, `${kind}-${name}.png`) })
 
-    await page.getByLabel('Nome utente').fill('maria')
-    await page.getByLabel('Password').fill('dimostrazione')
-    await page.keyboard.press('Enter')
+    await signIn(page, 'maria')
     const grid = page.getByRole('grid')
     await grid.waitFor()
     await grid.getByRole('row').nth(3).waitFor()
@@ -64,10 +63,7 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
   it.skipIf(missing !== null)('every screen opens with something to read', async () => {
     desk = await openDesk(kind, { userFolder: join(folder, 'utente'), store })
     const { page } = desk
-    await page.getByLabel('Nome utente').fill('anna')
-    await page.getByLabel('Password').fill('dimostrazione')
-    await page.keyboard.press('Enter')
-    await page.getByRole('grid').waitFor()
+    await signIn(page, 'anna')
     for (const screen of ['Da verificare', 'Mappa', 'Squadre', 'Coda']) {
       await page.getByRole('navigation').getByRole('link', { name: screen }).first().click()
       await page.getByRole('heading', { name: screen }).first().waitFor()

@@ -4,18 +4,11 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { signIn } from '../support/sign-in'
 
 const missing = hostMissing('web')
 const TICKETS = 300
-
-const enter = async ({ page }: DeskUnderTest, username: string): Promise<void> => {
-  await page.getByLabel('Nome utente').fill(username)
-  await page.getByLabel('Password').fill(DEMO_PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-}
 
 /** Goes to a ticket as people do: Ctrl+K, its number, Enter. */
 const openTicket = async (page: Page, number: string): Promise<void> => {
@@ -52,8 +45,8 @@ describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missi
     await makeDemoStore(store, { tickets: TICKETS })
     anna = await openDesk('web', { userFolder: join(folder, 'anna'), store })
     paolo = await openDesk('web', { userFolder: join(folder, 'paolo'), store })
-    await enter(anna, 'anna')
-    await enter(paolo, 'paolo')
+    await signIn(anna.page, 'anna')
+    await signIn(paolo.page, 'paolo')
   })
   afterAll(async () => {
     await paolo.close()

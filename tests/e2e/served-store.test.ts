@@ -4,18 +4,11 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { type DeskUnderTest, HOSTS, hostMissing, openDesk } from '../support/desk-hosts'
 import { freePorts } from '../support/free-ports'
+import { signIn } from '../support/sign-in'
 
 const SHOTS = resolve('tests/out/screenshots')
-
-const enter = async (page: Page, username: string): Promise<void> => {
-  await page.getByLabel('Nome utente').fill(username)
-  await page.getByLabel('Password').fill(DEMO_PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-}
 
 const openTicket = async (page: Page, number: string): Promise<void> => {
   await page.keyboard.press('Control+k')
@@ -70,7 +63,7 @@ describe.each(HOSTS)('two desks in the %s host, one of which keeps the store', (
 
   it.skipIf(missing !== null)('the administrator serves the store and shows a code', async () => {
     const { page } = keeper
-    await enter(page, 'anna')
+    await signIn(page, 'anna')
     await toServing()
     await page.getByLabel('Indirizzo').click()
     await page.getByRole('option', { name: /127\.0\.0\.1/ }).click()
@@ -101,7 +94,7 @@ describe.each(HOSTS)('two desks in the %s host, one of which keeps the store', (
       await page.getByLabel('Codice di abbinamento').fill(code.toLowerCase())
       await page.getByRole('button', { name: 'Avanti' }).click()
       await page.getByRole('button', { name: 'È la stessa: collega' }).click()
-      await enter(page, 'maria')
+      await signIn(page, 'maria')
       await page.getByText(/Connessa a \S/).waitFor()
       await expect.poll(() => keeper.page.getByText('connessa adesso').count()).toBe(1)
       await shot(keeper, 'served-desks')

@@ -8,6 +8,13 @@ import { refreshPersonTickets } from '../tickets/pending-work'
 import { contactCardOf } from './contact-queries'
 import { type MergedFields, type MovedKind, readFields } from './merge-rows'
 
+/** What belongs to a person by `contact_id`, under the kind that a merge notes it by. */
+const MOVED = [
+  ['tickets', 'tickets'],
+  ['messages', 'messages'],
+  ['identifiers', 'contact_identifiers'],
+] as const
+
 interface Pair {
   readonly kept: ContactId
   readonly gone: ContactId
@@ -30,46 +37,24 @@ export const unmergeContacts = (parts: FeatureParts, id: MergeId): Promise<Resul
     const pair: Pair = { kept: merge.kept_id as ContactId, gone: merge.gone_id as ContactId }
     const kept = await contactCardOf(db, pair.kept)
     if (kept?.id !== pair.kept) return refuse('contact_merged')
-    const rowsOf = async (kind: MovedKind): Promise<number[]> =>
-      (
-        await db
-          .selectFrom('contact_merge_rows')
-          .select('row_id')
-          .where('merge_id', '=', id)
-          .where('kind', '=', kind)
-          .execute()
-      ).map(({ row_id }) => row_id)
+    const noted = (kind: MovedKind) =>
+      db.selectFrom('contact_merge_rows').select('row_id').where('merge_id', '=', id).where('kind', '=', kind)
 
     await db.updateTable('contacts').set({ merged_into: null }).where('id', '=', pair.gone).execute()
-    for (const row of await rowsOf('gone'))
+    await db
+      .updateTable('contacts')
+      .set({ merged_into: pair.gone })
+      .where('id', 'in', noted('gone'))
+      .where('merged_into', '=', pair.kept)
+      .execute()
+    for (const [kind, table] of MOVED)
       await db
-        .updateTable('contacts')
-        .set({ merged_into: pair.gone })
-        .where('id', '=', row)
-        .where('merged_into', '=', pair.kept)
-        .execute()
-    for (const row of await rowsOf('tickets'))
-      await db
-        .updateTable('tickets')
+        .updateTable(table)
         .set({ contact_id: pair.gone })
-        .where('id', '=', row)
+        .where('id', 'in', noted(kind))
         .where('contact_id', '=', pair.kept)
         .execute()
-    for (const row of await rowsOf('messages'))
-      await db
-        .updateTable('messages')
-        .set({ contact_id: pair.gone })
-        .where('id', '=', row)
-        .where('contact_id', '=', pair.kept)
-        .execute()
-    for (const row of await rowsOf('identifiers'))
-      await db
-        .updateTable('contact_identifiers')
-        .set({ contact_id: pair.gone })
-        .where('id', '=', row)
-        .where('contact_id', '=', pair.kept)
-        .execute()
-    for (const row of await rowsOf('same')) await copyIdentifier(db, row, pair)
+    for (const { row_id } of await noted('same').execute()) await copyIdentifier(db, row_id, pair)
     await takeBackFields(db, pair.kept, kept, readFields(merge.fields_before), readFields(merge.fields_after))
     await db.updateTable('contact_merges').set({ undone_at: parts.clock.now() }).where('id', '=', id).execute()
     await refreshPersonTickets(db, pair.kept)

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
 import { parseQuery } from '@shared/search/query'
 import { PRIORITY_RANK, type TicketStatus } from '@shared/tickets/vocabulary'
 import { ticketMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
+import type { Tables } from '@main/store/tables'
 import { TICKET_COLUMNS, toBacklogRow } from './crew-rows'
 
 type Backlog = (typeof crews)['backlog']
@@ -12,22 +13,24 @@ type Backlog = (typeof crews)['backlog']
 /** What a crew could be sent to: not what waits, lies with another body, or only lacks its answer. */
 const TO_ASSIGN: readonly TicketStatus[] = ['new', 'accepted', 'assigned', 'in_progress']
 
+/** No visit of it stands in the plan. */
+export const hasNoDay = (eb: ExpressionBuilder<Tables, 'tickets'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('visits')
+        .select('visits.id')
+        .whereRef('visits.ticket_id', '=', 'tickets.id')
+        .where('visits.status', '=', 'planned'),
+    ),
+  )
+
 export const readBacklog = async (db: ReadDb, input: InputOf<Backlog>): Promise<OutputOf<Backlog>> => {
   let narrowed = db
     .selectFrom('tickets')
     .where('tickets.is_open', '=', 1)
     .where('tickets.status', 'in', TO_ASSIGN)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('visits')
-            .select('visits.id')
-            .whereRef('visits.ticket_id', '=', 'tickets.id')
-            .where('visits.status', '=', 'planned'),
-        ),
-      ),
-    )
+    .where(hasNoDay)
   const { categoryId, districtId, priority } = input
   if (categoryId !== null)
     narrowed = narrowed.where((eb) =>
