@@ -1,6 +1,5 @@
 import { day } from '@shared/kernel/instant'
 import type { SessionUser } from '@shared/contract/accounts'
-import { makeSheet } from '../features/day-sheet/make-sheet'
 import type { FeatureParts } from '../features/feature-parts'
 import type { ProxyAnswer } from './proxy-answer'
 
@@ -23,6 +22,8 @@ export const answerDaySheet = async (
   if (!user.permissions.includes('crews.read')) return refused(403)
   if (!asked.success) return refused(404)
   const crewId = Number(match[1])
+  // Fonts and PDF are much to load for what many a desk never asks for: not at the engine's start.
+  const { makeSheet } = await import('../features/day-sheet/make-sheet')
   const withPeople = user.permissions.includes('contacts.read')
   const made = await makeSheet(parts, {
     crewId,

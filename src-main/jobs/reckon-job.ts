@@ -13,6 +13,7 @@ export class ReckonJob {
   readonly name = 'reckoning'
   #timer: NodeJS.Timeout | undefined
   #work: Promise<void> | null = null
+  #stopping = false
 
   constructor(
     private readonly parts: MailParts,
@@ -21,6 +22,7 @@ export class ReckonJob {
   ) {}
 
   start(): Promise<void> {
+    this.#stopping = false
     const opened = this.parts.current.opened
     if (opened === null || opened.store.facts.readOnly !== null) return Promise.resolve()
     this.#timer = setInterval(() => this.#tick(), this.tickMs)
@@ -29,6 +31,7 @@ export class ReckonJob {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true
     clearInterval(this.#timer)
     await this.#work
   }
@@ -54,10 +57,13 @@ export class ReckonJob {
     })
     if (!found.ok) return
     for (const mailbox of found.value.due) {
+      // A comparison may wait minutes for a server: who leaves waits for the one that runs and for no other.
+      if (this.#stopping) return
       const lease = `reckoning:${mailbox.id}`
       if ((await current.leases.hold(lease)).state !== 'held') continue
       try {
         for (const day of found.value.days) {
+          if (this.#stopping) break
           const compared = await asSystem('mail.reckon', () => compareDay(this.parts, mailbox.id, day))
           // No password here, no server there: the mailbox's own line says so already.
           if (!compared.ok) break

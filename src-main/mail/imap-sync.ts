@@ -49,7 +49,8 @@ const BATCHES_AT_ONCE = 2
 /** A mail that took the connection down this often, alone, is not fetched whole any more. */
 const MAX_DROPS = 3
 
-const instantOf = (date: Date | string | undefined): Instant | null => {
+/** When the server got a mail; null when it does not say, or says nonsense. */
+export const instantOf = (date: Date | string | undefined): Instant | null => {
   const time = date === undefined ? Number.NaN : new Date(date).getTime()
   return Number.isNaN(time) ? null : asInstant(time)
 }

@@ -1,5 +1,6 @@
-import { type Instant, asInstant } from '@shared/kernel/instant'
+import { DAY_MS, type Instant } from '@shared/kernel/instant'
 import { err, ok, type Result } from '@shared/kernel/result'
+import { instantOf } from './imap-sync'
 import { imapAppError, openImap, selectFolder, type ImapSettings } from './imap-client'
 
 export interface ListedMail {
@@ -14,8 +15,6 @@ export interface ListedFolder {
   readonly uidValidity: number
   readonly mails: readonly ListedMail[]
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * What the server itself says lies in the folder between two moments, on a connection of its own and without reading a
@@ -42,12 +41,12 @@ export const listFolder = async (
           { internalDate: true, envelope: true },
           { uid: true },
         )) {
-          const at = internalDate === undefined ? null : new Date(internalDate).getTime()
+          const at = instantOf(internalDate)
           if (at !== null && (at < from || at >= to)) continue
           const [sender] = envelope?.from ?? []
           mails.push({
             uid,
-            receivedAt: at === null ? null : asInstant(at),
+            receivedAt: at,
             from: [sender?.name, sender?.address && `<${sender.address}>`].filter(Boolean).join(' '),
             subject: envelope?.subject ?? '',
           })

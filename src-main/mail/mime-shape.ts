@@ -70,7 +70,7 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
     const lineEnd = bytes.indexOf(10, at + 1)
     const end = lineEnd < 0 ? bytes.length : lineEnd
     const line = end - at > LONGEST_LINE ? '' : bytes.toString('latin1', at + 3, end).trimEnd()
-    const level = open.findLastIndex((boundary) => line === boundary || line === `${boundary ?? ''}--`)
+    const level = open.findLastIndex((boundary) => boundary !== null && (line === boundary || line === `${boundary}--`))
     if (level >= 0) {
       if (level === 0) hasRoot = true
       open.length = line === open[level] ? level + 1 : level

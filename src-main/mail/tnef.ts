@@ -168,7 +168,8 @@ export const readTnef = (bytes: Uint8Array): TnefContent | null => {
         html = htmlOf(props, narrow)
         text = text || (textOf(props, PROPERTY.body, narrow) ?? '')
         if (props.has(PROPERTY.rtf) && html === null && text === '') isWhole = false
-      } else if (id === ATTRIBUTE.fileBegins && files.length < MAX_FILES) {
+      } else if (id === ATTRIBUTE.fileBegins) {
+        if (files.length >= MAX_FILES) throw new RangeError('more files than anybody sends')
         files.push({ title: '', name: null, type: null, content: null })
       } else if (file !== undefined && id === ATTRIBUTE.fileTitle) file.title = withoutNul(narrow.decode(data))
       else if (file !== undefined && id === ATTRIBUTE.fileData) file.content = data
@@ -185,5 +186,7 @@ export const readTnef = (bytes: Uint8Array): TnefContent | null => {
   const whole = files.flatMap(({ title, name, type, content }) =>
     content === null ? [] : [{ name: name || title, type, content: new Uint8Array(content) }],
   )
-  return whole.length === 0 && text === '' && html === null ? null : { text, html, files: whole, isWhole }
+  return whole.length === 0 && text === '' && html === null
+    ? null
+    : { text, html, files: whole, isWhole: isWhole && whole.length === files.length }
 }

@@ -138,18 +138,21 @@ export const cutIntoReports = (
   { own, pauseHours }: { readonly own: readonly string[]; readonly pauseHours: number },
 ): readonly ChatReport[] => {
   const reports: { author: string; messages: ChatMessage[]; answered: boolean }[] = []
+  const lastOf = new Map<string, (typeof reports)[number]>()
   for (const message of messages) {
-    const last = reports.findLast(({ author }) => author === message.author)
+    const last = lastOf.get(message.author)
     if (own.includes(message.author)) {
-      for (const report of reports) report.answered = true
+      for (const report of lastOf.values()) report.answered = true
       continue
     }
     const before = last?.messages.at(-1)
     const gap = before === undefined ? Number.POSITIVE_INFINITY : millis(message.at) - millis(before.at)
     const otherDay = before !== undefined && before.at.slice(0, 10) !== message.at.slice(0, 10)
-    if (last === undefined || gap > pauseHours * 3_600_000 || (last.answered && otherDay))
-      reports.push({ author: message.author, messages: [message], answered: false })
-    else last.messages.push(message)
+    if (last === undefined || gap > pauseHours * 3_600_000 || (last.answered && otherDay)) {
+      const report = { author: message.author, messages: [message], answered: false }
+      reports.push(report)
+      lastOf.set(message.author, report)
+    } else last.messages.push(message)
   }
   // What holds only what the export left out, or was deleted, is no report.
   return reports

@@ -62,12 +62,12 @@ export const unmergeContacts = (parts: FeatureParts, id: MergeId): Promise<Resul
     return pair
   })
 
-const copyIdentifier = async (db: WriteDb, id: number, { kept, gone }: Pair): Promise<void> => {
+/** Whoever holds it now: a merge that was taken back before this one may have carried it on. */
+const copyIdentifier = async (db: WriteDb, id: number, { gone }: Pair): Promise<void> => {
   const row = await db
     .selectFrom('contact_identifiers')
     .select(['kind', 'value', 'normalized', 'last9'])
     .where('id', '=', id)
-    .where('contact_id', '=', kept)
     .executeTakeFirst()
   if (row === undefined) return
   await db

@@ -78,7 +78,10 @@ const failed = async (parts: CopiesParts, answer: Result<CopyMade>, at: Instant)
 
 /** The copy is made and stands: what could not be swept now is swept after the next one. */
 const sweep = async (parts: CopiesParts, path: string, folder: string): Promise<void> => {
-  const swept = await inThread('sweep', { path, folder })
+  const swept = await inThread('sweep', { path, folder }).catch((error: unknown) => {
+    parts.logger.bug('copies.sweep', error)
+    return err(appError('internal'))
+  })
   if (swept.ok) parts.logger.info('copies.swept', { attachments: swept.value })
   else parts.logger.warn('copies.notSwept', { code: swept.error.code })
 }

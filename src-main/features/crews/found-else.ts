@@ -7,9 +7,10 @@ import type { PlacePrecision } from '@shared/tickets/vocabulary'
 import type { SignedInCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { FeatureParts } from '../feature-parts'
+import { tie } from '../relations/link-tickets'
 import { openTicket } from '../tickets/open-ticket'
 import { storedTicket } from '../tickets/ticket-queries'
-import { actorOf, writeEntry } from '../tickets/write-entry'
+import { actorOf } from '../tickets/write-entry'
 import { touchTicket } from './visit-entry'
 
 type FoundElse = InputOf<(typeof crews)['foundElse']>
@@ -44,11 +45,7 @@ export const foundElse = (parts: FeatureParts, caller: SignedInCaller, input: Fo
         at,
         unread: false,
       })
-      const link = { ticket_id: opened.id, other_id: seen.id, kind: 'found_there' }
-      await db.insertInto('ticket_links').values(link).execute()
-      const linked = { at, actor, kind: 'linked' } as const
-      await writeEntry(db, { ...linked, ticketId: opened.id, data: { number: seen.number } })
-      await writeEntry(db, { ...linked, ticketId: seen.id, data: { number: opened.number } })
+      await tie(db, { ticketId: opened.id, otherId: seen.id }, { kind: 'related', actor, at })
       await touchTicket(db, { ticketId: seen.id, at })
       return { id: opened.id, number: opened.number }
     }),

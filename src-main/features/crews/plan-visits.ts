@@ -22,6 +22,8 @@ export interface NewVisit {
   readonly crewId: CrewId
   readonly day: string
   readonly minutes: number
+  /** Its place in the crew's day, counted from 0; the end when it is not known yet. */
+  readonly position?: number
 }
 
 interface PlannedBy {
@@ -42,7 +44,8 @@ export const planVisits = (
     const visitIds: VisitId[] = []
     const steps: OutputOf<Plan>['steps'] = []
     for (const ticketId of new Set(input.ticketIds)) {
-      const { visitId, entryId } = await planOne(db, { ...input, ticketId }, by)
+      const position = order.length + visitIds.length
+      const { visitId, entryId } = await planOne(db, { ...input, ticketId, position }, by)
       visitIds.push(visitId)
       steps.push({ id: ticketId as TicketId, entryId })
     }
@@ -65,7 +68,7 @@ export const planOne = async (
       ticket_id: visit.ticketId,
       crew_id: visit.crewId,
       day: visit.day,
-      position: (await orderOf(db, visit)).length,
+      position: visit.position ?? (await orderOf(db, visit)).length,
       minutes: visit.minutes,
       created_at: at,
       created_by: userId,

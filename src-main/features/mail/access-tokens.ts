@@ -1,4 +1,4 @@
-import { appError } from '@shared/kernel/app-error'
+import { type AppError, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { oneAtATime } from '@main/platform/one-at-a-time'
 import type { Secrets } from '@main/platform/secrets'
@@ -11,6 +11,9 @@ import { OAUTH_ENDPOINTS, oauthProvider } from './oauth-providers'
 /** A token that ends so soon may end on its way. */
 const MARGIN_MS = 2 * 60_000
 
+/** A provider that refused is left alone for so long: what is due is asked for every second. */
+const REFUSED_MS = 20_000
+
 interface Held {
   readonly accessToken: string
   readonly until: number
@@ -22,6 +25,7 @@ interface Held {
  */
 export class AccessTokens {
   readonly #held = new Map<string, Held>()
+  readonly #refused = new Map<string, { readonly token: string; readonly until: number; readonly error: AppError }>()
   readonly #inTurn = oneAtATime()
 
   constructor(private readonly parts: FeatureParts & { readonly secrets: Secrets; readonly oauth: OAuthPort }) {}
@@ -47,6 +51,8 @@ export class AccessTokens {
     if (refreshToken.value === null || refreshToken.value === '') return err(appError('mailbox_secret_missing'))
     const held = this.#held.get(key)
     if (held && held.until - MARGIN_MS > this.parts.clock.monotonic()) return ok(held.accessToken)
+    const refused = this.#refused.get(key)
+    if (refused?.token === refreshToken.value && refused.until > this.parts.clock.monotonic()) return err(refused.error)
     if (mailbox.access === 'password') return err(appError('mailbox_secret_missing'))
     const settings = await this.parts.current.store.read((db) => readSetting(db, 'oauth'))
     if (!settings.ok) return settings
@@ -54,7 +60,11 @@ export class AccessTokens {
     const provider = oauthProvider(mailbox.access, settings.value, mailbox.address, endpoints)
     if (provider === null) return err(appError('mailbox_client_missing'))
     const tokens = await this.parts.oauth.refresh(provider, refreshToken.value)
-    if (!tokens.ok) return tokens
+    if (!tokens.ok) {
+      const until = this.parts.clock.monotonic() + REFUSED_MS
+      this.#refused.set(key, { token: refreshToken.value, until, error: tokens.error })
+      return tokens
+    }
     // The old one may be void from now on: the new one is safe before anything is done with it.
     if (tokens.value.refreshToken !== null && tokens.value.refreshToken !== refreshToken.value) {
       const kept = await this.parts.secrets.set(key, tokens.value.refreshToken)

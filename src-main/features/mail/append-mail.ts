@@ -59,7 +59,7 @@ export const appendMail = async (
       .insertInto('signature_checks')
       .values({ message_id: messageId, outcome: mail.signature, signer: parsed.pec?.signature?.signer ?? '' })
       .execute()
-  await clearFailing(db, answerAddress(mail))
+  await clearFailing(db, answerAddress(mail), mail.at)
   await attachFiles(db, { ticketId: to.ticketId, messageId, at }, files.attachments)
   await writeEntry(db, { ticketId: to.ticketId, at, kind: 'message', actor: null, messageId })
   const ticket = await db

@@ -30,9 +30,9 @@ export const markFailing = async (
   }
 }
 
-/** Somebody writes from there, so the address lives. */
-export const clearFailing = async (db: WriteDb, address: string): Promise<void> => {
-  await db.deleteFrom('failing_addresses').where('address', '=', address.toLowerCase()).execute()
+/** Somebody wrote from there at `at`, so the address lived then; what failed since stays noted. */
+export const clearFailing = async (db: WriteDb, address: string, at: number): Promise<void> => {
+  await db.deleteFrom('failing_addresses').where('address', '=', address.toLowerCase()).where('at', '<=', at).execute()
 }
 
 /** Which of these addresses (any case) failed, as they were asked for. */

@@ -64,7 +64,13 @@ const noteWords = async (db: WriteDb, mail: PreparedMail, sent: SentMessage, rep
     await db
       .insertInto('receipts')
       .values({ ...row, message_id: sent.id, address, kind: report.word })
-      .onConflict((conflict) => conflict.columns(['message_id', 'address', 'kind']).doUpdateSet(row))
+      // A receipt whose provider signed it is proof: one without a good signature never takes its place.
+      .onConflict((conflict) =>
+        conflict
+          .columns(['message_id', 'address', 'kind'])
+          .doUpdateSet(row)
+          .where('receipts.certified', '<=', row.certified),
+      )
       .execute()
   }
 }

@@ -5,10 +5,10 @@ import type { ForwardedMail } from '@shared/mail/parsed-mail'
 import { splitSubject } from '@shared/mail/subject'
 import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
+import { tie } from '../relations/link-tickets'
 import { readSetting } from '../settings/read-setting'
 import { applyTransition } from '../tickets/apply-transition'
 import { openTicket } from '../tickets/open-ticket'
-import { writeEntry } from '../tickets/write-entry'
 import { acknowledge } from './acknowledge'
 import { answerAddress, appendMail } from './append-mail'
 import { findThread } from './find-thread'
@@ -87,19 +87,6 @@ export const openFromMail = async (
   return ticket.id
 }
 
-/** A late answer to what is long closed is a new matter, tied to the old one on both sides. */
-const linkTickets = async (db: WriteDb, newer: number, older: number, at: number): Promise<void> => {
-  await db.insertInto('ticket_links').values({ ticket_id: newer, other_id: older, kind: 'follows' }).execute()
-  const numbers = await db.selectFrom('tickets').select(['id', 'number']).where('id', 'in', [newer, older]).execute()
-  for (const [ticketId, other] of [
-    [newer, older],
-    [older, newer],
-  ] as const) {
-    const number = numbers.find(({ id }) => id === other)?.number ?? ''
-    await writeEntry(db, { ticketId, at, kind: 'linked', actor: null, data: { number, kind: 'follows' } })
-  }
-}
-
 const answerTicket = async (
   db: WriteDb,
   tools: ReceiveTools,
@@ -117,7 +104,7 @@ const answerTicket = async (
     const { reopenWithinDays } = await readSetting(db, 'mail')
     if (mail.at - (ticket.closed_at ?? mail.at) > reopenWithinDays * DAY_MS) {
       const opened = await openFromMail(db, tools, source, mail, contactId)
-      await linkTickets(db, opened, ticketId, mail.at)
+      await tie(db, { ticketId: opened, otherId: ticketId }, { kind: 'follows', actor: null, at: mail.at })
       return { outcome: 'created', ticketId: opened }
     }
     await applyTransition(db, { ticketId, actor: null, at: mail.at }, { to: 'accepted' })

@@ -118,7 +118,32 @@ const closeAnswered = async (
   return entryId as EntryId
 }
 
-/** The citizens of merged tickets read the same, each in the thread that they know and without the others' addresses. */
+interface Addressee {
+  readonly number: string
+  readonly trackingCode: string
+  readonly name: string
+}
+
+const addresseeOf = async (db: WriteDb, ticketId: number): Promise<Addressee> => {
+  const row = await db
+    .selectFrom('tickets')
+    .leftJoin('contacts', 'contacts.id', 'tickets.contact_id')
+    .select(['tickets.number', 'tickets.tracking_code', 'contacts.name'])
+    .where('tickets.id', '=', ticketId)
+    .executeTakeFirstOrThrow()
+  return { number: row.number, trackingCode: row.tracking_code, name: row.name?.trim() ?? '' }
+}
+
+/** A text that was written to one citizen says the other's name, number and code; a name that is not known leaves the greeting without one. */
+const addressedTo = (text: string, from: Addressee, to: Addressee): string => {
+  const own = text.replaceAll(from.number, to.number).replaceAll(from.trackingCode, to.trackingCode)
+  return from.name === '' ? own : own.replaceAll(from.name, to.name).replace(/ +,/g, ',')
+}
+
+/**
+ * The citizens of merged tickets read the same, each in the thread that they know, under their own name and number and
+ * without the others' addresses.
+ */
 const repeatForMerged = async (
   db: WriteDb,
   parts: FeatureParts,
@@ -136,10 +161,14 @@ const repeatForMerged = async (
   },
 ): Promise<void> => {
   const { merged } = await recipientsOf(db, masterId)
+  const written = await addresseeOf(db, masterId)
   for (const citizen of merged.filter(({ ticketId }) => ids.includes(ticketId))) {
     const stub = (await storedTicket(db, citizen.ticketId)) ?? refuse('not_found')
+    const addressee = await addresseeOf(db, stub.id)
     await writeOutgoing(db, parts, caller, {
       ...answer,
+      text: addressedTo(answer.text, written, addressee),
+      signature: addressedTo(answer.signature, written, addressee),
       ticketId: stub.id,
       contactId: stub.contact_id,
       to: [citizen.address],

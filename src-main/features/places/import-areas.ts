@@ -6,6 +6,7 @@ import { type Area, centroid } from '@shared/places/geo'
 import { fold } from '@shared/search/fold'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
+import { forgetUpload } from '../tickets/attach-files'
 import { type FoundArea, readAreas } from './area-file'
 
 /** Bytes; the boundaries of a province, simplified as a map needs them, take a tenth of it. */
@@ -49,12 +50,6 @@ const replaceKind = async (db: WriteDb, kind: string, found: readonly FoundArea[
   }
   await moveCentres(db, byDistrict)
   return [...unmatched]
-}
-
-/** The uploaded text has done its work: without its row the sweep takes the file in a week. */
-export const forgetUpload = async (db: WriteDb, sha256: string): Promise<void> => {
-  const attached = await db.selectFrom('attachments').select('id').where('sha256', '=', sha256).executeTakeFirst()
-  if (attached === undefined) await db.deleteFrom('blobs').where('sha256', '=', sha256).execute()
 }
 
 export const importAreas = async (

@@ -6,7 +6,7 @@ import { type Result, ok } from '@shared/kernel/result'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
-import { forgetUpload } from './import-areas'
+import { forgetUpload } from '../tickets/attach-files'
 import { type ReadRegistry, readRegistry } from './registry-file'
 import { clearRegistry, medianPoint, replaceRegistry } from './registry-rows'
 

@@ -35,6 +35,12 @@ export const attachFiles = async (
   }
 }
 
+/** An uploaded file has done its work: without its row the sweep takes it in a week, unless something hangs on it. */
+export const forgetUpload = async (db: WriteDb, sha256: string): Promise<void> => {
+  const attached = await db.selectFrom('attachments').select('id').where('sha256', '=', sha256).executeTakeFirst()
+  if (attached === undefined) await db.deleteFrom('blobs').where('sha256', '=', sha256).execute()
+}
+
 /** Remembers a file that lies in the folder; harmless when it is known. */
 export const rememberBlob = async (
   db: WriteDb,

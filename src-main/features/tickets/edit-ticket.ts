@@ -61,6 +61,10 @@ export interface FieldsAct {
   readonly undo?: FieldBefore
 }
 
+/** The one that a merged citizen went into; a citizen that is none takes nobody's place. */
+const living = async (db: WriteDb, id: ContactId): Promise<ContactId> =>
+  (await livingContact(db, id)) ?? refuse('not_found', { field: 'contactId' })
+
 /** Writes what differs of one ticket, inside a write: fields, deadlines, search and timeline. Answers the entries. */
 export const writeFields = async (
   db: WriteDb,
@@ -81,7 +85,7 @@ export const writeFields = async (
       ...(changes.categoryId === undefined ? {} : { category_id: changes.categoryId }),
       ...(changes.contactId === undefined
         ? {}
-        : { contact_id: changes.contactId === null ? null : await livingContact(db, changes.contactId) }),
+        : { contact_id: changes.contactId === null ? null : await living(db, changes.contactId) }),
       ...(changes.ownerId === undefined ? {} : { owner_id: changes.ownerId }),
       ...(changes.protocolNumber === undefined ? {} : { protocol_number: changes.protocolNumber }),
       ...(changes.protocolDay === undefined ? {} : { protocol_day: changes.protocolDay }),

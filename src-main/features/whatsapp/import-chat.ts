@@ -17,7 +17,7 @@ import { insertContact, touchContact } from '../contacts/save-contact'
 import type { FeatureParts } from '../feature-parts'
 import { addressAt } from '../places/street-queries'
 import { readSetting } from '../settings/read-setting'
-import { attachFiles, rememberBlob } from '../tickets/attach-files'
+import { attachFiles, forgetUpload, rememberBlob } from '../tickets/attach-files'
 import { headline } from '../tickets/create-ticket'
 import { openTicket } from '../tickets/open-ticket'
 import { refreshSearchRow } from '../tickets/search-row'
@@ -210,10 +210,18 @@ const importReport = async (writing: Writing, report: Report): Promise<Imported>
       .set({ unread: 1, last_activity_at: parts.clock.now() })
       .where('id', '=', ticketId)
       .execute()
-  await db
-    .insertInto('whatsapp_seen')
-    .values(fresh.map(({ digest }) => ({ digest, ticket_id: ticketId, at: parts.clock.now() })))
-    .execute()
+  // Few enough at a time for one statement's parameters.
+  for (let from = 0; from < fresh.length; from += SEEN_AT_ONCE)
+    await db
+      .insertInto('whatsapp_seen')
+      .values(
+        fresh.slice(from, from + SEEN_AT_ONCE).map(({ digest }) => ({
+          digest,
+          ticket_id: ticketId,
+          at: parts.clock.now(),
+        })),
+      )
+      .execute()
   return {
     ...facts,
     outcome: opened === null ? 'appended' : 'created',
@@ -222,6 +230,9 @@ const importReport = async (writing: Writing, report: Report): Promise<Imported>
     files,
   }
 }
+
+const REPORTS_AT_ONCE = 25
+const SEEN_AT_ONCE = 500
 
 export const importChat = async (
   parts: FeatureParts,
@@ -242,12 +253,20 @@ export const importChat = async (
       entries,
     )
     if (!taken.ok) return taken
-    return store.write(async (db) => {
-      const people = new Map<string, ContactId>()
-      const writing: Writing = { db, parts, caller, zone: office.value.zone, taken: taken.value, people }
-      const done: Imported[] = []
-      for (const report of reports) done.push(await importReport(writing, report))
-      return { reports: done }
-    })
+    const people = new Map<string, ContactId>()
+    const done: Imported[] = []
+    // So many at a time that other desks get their turn; what is in is known again when the import is repeated.
+    for (let from = 0; from < reports.length; from += REPORTS_AT_ONCE) {
+      const written = await store.write(async (db) => {
+        const writing: Writing = { db, parts, caller, zone: office.value.zone, taken: taken.value, people }
+        const some: Imported[] = []
+        for (const report of reports.slice(from, from + REPORTS_AT_ONCE)) some.push(await importReport(writing, report))
+        return some
+      })
+      if (!written.ok) return written
+      done.push(...written.value)
+    }
+    const forgotten = await store.write((db) => forgetUpload(db, input.sha256))
+    return forgotten.ok ? ok({ reports: done }) : forgotten
   })
 }

@@ -3,6 +3,7 @@ import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { contactId } from '@shared/kernel/ids'
 import type { ContactId } from '@shared/kernel/ids'
+import { ok } from '@shared/kernel/result'
 import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
 
@@ -57,12 +58,20 @@ export const useCitizens = () => {
       void choose(answer.contact.id)
   })
 
-  const others = useQuery(() => client.contacts.samePerson({ id: currentId.value ?? (0 as ContactId) }), {
+  const askOthers = async () => {
+    const of = currentId.value ?? (0 as ContactId)
+    const answer = await client.contacts.samePerson({ id: of })
+    return answer.ok ? ok({ ...answer.value, of }) : answer
+  }
+  const others = useQuery(askOthers, {
     watch: currentId,
     entities: ['contacts'],
     restMs: 500,
     enabled: () => currentId.value !== null,
   })
+
+  /** Never another one's: their merges would be offered under the wrong name. */
+  const same = computed(() => (others.data.value?.of === currentId.value ? others.data.value : undefined))
 
   return {
     text,
@@ -75,7 +84,7 @@ export const useCitizens = () => {
     moveBy,
     card,
     shown,
-    candidates: computed(() => others.data.value?.candidates ?? []),
-    merges: computed(() => others.data.value?.merges ?? []),
+    candidates: computed(() => same.value?.candidates ?? []),
+    merges: computed(() => same.value?.merges ?? []),
   }
 }

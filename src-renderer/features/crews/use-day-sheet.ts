@@ -32,6 +32,7 @@ export const useDaySheet = () => {
   }
 
   const withSheet = async (asked: AskedSheet, use: (file: File) => Promise<boolean>): Promise<boolean> => {
+    if (pending.value) return false
     pending.value = true
     failed.value = false
     const file = await fetchSheet(asked)

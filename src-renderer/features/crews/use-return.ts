@@ -3,13 +3,14 @@ import { useI18n } from 'vue-i18n'
 import type { Client } from '@shared/contract'
 import type { Returned, Visit } from '@shared/contract/crews'
 import type { AppError } from '@shared/kernel/app-error'
-import type { CategoryId, CrewId, VisitId } from '@shared/kernel/ids'
-import type { Day } from '@shared/kernel/instant'
+import type { VisitId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
+import { sameValue } from '@shared/kernel/same-value'
 import { useClient } from '@/client/client'
 import { plain } from '@/client/plain'
 import { useCommand } from '@/client/use-command'
 import { useErrorToast } from '@/client/use-error-toast'
+import { useOnceKey } from '@/client/use-once-key'
 import { useStreams } from '@/client/streams'
 import { type ReturnFields, emptyReturn, fieldsOf, missingIn } from './return-fields'
 
@@ -23,6 +24,7 @@ export const useReturn = () => {
   const { putFile } = useStreams()
   const report = useCommand(client.crews.report, { handles: ['conflict'] })
   const found = useCommand(client.crews.foundElse)
+  const once = useOnceKey()
 
   const code = ref('')
   const current = shallowRef<Returned | null>(null)
@@ -35,9 +37,17 @@ export const useReturn = () => {
   const missing = computed(() => (current.value === null ? null : missingIn(fields)))
   const tried = ref(false)
 
+  /** What is written already while the other report that goes with it was refused: nobody clashes with themselves. */
+  let written = ''
+  let asks = 0
+
   const show = async (asked: Promise<Result<Returned>>): Promise<boolean> => {
+    asks += 1
+    const mine = asks
     loading.value = true
     const answer = await asked
+    // Another stop was asked for, or the dialog was left.
+    if (mine !== asks) return false
     loading.value = false
     refusal.value = answer.ok ? null : answer.error
     if (!answer.ok) return false
@@ -45,16 +55,15 @@ export const useReturn = () => {
     Object.assign(fields, fieldsOf(answer.value.visit))
     tried.value = false
     code.value = ''
-    await readStops()
+    written = ''
+    await readStops(answer.value.visit)
     return true
   }
 
   /** The other stops of that crew's day, as they stand now. */
-  const readStops = async (): Promise<void> => {
-    const visit = current.value?.visit
-    if (!visit) return
-    const board = await client.crews.board({ from: visit.day, days: 1 })
-    if (board.ok) stops.value = board.value.visits.filter(({ crewId }) => crewId === visit.crewId)
+  const readStops = async ({ day, crewId }: Visit): Promise<void> => {
+    const board = await client.crews.board({ from: day, days: 1 })
+    if (board.ok) stops.value = board.value.visits.filter((visit) => visit.crewId === crewId)
   }
 
   const byCode = (): Promise<boolean> =>
@@ -83,37 +92,35 @@ export const useReturn = () => {
   const save = async (over: Returned | null = null): Promise<boolean> => {
     const visit = current.value?.visit
     tried.value = true
-    if (!visit || missing.value !== null) return false
-    const answer = await report.run(plain(inputOf(visit, (over?.visit ?? visit).reportedAt)))
-    if (!answer.ok) {
-      if (answer.error.code === 'conflict') clash.value = answer.error.current as Returned
-      return false
+    if (!visit || missing.value !== null || report.pending.value || found.pending.value) return false
+    const input = plain(inputOf(visit, (over?.visit ?? visit).reportedAt))
+    const text = JSON.stringify({ ...input, replaces: null })
+    if (text !== written) {
+      const answer = await report.run(input)
+      if (!answer.ok) {
+        if (answer.error.code === 'conflict') clash.value = answer.error.current as Returned
+        return false
+      }
+      written = text
     }
     clash.value = null
     if (fields.foundSubject.trim() !== '' && !(await openFound(visit))) return false
     showDone(t(fields.result === 'done' ? 'crews.visit.reported_done' : 'crews.visit.reported_not_done'))
     current.value = null
     Object.assign(fields, emptyReturn())
-    await afterSave(visit)
+    written = ''
+    await readStops(visit)
     return true
   }
 
   const openFound = async (visit: Visit): Promise<boolean> => {
     const { foundSubject, foundText, foundCategory } = fields
-    const answer = await found.run({
-      key: crypto.randomUUID(),
-      visitId: visit.id,
-      subject: foundSubject,
-      description: foundText,
-      categoryId: foundCategory,
-    })
-    if (answer.ok) showDone(t('crews.return.foundOpened', { number: answer.value.number }))
-    return answer.ok
-  }
-
-  const afterSave = async ({ day, crewId }: { readonly day: Day; readonly crewId: CrewId }): Promise<void> => {
-    const board = await client.crews.board({ from: day, days: 1 })
-    if (board.ok) stops.value = board.value.visits.filter((visit) => visit.crewId === crewId)
+    const input = { visitId: visit.id, subject: foundSubject, description: foundText, categoryId: foundCategory }
+    const answer = await found.run({ ...input, key: once.keyFor(input) })
+    if (!answer.ok) return false
+    once.done()
+    showDone(t('crews.return.foundOpened', { number: answer.value.number }))
+    return true
   }
 
   /** Shows what the other desk wrote and lets go of what was typed here. */
@@ -121,7 +128,8 @@ export const useReturn = () => {
     clash.value = null
     current.value = theirs
     Object.assign(fields, fieldsOf(theirs.visit))
-    void readStops()
+    written = ''
+    void readStops(theirs.visit)
   }
 
   const addPhotos = async (moment: 'before' | 'after', files: Iterable<File>): Promise<void> => {
@@ -138,10 +146,14 @@ export const useReturn = () => {
     if (!answer.ok) return showError(answer.error)
     const again = await client.crews.returned({ visitId: visit.id })
     // Only the photos: what is being typed stays.
-    if (again.ok && current.value) current.value = { ...current.value, photos: again.value.photos }
+    if (again.ok && current.value?.visit.id === visit.id)
+      current.value = { ...current.value, photos: again.value.photos }
   }
 
   const leave = (): void => {
+    asks += 1
+    loading.value = false
+    written = ''
     current.value = null
     stops.value = []
     refusal.value = null
@@ -154,7 +166,7 @@ export const useReturn = () => {
     ...{ code, current, stops, refusal, loading, clash, fields, missing, tried },
     pending: computed(() => report.pending.value || found.pending.value),
     ...{ byCode, byId, save, yieldTo, addPhotos, leave },
-    setCategory: (id: CategoryId | null): void => void (fields.foundCategory = id),
+    /** Whether something stands in the fields that is not written. */
+    isTyped: computed(() => current.value !== null && !sameValue({ ...fields }, fieldsOf(current.value.visit))),
   }
 }
-export type ReturnDesk = ReturnType<typeof useReturn>

@@ -55,6 +55,8 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
   /** Something came in since the dialog was opened: it was refused once, and goes when it is confirmed again. */
   const hasNews = ref(false)
   let isSent = false
+  /** On its way with the answer: a draft written now would lie there again when the answer has left. */
+  let isHeld = false
   let kept = ''
 
   const lookAtTimeline = async (): Promise<void> => {
@@ -73,15 +75,15 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
   void begin()
 
   const save = async (): Promise<void> => {
-    if (isSent || draft.text === kept) return
-    kept = draft.text
+    if (isSent || isHeld || draft.text === kept) return
     const { text, ...data } = draft
-    await client.messages.saveDraft({
+    const saved = await client.messages.saveDraft({
       ticketId: id,
       face: 'official',
       text,
       data: isBlank(draft) ? {} : { ...data },
     })
+    if (saved.ok) kept = text
   }
   watchDebounced(
     () => draft.text,
@@ -137,8 +139,10 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
       attachments: draft.files.map(({ sha256, name }) => ({ sha256, name })),
       close: { base: ticket().status, outcome, note, keepVisits },
     }
+    isHeld = true
     const sent = await reply.run({ ...input, seenEntryId: seenEntryId.value, key: once.keyFor(input) })
     if (!sent.ok) {
+      isHeld = false
       if (sent.error.code === 'conflict') {
         hasNews.value = true
         await lookAtTimeline()

@@ -240,6 +240,19 @@ describe('two rows that are one person', () => {
     expect(await ticketsOf(a)).toEqual(['Di A'])
   })
 
+  it('get their number back whichever of two merges is taken back first', async () => {
+    const kept = await citizen('Mario Rossi', { mails: ['mario@posta.example'] })
+    const one = await citizen('M. Rossi', { phones: ['335 1397378'] })
+    const two = await citizen('Rossi M.', { phones: ['335 1397378'] })
+    const first = valueOf(await merge(kept, one)).id
+    const second = valueOf(await merge(kept, two)).id
+    valueOf(await maria.contacts.unmerge({ id: first }))
+    valueOf(await maria.contacts.unmerge({ id: second }))
+    expect(valuesOf(await card(one))).toEqual(['335 139 7378'])
+    expect(valuesOf(await card(two))).toEqual(['335 139 7378'])
+    expect(valuesOf(await card(kept))).toEqual(['mario@posta.example'])
+  })
+
   it('are not merged on words that another desk has changed since the preview, nor by a reader', async () => {
     const kept = await citizen('Mario Rossi')
     const gone = await citizen('M. Rossi')

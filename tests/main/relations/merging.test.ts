@@ -144,6 +144,31 @@ describe('an answer on a ticket with merged ones', () => {
     expect(answerDraftOf(draft.data).leftOut).toEqual([third])
   })
 
+  it('calls each citizen by their own name, number and code, and nobody by another one’s', async () => {
+    const master = await report('Nadia')
+    const other = await report('Sergio')
+    const [first, second] = [await get(master), await get(other)]
+    valueOf(await maria.relations.merge({ masterId: master, ids: [other] }))
+    valueOf(
+      await maria.messages.reply({
+        ticketId: master,
+        via: 'email',
+        official: false,
+        to: ['nadia@posta.example'],
+        alsoTo: [other],
+        text: `Gentile Nadia, la ${first.number} si segue con il codice ${first.trackingCode}.`,
+        seenEntryId: await seenOf(master),
+      }),
+    )
+    const sent = await desk.engine.current.store.read((db) =>
+      db.selectFrom('messages').select('text').where('direction', '=', 'out').orderBy('id').execute(),
+    )
+    expect(valueOf(sent).map(({ text }) => text)).toEqual([
+      `Gentile Nadia, la ${first.number} si segue con il codice ${first.trackingCode}.`,
+      `Gentile Sergio, la ${second.number} si segue con il codice ${second.trackingCode}.`,
+    ])
+  })
+
   it('shows the copy that failed', async () => {
     const master = await report('Nadia')
     const other = await report('Sergio')

@@ -37,6 +37,11 @@ describe('an exported chat', () => {
       { channel: 'whatsapp', contactName: 'Mario Rossi', hasUnread: true, createdAt: Date.UTC(2026, 3, 2, 7, 12, 40) },
     ])
     expect(rows[0]?.subject).toContain('in via dei Bocchi')
+    // The whole chat has done its work: only what hangs on tickets is kept.
+    const kept = await desk.engine.current.store.read((db) =>
+      db.selectFrom('blobs').select('type').where('type', '=', 'application/zip').execute(),
+    )
+    expect(valueOf(kept)).toEqual([])
     const ticket = valueOf(await office.tickets.get({ id: rows[0]?.id as never }))
     expect(ticket.place).toMatchObject({ lat: 43.876512, lon: 10.598731, precision: 'point' })
     const [message] = await messagesOf(ticket.id)

@@ -265,6 +265,14 @@ describe('what the provider tells of a mail that left', () => {
     expect((await answer()).delivery[0]).toMatchObject({ state: 'delivered', certified: false })
   })
 
+  it('keeps the signed receipt when one that nobody signed says the same', async () => {
+    await tell({ kind: 'avvenuta-consegna', delivered: MARIO })
+    const proof = (await answer()).delivery[0]?.receipts[0]
+    expect(proof?.certified).toBe(true)
+    await tell({ kind: 'avvenuta-consegna', delivered: MARIO }, 'stranger')
+    expect((await answer()).delivery[0]?.receipts).toEqual([proof])
+  })
+
   it('lays a receipt about a mail that was never sent here before a person', async () => {
     expect(await tell({ kind: 'avvenuta-consegna', delivered: MARIO, about: '<mai@vista.example>' })).toBe(
       'quarantined',

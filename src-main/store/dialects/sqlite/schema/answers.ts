@@ -21,9 +21,9 @@ export const answersSchema = [
   ...logs,
   `ALTER TABLE mailboxes ADD COLUMN access TEXT NOT NULL DEFAULT 'password'`,
   `ALTER TABLE mailboxes ADD COLUMN signature TEXT NOT NULL DEFAULT ''`,
-  // Megabytes of a whole mail as it leaves; what most providers take.
   // The same answer to another citizen of a merged ticket, in the thread of their own.
   `ALTER TABLE messages ADD COLUMN copy_of INTEGER REFERENCES messages(id)`,
   `CREATE INDEX messages_by_copy ON messages(copy_of) WHERE copy_of IS NOT NULL`,
+  // Megabytes of a whole mail as it leaves; what most providers take.
   `ALTER TABLE mailboxes ADD COLUMN size_limit INTEGER NOT NULL DEFAULT 25`,
 ]
