@@ -23,12 +23,8 @@ import { accountHandlers } from '@main/features/accounts/handlers'
 import { SessionLocks } from '@main/features/accounts/session-locks'
 import { Sessions } from '@main/features/accounts/sessions'
 import { Throttle } from '@main/features/accounts/throttle'
-import { answerHandlers } from '@main/features/answers/handlers'
-import { auditHandlers } from '@main/features/audit/handlers'
-import { contactHandlers } from '@main/features/contacts/handlers'
 import type { CopiesParts } from '@main/features/copies/copies-parts'
 import { copiesHandlers } from '@main/features/copies/handlers'
-import { crewHandlers } from '@main/features/crews/handlers'
 import { openAtStart } from '@main/features/desk/choose-store'
 import type { DeskParts } from '@main/features/desk/desk-parts'
 import { deskStatus } from '@main/features/desk/desk-status'
@@ -36,23 +32,13 @@ import { deskHandlers } from '@main/features/desk/handlers'
 import { AccessTokens } from '@main/features/mail/access-tokens'
 import { mailHandlers } from '@main/features/mail/handlers'
 import type { MailParts } from '@main/features/mail/mail-ports'
-import { messageHandlers } from '@main/features/messages/handlers'
-import { placesHandlers } from '@main/features/places/handlers'
 import { presenceHandlers } from '@main/features/presence/handlers'
 import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
 import { reckoningHandlers } from '@main/features/reckoning/handlers'
-import { relationHandlers } from '@main/features/relations/handlers'
-import { proposalHandlers } from '@main/features/proposals/handlers'
-import { searchHandlers } from '@main/features/search/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
-import { settingsHandlers } from '@main/features/settings/handlers'
-import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
-import { ticketHandlers } from '@main/features/tickets/handlers'
-import { viewHandlers } from '@main/features/views/handlers'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
-import { whatsappHandlers } from '@main/features/whatsapp/handlers'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
@@ -63,6 +49,7 @@ import { followChanges } from './follow-changes'
 import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
 import { presence as deskBeat } from './presence'
+import { officeHandlers } from './office-handlers'
 import { register } from './register'
 import { sessionClock } from './session-clock'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
@@ -306,28 +293,15 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const servingParts: ServingParts = { ...deskParts, sessions, serving: lan.servingPort, link: lan.linkPort }
 
   const handlers: Handlers<Caller> = {
+    ...officeHandlers(base),
     desk: deskHandlers(deskParts),
     accounts: accountHandlers(accountParts),
-    tickets: ticketHandlers(base),
-    bulk: bulkHandlers(base),
-    answers: answerHandlers(base),
-    relations: relationHandlers(base),
-    messages: messageHandlers(base),
-    contacts: contactHandlers(base),
     presence: presenceHandlers(presenceParts),
-    search: searchHandlers(base),
-    views: viewHandlers(base),
-    settings: settingsHandlers(base),
     copies: copiesHandlers(copiesParts),
-    crews: crewHandlers(base),
-    places: placesHandlers(base),
-    proposals: proposalHandlers(base),
     mail: mailHandlers(mailParts),
     reckoning: reckoningHandlers(mailParts),
-    whatsapp: whatsappHandlers(base),
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
-    audit: auditHandlers(base),
   }
 
   const door = serve({

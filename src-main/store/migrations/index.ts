@@ -1,9 +1,10 @@
 import { first } from './0001-first'
 import { sharedStore } from './0002-shared-store'
 import { officeWork } from './0003-office-work'
+import { wholeDesk } from './0004-whole-desk'
 import type { Migration } from './migration'
 
-export const MIGRATIONS: readonly Migration[] = [first, sharedStore, officeWork]
+export const MIGRATIONS: readonly Migration[] = [first, sharedStore, officeWork, wholeDesk]
 
 /** The shape that this program writes: a store's `user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -1,0 +1,36 @@
+import type { Handlers } from '@shared/contract'
+import type { Caller } from '@main/platform/caller'
+import type { FeatureParts } from '@main/features/feature-parts'
+import { answerHandlers } from '@main/features/answers/handlers'
+import { auditHandlers } from '@main/features/audit/handlers'
+import { contactHandlers } from '@main/features/contacts/handlers'
+import { crewHandlers } from '@main/features/crews/handlers'
+import { messageHandlers } from '@main/features/messages/handlers'
+import { placesHandlers } from '@main/features/places/handlers'
+import { relationHandlers } from '@main/features/relations/handlers'
+import { proposalHandlers } from '@main/features/proposals/handlers'
+import { searchHandlers } from '@main/features/search/handlers'
+import { settingsHandlers } from '@main/features/settings/handlers'
+import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
+import { ticketHandlers } from '@main/features/tickets/handlers'
+import { viewHandlers } from '@main/features/views/handlers'
+import { whatsappHandlers } from '@main/features/whatsapp/handlers'
+
+/** The rooms that need no more than the store, a clock, chance and the log. */
+export const officeHandlers = (parts: FeatureParts) =>
+  ({
+    answers: answerHandlers(parts),
+    audit: auditHandlers(parts),
+    contacts: contactHandlers(parts),
+    crews: crewHandlers(parts),
+    messages: messageHandlers(parts),
+    places: placesHandlers(parts),
+    relations: relationHandlers(parts),
+    proposals: proposalHandlers(parts),
+    search: searchHandlers(parts),
+    settings: settingsHandlers(parts),
+    bulk: bulkHandlers(parts),
+    tickets: ticketHandlers(parts),
+    views: viewHandlers(parts),
+    whatsapp: whatsappHandlers(parts),
+  }) satisfies Partial<Handlers<Caller>>
