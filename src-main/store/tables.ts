@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
+import type { CitizenStepTables } from './tables/citizen-steps'
 import type { CitizenTables } from './tables/citizens'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
@@ -17,6 +18,7 @@ type WithDefault<T> = ColumnType<T, T | undefined, T>
 export interface Tables
   extends
     AnswersTables,
+    CitizenStepTables,
     CitizenTables,
     StreetRegistryTables,
     WhatsappTables,

@@ -22,6 +22,7 @@ export const PLACEHOLDERS = [
   'comune',
   'telefono',
   'email_ufficio',
+  'pagina',
 ] as const
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 export type PlaceholderValues = Readonly<Record<Placeholder, string>>

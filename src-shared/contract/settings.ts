@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { CHANNELS } from '@shared/channels/channels'
+import { CITIZEN_STEPS } from '@shared/citizen/steps'
 import { isZone } from '@shared/deadlines/zone'
 import { bodyId, categoryId, crewId, districtId } from '@shared/kernel/ids'
 import { day } from '@shared/kernel/instant'
@@ -83,6 +85,18 @@ export const mailSettings = z.object({
 })
 export type MailSettings = z.output<typeof mailSettings>
 
+const citizenStep = z.object({
+  on: z.boolean(),
+  /** Reports that came in another way are not written about. */
+  channels: z.array(z.enum(CHANNELS)),
+  /** Placeholders as in ready answers; the ticket's tag is put before it. */
+  subject: z.string().trim().max(200),
+  text: z.string().max(5000),
+})
+/** Of which steps a citizen is told by mail, and in which words. */
+export const citizenSettings = z.object({ steps: z.record(z.enum(CITIZEN_STEPS), citizenStep) })
+export type CitizenSettings = z.output<typeof citizenSettings>
+
 const kept = z.number().int().min(0).max(120)
 export const copySettings = z.object({
   enabled: z.boolean(),
@@ -133,6 +147,7 @@ export const settingsSchemas = {
   deadlines: deadlineSettings,
   map: mapSettings,
   mail: mailSettings,
+  citizen: citizenSettings,
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
@@ -221,6 +236,7 @@ export const settings = {
       z.object({ key: z.literal('deadlines'), base: deadlineSettings, value: deadlineSettings }),
       z.object({ key: z.literal('map'), base: mapSettings, value: mapSettings }),
       z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
+      z.object({ key: z.literal('citizen'), base: citizenSettings, value: citizenSettings }),
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),

@@ -159,7 +159,7 @@ export const ticketMessage = z.object({
   id: messageId,
   direction: z.enum(['in', 'out']),
   via: z.enum(CHANNELS),
-  purpose: z.enum(['report', 'message', 'reply', 'official', 'acknowledgement']),
+  purpose: z.enum(['report', 'message', 'reply', 'official', 'acknowledgement', 'step']),
   /** A machine wrote it: an absence notice, a read receipt. */
   isAutomatic: z.boolean(),
   fromName: z.string(),
@@ -208,6 +208,7 @@ export const TIMELINE_KINDS = [
   'unmerged',
   'split',
   'unlinked',
+  'untold',
 ] as const
 
 export const timelineEntry = z.object({

@@ -28,5 +28,6 @@ export const isNewsTo = (entry: NewsFacts, writerId: number, seenEntryId: number
   entry.id > seenEntryId &&
   STOPPING.has(entry.kind) &&
   entry.actorId !== writerId &&
-  // The desk's own thanks for a mail tells nobody anything.
-  entry.purpose !== 'acknowledgement'
+  // What the desk writes by itself tells nobody anything.
+  entry.purpose !== 'acknowledgement' &&
+  entry.purpose !== 'step'

@@ -10,6 +10,7 @@ export type SettingFields = Readonly<Record<string, unknown>>
 /** What is more than one field. The rest is whole: half a date, or half of a map's address, is neither person's. */
 const PARTED: Readonly<Partial<Record<SettingsKey, RegExp>>> = {
   calendar: /^hours$/,
+  citizen: /^steps(\.[a-z]+)?$/,
   deadlines: /^byPriority(\.[a-z]+)?$/,
 }
 

@@ -72,6 +72,8 @@ export const openTestDesk = async (
     readonly withStore?: boolean
     readonly copyTickMs?: number
     readonly beatMs?: number
+    /** `cli`: no job runs beside the test. */
+    readonly host?: 'web' | 'cli'
   } = {},
 ): Promise<TestDesk> => {
   const folder = await mkdtemp(join(tmpdir(), 'desk-'))
@@ -80,7 +82,7 @@ export const openTestDesk = async (
   let now: Instant = MONDAY_MORNING
   const engine = composeEngine({
     config: {
-      host: 'web',
+      host: options.host ?? 'web',
       version: 'test',
       userFolder: join(folder, 'utente'),
       storePath: options.withStore === false ? null : storePath,

@@ -1,14 +1,12 @@
 import { type Instant, DAY_MS, HOUR_MS } from '@shared/kernel/instant'
 import { mayAcknowledge } from '@shared/mail/automatic'
-import { newMessageId } from '@shared/mail/message-id'
 import { fold } from '@shared/search/fold'
 import { mailTag, parseNumber } from '@shared/tickets/number'
-import { randomToken, type RandomBytes } from '@main/platform/random'
+import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
 import type { OpenedTicket } from '../tickets/open-ticket'
-import { writeEntry } from '../tickets/write-entry'
-import { failingAmong } from './failing-addresses'
+import { isBounced, queueAutomaticMail } from './automatic-mail'
 import type { MailSource } from './mail-ports'
 import { mailboxById, ownAddresses } from './mailbox-queries'
 import type { PreparedMail } from './prepare-mail'
@@ -37,7 +35,7 @@ const allowed = async (
   if (now - mail.at > OLDEST_THANKED_MS) return false
   if (!mayAcknowledge(mail.parsed.kind, address)) return false
   if ((await ownAddresses(db)).includes(address)) return false
-  if ((await failingAmong(db, [address])).some(({ permanent }) => permanent)) return false
+  if (await isBounced(db, address)) return false
   const sent = await db
     .selectFrom('acknowledgements')
     .innerJoin('tickets', 'tickets.id', 'acknowledgements.ticket_id')
@@ -72,44 +70,20 @@ export const acknowledge = async (
   const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
   const number = parseNumber(ticket.number)
   const { parsed } = mail
-  const { insertId } = await db
-    .insertInto('messages')
-    .values({
-      ticket_id: ticket.id,
-      direction: 'out',
-      via: mailbox.kind === 'pec' ? 'pec' : 'email',
-      purpose: 'acknowledgement',
-      mailbox_id: mailbox.id,
-      from_name: mailbox.senderName,
-      from_address: mailbox.address,
-      recipients_to: JSON.stringify([address]),
-      subject: `${number === null ? '' : `${mailTag(number)} `}${filled(settings.acknowledgementSubject)}`,
-      text: filled(settings.acknowledgementText),
-      header_message_id: newMessageId(randomToken(random, 18), mailbox.address),
-      in_reply_to: parsed.messageId,
-      header_references: JSON.stringify([
-        ...parsed.references,
-        ...(parsed.messageId === null ? [] : [parsed.messageId]),
-      ]),
-      state: 'queued',
-      created_at: now,
-    })
-    .executeTakeFirstOrThrow()
-  const messageId = Number(insertId)
-  await db
-    .insertInto('outbox')
-    .values({
-      message_id: messageId,
-      mailbox_id: mailbox.id,
-      state: 'queued',
-      held_until: now,
-      next_attempt_at: now,
-      automatic: 1,
-    })
-    .execute()
+  const messageId = await queueAutomaticMail(db, random, {
+    ticketId: ticket.id,
+    purpose: 'acknowledgement',
+    mailbox,
+    contactId: null,
+    address,
+    subject: `${number === null ? '' : `${mailTag(number)} `}${filled(settings.acknowledgementSubject)}`,
+    text: filled(settings.acknowledgementText),
+    inReplyTo: parsed.messageId,
+    references: [...parsed.references, ...(parsed.messageId === null ? [] : [parsed.messageId])],
+    at: now,
+  })
   await db
     .insertInto('acknowledgements')
     .values({ ticket_id: ticket.id, address, message_id: messageId, at: now })
     .execute()
-  await writeEntry(db, { ticketId: ticket.id, at: now, kind: 'message', actor: null, messageId })
 }

@@ -110,7 +110,11 @@ const checkSize = async (db: ReadDb, messageId: number, limit: number): Promise<
     refuse('files_exceed_limit', { field: 'attachments', details: { limit } })
 }
 
-const threadOf = async (db: ReadDb, ticketId: number): Promise<{ inReplyTo: string | null; references: string[] }> => {
+/** What the next mail of a ticket answers, so that the citizen's program keeps them together. */
+export const threadOf = async (
+  db: ReadDb,
+  ticketId: number,
+): Promise<{ inReplyTo: string | null; references: string[] }> => {
   const last = await db
     .selectFrom('messages')
     .select(['header_message_id', 'header_references'])

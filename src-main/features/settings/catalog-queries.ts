@@ -28,6 +28,7 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   deadlines: await readSetting(db, 'deadlines'),
   map: await readSetting(db, 'map'),
   mail: await readSetting(db, 'mail'),
+  citizen: await readSetting(db, 'citizen'),
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),

@@ -40,6 +40,7 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   deadlines: parsed.deadlines,
   map: parsed.map,
   mail: parsed.mail,
+  citizen: parsed.citizen,
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,

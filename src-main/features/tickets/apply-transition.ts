@@ -1,3 +1,4 @@
+import { stepOfStatus } from '@shared/citizen/steps'
 import { visitsAtStep } from '@shared/crews/planned-visits'
 import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
@@ -12,6 +13,7 @@ import {
 } from '@shared/tickets/life'
 import { type Outcome, type TicketStatus, type WaitingReason, isOpen } from '@shared/tickets/vocabulary'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { noteStep } from '../citizen/note-step'
 import { plannedVisitsOf, takeOffBoard, visitWords } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
 import { refreshDeadlines } from './refresh-deadlines'
@@ -87,6 +89,10 @@ export const applyTransition = async (db: WriteDb, act: TransitionAct, request: 
   await movePauses(db, act, from, life.status)
   await takeOffBoard(db, taken)
   await refreshDeadlines(db, act.ticketId)
+  const step = stepOfStatus(life.status)
+  const { channel } = ticket
+  if (step !== null && step !== from)
+    await noteStep(db, { ticketId: act.ticketId, channel, step, round: life.reopenCount, at: act.at })
   return writeEntry(db, {
     ticketId: act.ticketId,
     at: act.at,

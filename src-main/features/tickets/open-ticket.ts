@@ -8,6 +8,7 @@ import { trackingCode } from '@shared/tickets/tracking-code'
 import { type Kind, PRIORITY_RANK, type Priority, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { RandomBytes } from '@main/platform/random'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { noteStep } from '../citizen/note-step'
 import { readSetting } from '../settings/read-setting'
 import { allocateNumber } from './allocate-number'
 import { refreshDeadlines } from './refresh-deadlines'
@@ -84,6 +85,7 @@ export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTic
     actor: input.actor,
     data: { channel: input.channel },
   })
+  await noteStep(db, { ticketId: id, channel: input.channel, step: 'received', round: 0, at: input.at })
   await refreshDeadlines(db, id)
   if (input.messageFollows !== true) await refreshSearchRow(db, id)
   return { id, number: allocated.number, trackingCode: code, emergency }

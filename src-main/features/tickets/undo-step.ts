@@ -6,6 +6,7 @@ import { mayUndoStep } from '@shared/tickets/undo-step'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { WriteDb } from '@main/store/handles'
+import { forgetStep } from '../citizen/note-step'
 import { plannedVisitsOf, putBackOnBoard, takeOffBoard, visitWords } from '../crews/visits-of-ticket'
 import type { FeatureParts } from '../feature-parts'
 import { movePauses } from './apply-transition'
@@ -70,6 +71,7 @@ export const takeStepBack = async (db: WriteDb, { id, entryId, caller, now }: St
     .execute()
   await putBackOnBoard(db, before.visits)
   await movePauses(db, { ticketId: id, at: now }, ticket.status as TicketStatus, before.ticket.status as TicketStatus)
+  await forgetStep(db, id, entry.at)
   await refreshDeadlines(db, id)
   await writeEntry(db, {
     ticketId: id,

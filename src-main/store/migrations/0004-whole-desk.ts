@@ -1,3 +1,4 @@
+import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -5,6 +6,6 @@ export const wholeDesk: Migration = {
   version: 4,
   name: 'whole-desk',
   statements: {
-    sqlite: [],
+    sqlite: [...citizenStepsSchema],
   },
 }

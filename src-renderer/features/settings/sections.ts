@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
+import { CitizenStepsSection } from '@/features/citizen-steps'
 import { CrewSettings } from '@/features/crews'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
@@ -49,6 +50,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...people, id: 'password', icon: 'i-lucide-key-round', needs: 'settings.read', component: OwnPasswordSection },
   { group: 'mail', id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { ...office, group: 'mail', id: 'mailRules', icon: 'i-lucide-mail-check', component: MailRules },
+  { ...office, group: 'mail', id: 'citizenSteps', icon: 'i-lucide-route', component: CitizenStepsSection },
   { ...office, group: 'mail', id: 'answers', icon: 'i-lucide-message-square-quote', component: AnswersSection },
   { ...map, id: 'map', icon: 'i-lucide-map', edits: 'settings.manage', component: MapSettings },
   { ...map, id: 'streets', icon: 'i-lucide-signpost', edits: 'map.edit', component: StreetRegistrySection },

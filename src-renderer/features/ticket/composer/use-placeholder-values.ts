@@ -44,6 +44,7 @@ export const usePlaceholderValues = (ticket: () => TicketDetail): ComputedRef<Pl
       comune: office?.town ?? '',
       telefono: office?.phone ?? '',
       email_ufficio: office?.email ?? '',
+      pagina: '',
     }
   })
 }

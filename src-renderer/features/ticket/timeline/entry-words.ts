@@ -20,6 +20,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   unmerged: 'i-lucide-split',
   split: 'i-lucide-split',
   unlinked: 'i-lucide-unlink',
+  untold: 'i-lucide-mail-x',
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -32,6 +33,8 @@ const CODES: Readonly<Record<string, string>> = {
   channel: 'channel',
   status: 'status',
   moment: 'photoMoment',
+  step: 'citizenStep',
+  untold: 'untold',
 }
 const CODED_FIELDS = ['priority', 'kind']
 

@@ -2,7 +2,7 @@ import type { TicketMessage } from '@shared/contract/tickets'
 
 export interface MessageLook {
   /** A key of `timeline.message`. */
-  readonly title: 'in' | 'automatic' | 'reply' | 'official' | 'acknowledgement'
+  readonly title: 'in' | 'automatic' | 'reply' | 'official' | 'acknowledgement' | 'step'
   readonly icon: string
   readonly frame: string
 }
@@ -16,6 +16,8 @@ export const messageLook = (message: TicketMessage): MessageLook => {
     return { title: 'official', icon: 'i-lucide-stamp', frame: 'border-success bg-(--desk-official)' }
   if (message.purpose === 'acknowledgement')
     return { title: 'acknowledgement', icon: 'i-lucide-mail-check', frame: 'border-default bg-elevated' }
+  if (message.purpose === 'step')
+    return { title: 'step', icon: 'i-lucide-mail-check', frame: 'border-default bg-elevated' }
   return { title: 'reply', icon: 'i-lucide-reply', frame: 'border-primary/50 bg-(--desk-row-active)' }
 }
 

@@ -1,0 +1,62 @@
+import type { PlaceholderValues } from '@shared/answers/placeholders'
+import { dayAt } from '@shared/deadlines/zone'
+import { asInstant } from '@shared/kernel/instant'
+import type { Outcome, TicketStatus } from '@shared/tickets/vocabulary'
+import type { ReadDb } from '@main/store/handles'
+// Citizens are written to in Italian, whatever language the clerks' screens speak.
+import words from '../../../src-renderer/locales/it/vocabulary.json'
+import { plannedVisitsOf } from '../crews/visits-of-ticket'
+import { readSetting } from '../settings/read-setting'
+import type { StoredTicket } from '../tickets/ticket-rows'
+
+const longDay = (day: string | undefined): string =>
+  day === undefined
+    ? ''
+    : new Intl.DateTimeFormat('it', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+        Date.parse(`${day}T12:00:00Z`),
+      )
+
+const nameOf = async (
+  db: ReadDb,
+  table: 'contacts' | 'districts' | 'categories' | 'crews' | 'bodies',
+  id: number | null | undefined,
+): Promise<string> => {
+  if (id === null || id === undefined) return ''
+  const row = await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst()
+  return row?.name ?? ''
+}
+
+/** What the words in braces mean on a ticket; a merged one tells of the state of the one that it went into. */
+export const noticeValues = async (
+  db: ReadDb,
+  ticket: StoredTicket,
+  master: StoredTicket,
+  now: number,
+): Promise<PlaceholderValues> => {
+  const office = await readSetting(db, 'office')
+  const { zone } = await readSetting(db, 'calendar')
+  const [visit] = await plannedVisitsOf(db, master.id)
+  const outcome = master.outcome as Outcome | null
+  return {
+    numero: ticket.number,
+    codice: ticket.tracking_code,
+    nome: await nameOf(db, 'contacts', ticket.contact_id),
+    oggetto: ticket.subject,
+    indirizzo: ticket.place_text,
+    frazione: await nameOf(db, 'districts', ticket.district_id),
+    categoria: await nameOf(db, 'categories', ticket.category_id),
+    stato: words.status[master.status as TicketStatus].toLowerCase(),
+    esito: outcome === null ? '' : words.outcome[outcome].toLowerCase(),
+    giorno_previsto: longDay(visit?.day),
+    squadra: await nameOf(db, 'crews', visit?.crew_id ?? master.crew_id),
+    ente: await nameOf(db, 'bodies', master.body_id),
+    giorno_segnalazione: longDay(dayAt(asInstant(ticket.created_at), zone)),
+    oggi: longDay(dayAt(asInstant(now), zone)),
+    operatore: '',
+    ufficio: office.serviceName,
+    comune: office.town,
+    telefono: office.phone,
+    email_ufficio: office.email,
+    pagina: '',
+  }
+}
