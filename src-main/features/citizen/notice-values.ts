@@ -7,7 +7,7 @@ import type { ReadDb } from '@main/store/handles'
 import words from '../../../src-renderer/locales/it/vocabulary.json'
 import { plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
-import type { StoredTicket } from '../tickets/ticket-rows'
+import type { StoredTicket } from '../tickets/ticket-queries'
 
 const longDay = (day: string | undefined): string =>
   day === undefined
