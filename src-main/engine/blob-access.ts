@@ -2,13 +2,15 @@ import type { Permission } from '@shared/accounts/permissions'
 import type { ReadDb } from '@main/store/handles'
 
 /**
- * What one must be allowed to, to see a file. A mail that was put aside is for those who read the mail, until somebody
- * made it part of a ticket; everything else belongs to tickets.
+ * What one must be allowed to, to see a file. A mail that was put aside is for those who read the mail, until it
+ * became part of a ticket; everything else belongs to tickets.
  */
 export const neededFor = async (db: ReadDb, sha256: string): Promise<Permission> => {
   const quarantined = await db
     .selectFrom('quarantine')
-    .select((eb) => eb.fn.max<string | null>(eb.case().when('state', '=', 'resolved').then('yes').end()).as('resolved'))
+    .select((eb) =>
+      eb.fn.max<string | null>(eb.case().when('state', 'in', ['resolved', 'matched']).then('yes').end()).as('resolved'),
+    )
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('raw_sha256', '=', sha256)
     .executeTakeFirstOrThrow()

@@ -326,6 +326,10 @@ export interface Tables
     ticket_id: number | null
     resolved_at: number | null
     resolved_by: number | null
+    /** Folded sender and subject. */
+    words: WithDefault<string>
+    detail: WithDefault<string>
+    message_id: number | null
   }
   audit: {
     id: number

@@ -58,10 +58,27 @@ export const QUARANTINE_REASONS = [
   'limit_exceeded',
 ] as const
 
+/** What is laid aside without asking anybody: notices of absence, lists, and words about mails of ours. */
+export const AUTOMATIC_REASONS = ['automatic', 'list', 'receipt', 'bounce'] as const
+
+/** Every mail that is no citizen's word on a ticket is in one of these: nothing is ever out of sight. */
+export const QUARANTINE_VIEWS = ['waiting', 'dismissed', 'automatic', 'resolved'] as const
+export type QuarantineView = (typeof QUARANTINE_VIEWS)[number]
+
 export const quarantineRow = z.object({
   id: quarantineId,
   mailboxId: mailboxId.nullable(),
-  reason: z.enum(QUARANTINE_REASONS),
+  reason: z.enum([...QUARANTINE_REASONS, ...AUTOMATIC_REASONS]),
+  /** `kept`: automatic and part of nothing; `matched`: automatic and part of a ticket. */
+  state: z.enum(['open', 'dismissed', 'kept', 'matched', 'resolved']),
+  /** What a receipt or a bounce says; empty for the rest. */
+  word: z.string(),
+  /** The ticket that it became part of. */
+  ticket: z.object({ id: ticketId, number: z.string(), subject: z.string() }).nullable(),
+  /** The mail of ours that a receipt or a bounce is about. */
+  about: z.object({ to: z.array(z.string()), at: instant }).nullable(),
+  /** Who decided and when. */
+  decided: z.object({ by: z.string(), at: instant }).nullable(),
   from: z.string(),
   subject: z.string(),
   receivedAt: instant,
@@ -129,7 +146,12 @@ export const mail = {
     needs: 'mail.manage',
   }),
   removeAuthority: command(z.object({ fingerprint: z.string().max(100) }), z.object({}), { needs: 'mail.manage' }),
-  quarantine: query(pageInput, pageOf(quarantineRow), { needs: 'mail.read', touchesPerson: true }),
+  /** Newest first; `text`: every word of it begins a word of the sender or the subject. */
+  quarantine: query(
+    pageInput.extend({ view: z.enum(QUARANTINE_VIEWS).default('waiting'), text: z.string().max(200).default('') }),
+    pageOf(quarantineRow),
+    { needs: 'mail.read', touchesPerson: true },
+  ),
   /** The raw source as text (at most `limit` characters), for a person who must decide. */
   quarantineSource: query(
     z.object({ id: quarantineId, limit: z.number().int().min(1).max(2_000_000).default(200_000) }),
@@ -138,7 +160,10 @@ export const mail = {
   ),
   /** A mail that was dismissed waits for a decision again; `not_found` for any other. */
   reopenQuarantine: command(z.object({ id: quarantineId }), z.object({}), { needs: 'quarantine.resolve' }),
-  /** One person's decision on one quarantined mail; its raw source is kept whatever it is. */
+  /**
+   * One person's decision on one quarantined mail, or on automatic mail that is part of nothing (which is never
+   * dismissed); its raw source is kept whatever it is.
+   */
   resolveQuarantine: command(
     z.object({
       id: quarantineId,

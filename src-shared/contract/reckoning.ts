@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mailboxId, quarantineId, ticketId } from '@shared/kernel/ids'
 import { day, instant } from '@shared/kernel/instant'
 import { command, query } from './define'
+import { QUARANTINE_VIEWS } from './mail'
 
 /** Where a mail of a mailbox is: one place each. `missing` is on the server and nowhere here. */
 export const MAIL_PLACES = [
@@ -55,9 +56,9 @@ export const reckoning = {
           subject: z.string(),
           ticketId: ticketId.nullable(),
           number: z.string(),
-          /** Waiting, kept or dismissed in *Da verificare*. */
+          /** Where in *Da verificare* it is to be read. */
           quarantineId: quarantineId.nullable(),
-          waits: z.boolean(),
+          view: z.enum(QUARANTINE_VIEWS).nullable(),
         }),
       ),
     }),

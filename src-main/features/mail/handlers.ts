@@ -7,7 +7,7 @@ import type { MailParts } from './mail-ports'
 import { allAuthorities } from './authority-queries'
 import { allMailboxes } from './mailbox-queries'
 import { secretKey } from './mailbox-rows'
-import { openQuarantine, quarantinedById } from './quarantine-queries'
+import { listQuarantine, quarantinedById } from './quarantine-queries'
 import { reopenQuarantine, resolveQuarantine } from './resolve-quarantine'
 import { addAuthorities, removeAuthority } from './save-authorities'
 import { createMailbox, editMailbox, removeMailbox, setSecret } from './save-mailbox'
@@ -44,7 +44,7 @@ export const mailHandlers = (parts: MailParts, signIns = new SignIns(parts)): Fe
   authorities: () => parts.current.store.read(async (db) => ({ authorities: await allAuthorities(db) })),
   addAuthorities: (caller, input) => addAuthorities(parts, signedIn(caller), input),
   removeAuthority: (_caller, input) => removeAuthority(parts, input),
-  quarantine: (_caller, page) => parts.current.store.read((db) => openQuarantine(db, page)),
+  quarantine: (_caller, input) => parts.current.store.read((db) => listQuarantine(db, input)),
   quarantineSource: async (_caller, { id, limit }) => {
     const found = await parts.current.store.read(async (db) => (await quarantinedById(db, id)) ?? refuse('not_found'))
     if (!found.ok) return found

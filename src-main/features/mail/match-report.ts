@@ -20,6 +20,13 @@ interface Report {
   readonly reason: string
 }
 
+/** What a report speaks of, and what it says. */
+interface MatchedReport {
+  readonly ticketId: number
+  readonly messageId: number
+  readonly word: DeliveryWord
+}
+
 const lower = (addresses: readonly string[]): string[] => addresses.map((address) => address.trim().toLowerCase())
 
 const reportOf = ({ parsed }: PreparedMail): Report | null => {
@@ -82,9 +89,9 @@ const fileName = (word: DeliveryWord): string =>
  * A receipt or a bounce that speaks of a message which we sent: kept as a file of that message, with its word about each
  * recipient. One that says that it did not arrive makes it `undelivered` for the recipients that it names and no
  * others: anybody who got the message knows its id and could write such a report, so a person looks, and sending it
- * again reaches nobody twice. Answers the ticket; null when we never sent such a message.
+ * again reaches nobody twice. Null when we never sent such a message.
  */
-export const matchReport = async (db: WriteDb, mail: PreparedMail): Promise<number | null> => {
+export const matchReport = async (db: WriteDb, mail: PreparedMail): Promise<MatchedReport | null> => {
   const report = reportOf(mail)
   const sent = report === null ? null : await reportTarget(db, mail)
   if (report === null || sent === null) return null
@@ -93,7 +100,8 @@ export const matchReport = async (db: WriteDb, mail: PreparedMail): Promise<numb
   ])
   const { state } = await db.selectFrom('messages').select('state').where('id', '=', sent.id).executeTakeFirstOrThrow()
   // Provider and desk race: acceptance may come in before the desk has written down that it sent.
-  if (isFailure(report.word) && !LEFT.includes(state)) return sent.ticketId
+  const matched: MatchedReport = { ticketId: sent.ticketId, messageId: sent.id, word: report.word }
+  if (isFailure(report.word) && !LEFT.includes(state)) return matched
   await noteWords(db, mail, sent, report)
   if (report.word === 'bounced' || report.word === 'delayed')
     await markFailing(
@@ -102,7 +110,7 @@ export const matchReport = async (db: WriteDb, mail: PreparedMail): Promise<numb
       report,
       mail.at,
     )
-  if (!isFailure(report.word)) return sent.ticketId
+  if (!isFailure(report.word)) return matched
   await db
     .updateTable('messages')
     .set({ state: 'undelivered', error_code: 'mail_undelivered' })
@@ -116,5 +124,5 @@ export const matchReport = async (db: WriteDb, mail: PreparedMail): Promise<numb
     .set({ unread: 1, last_activity_at: mail.at })
     .where('id', '=', sent.ticketId)
     .execute()
-  return sent.ticketId
+  return matched
 }

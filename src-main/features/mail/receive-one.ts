@@ -165,8 +165,8 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
     return aside('quarantined', { reason, state: 'open' })
   }
   if (parsed.kind === 'receipt' || parsed.kind === 'bounce') {
-    const ticketId = await matchReport(db, mail)
-    if (ticketId !== null) return { outcome: parsed.kind, ticketId }
+    const matched = await matchReport(db, mail)
+    if (matched !== null) return aside(parsed.kind, { reason: parsed.kind, state: 'matched', ...matched })
     return aside('quarantined', { reason: parsed.kind === 'bounce' ? 'bounce' : 'unmatched_receipt', state: 'open' })
   }
   const thread = await findThread(db, parsed)
@@ -175,12 +175,12 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
       // An absence notice belongs to what it answers, and moves nothing; in doubt it is news.
       const contactId = await reporterOfMail(db, mail)
       const to = { ticketId: thread, purpose: 'message', contactId, isQuiet: !parsed.automaticDoubtful } as const
-      await appendMail(db, source, mail, to)
-      return { outcome: 'automatic', ticketId: thread }
+      const messageId = await appendMail(db, source, mail, to)
+      return aside('automatic', { reason: 'automatic', state: 'matched', ticketId: thread, messageId })
     }
-    const state = parsed.automaticDoubtful ? 'open' : 'kept'
-    const outcome = parsed.automaticDoubtful ? 'quarantined' : 'automatic'
-    return aside(outcome, { reason: 'doubtful_automatic', state, ticketId: thread })
+    return parsed.automaticDoubtful
+      ? aside('quarantined', { reason: 'doubtful_automatic', state: 'open', ticketId: thread })
+      : aside('automatic', { reason: parsed.kind, state: 'kept', ticketId: thread })
   }
   if (thread !== null) return answerTicket(db, tools, source, mail, thread)
   const contactId = await reporterOfMail(db, mail)

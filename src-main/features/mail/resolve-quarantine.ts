@@ -49,7 +49,8 @@ export const resolveQuarantine = async (
   return store.write(async (db) => {
     const now = parts.clock.now()
     const current = (await quarantinedById(db, id)) ?? refuse('not_found')
-    if (current.state !== 'open') refuse('conflict', { field: 'state', current: { state: current.state } })
+    const isUndecided = current.state === 'open' || (current.state === 'kept' && action.kind !== 'dismiss')
+    if (!isUndecided) refuse('conflict', { field: 'state', current: { state: current.state } })
     let ticketId: number | null = null
     if (action.kind !== 'dismiss') await rememberMailFiles(db, ready.files, now)
     if (action.kind === 'ticket') {

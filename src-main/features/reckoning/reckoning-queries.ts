@@ -5,6 +5,7 @@ import { refuse } from '@shared/kernel/app-error'
 import type { MailboxId, QuarantineId, TicketId } from '@shared/kernel/ids'
 import { DAY_MS, MINUTE_MS, type Day, type Instant, asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
+import { viewOf } from '../mail/quarantine-queries'
 import { readSetting } from '../settings/read-setting'
 import { type ServerMail, type StoredDay, serverMails } from './mail-day-rows'
 
@@ -141,7 +142,7 @@ export const mailsBehind = async (
         ticketId: mail.ticketId as TicketId | null,
         number: mail.ticketId === null ? '' : (numberOf.get(mail.ticketId) ?? ''),
         quarantineId: (kept?.id ?? null) as QuarantineId | null,
-        waits: kept?.state === 'open',
+        view: kept === undefined ? null : viewOf(kept.state),
       }
     }),
   }

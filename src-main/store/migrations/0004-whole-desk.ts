@@ -1,4 +1,5 @@
 import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
+import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -6,6 +7,6 @@ export const wholeDesk: Migration = {
   version: 4,
   name: 'whole-desk',
   statements: {
-    sqlite: [...citizenStepsSchema],
+    sqlite: [...citizenStepsSchema, ...mailAsideSchema],
   },
 }

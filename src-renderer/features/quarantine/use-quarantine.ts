@@ -1,6 +1,9 @@
+import { refDebounced } from '@vueuse/core'
 import { computed, ref, watch } from 'vue'
+import { QUARANTINE_VIEWS, type QuarantineView } from '@shared/contract/mail'
 import type { QuarantineId, TicketId } from '@shared/kernel/ids'
 import { useRoute } from 'vue-router'
+import { ok } from '@shared/kernel/result'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import { useQuery } from '@/client/use-query'
@@ -13,27 +16,40 @@ export type QuarantineRow = Row
 
 const STEP = 100
 const MOST = 500
+/** A pause in typing. */
+const PAUSE_MS = 120
 
-/** What waits for a person, which of it is looked at, and the three decisions. */
+/** The mail that was laid aside: one view of it, which mail is looked at, and the decisions. */
 export const useQuarantine = () => {
   const client = useClient()
-  const limit = ref(STEP)
-  const list = useQuery(() => client.mail.quarantine({ limit: limit.value }), {
-    entities: ['quarantine'],
-    watch: limit,
-  })
-  const rows = computed<readonly Row[]>(() => list.data.value?.rows ?? [])
-  const total = computed(() => list.data.value?.total ?? 0)
-
   const route = useRoute()
+  const view = ref<QuarantineView>(QUARANTINE_VIEWS.find((one) => one === route.query['view']) ?? 'waiting')
+  const text = ref(typeof route.query['text'] === 'string' ? route.query['text'] : '')
+  const asked = refDebounced(text, PAUSE_MS)
+  const limit = ref(STEP)
+  watch([view, asked], () => (limit.value = STEP))
+  const list = useQuery(
+    async () => {
+      const question = { view: view.value, text: asked.value }
+      const answer = await client.mail.quarantine({ ...question, limit: limit.value })
+      return answer.ok ? ok({ ...answer.value, ...question }) : answer
+    },
+    { entities: ['quarantine'], watch: [view, asked, limit] },
+  )
+  /** Never another view's rows while its own are on their way. */
+  const isOfView = computed(() => list.data.value?.view === view.value)
+  const rows = computed<readonly Row[]>(() => (isOfView.value ? (list.data.value?.rows ?? []) : []))
+  const total = computed(() => (isOfView.value ? (list.data.value?.total ?? null) : null))
+
   /** A link may name the mail that it leads to. */
-  const asked = Number(route.query.mail)
-  const currentId = ref<QuarantineId | null>(asked > 0 ? (asked as QuarantineId) : null)
+  const linked = Number(route.query['mail'])
+  const currentId = ref<QuarantineId | null>(linked > 0 ? (linked as QuarantineId) : null)
   /** Where the cursor was: when its row is resolved, the next one takes its place. */
   let position = 0
   watch(
     rows,
     (now) => {
+      if (!isOfView.value) return
       const at = now.findIndex(({ id }) => id === currentId.value)
       if (at >= 0) position = at
       else currentId.value = now[Math.min(position, now.length - 1)]?.id ?? null
@@ -42,6 +58,12 @@ export const useQuarantine = () => {
   )
   const current = computed(() => rows.value.find(({ id }) => id === currentId.value) ?? null)
 
+  const show = (chosen: QuarantineView): void => {
+    if (chosen === view.value) return
+    view.value = chosen
+    currentId.value = null
+    position = 0
+  }
   const choose = (id: QuarantineId): void => {
     currentId.value = id
     position = rows.value.findIndex((row) => row.id === id)
@@ -52,8 +74,8 @@ export const useQuarantine = () => {
   }
 
   const source = useQuery(() => client.mail.quarantineSource({ id: currentId.value ?? (0 as QuarantineId) }), {
-    watch: currentId,
-    enabled: () => currentId.value !== null,
+    watch: () => current.value?.id,
+    enabled: () => current.value !== null,
   })
   const resolve = useCommand(client.mail.resolveQuarantine)
   type Action = Parameters<typeof client.mail.resolveQuarantine>[0]['action']
@@ -65,7 +87,13 @@ export const useQuarantine = () => {
   }
 
   return {
+    view,
+    show,
+    text,
+    /** The words that the rows were found by. */
+    foundBy: computed(() => list.data.value?.text ?? ''),
     list,
+    isReady: isOfView,
     rows,
     total,
     current,
@@ -74,7 +102,7 @@ export const useQuarantine = () => {
     source,
     decide,
     pending: resolve.pending,
-    canShowMore: computed(() => rows.value.length < total.value && limit.value < MOST),
+    canShowMore: computed(() => rows.value.length < (total.value ?? 0) && limit.value < MOST),
     showMore: () => (limit.value = Math.min(MOST, limit.value + STEP)),
   }
 }

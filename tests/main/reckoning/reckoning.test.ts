@@ -79,7 +79,7 @@ describe.skipIf(missing !== null)(`a day's reckoning${missing ? ` (skipped: ${mi
     expect(opened).toMatchObject({ subject: 'Buca in via Romana', quarantineId: null })
     expect(opened?.number).toMatch(/^SEGN-/)
     const [kept] = await behind('automatic')
-    expect(kept).toMatchObject({ subject: 'Offerte della settimana', waits: false })
+    expect(kept).toMatchObject({ subject: 'Offerte della settimana', view: 'automatic' })
     expect(kept?.quarantineId).not.toBeNull()
   })
 

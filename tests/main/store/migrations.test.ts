@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { listQuarantine } from '@main/features/mail/quarantine-queries'
 import { MIGRATIONS } from '@main/store/migrations'
 import type { Migration } from '@main/store/migrations/migration'
 import { createStore, openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
 import { codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { layTickets } from '../../support/town-store'
 import { endShareDesks, startShareDesk } from '../../support/share-desks'
 
 // Many processes start here, on machines that may be busy.
@@ -80,6 +82,43 @@ describe('an older store', () => {
     expect(codeOf(await store.write(async (db) => void (await db.selectFrom('desks').selectAll().execute())))).toBe(
       'ok',
     )
+  })
+
+  it('lists the receipts and absence notices that it held before they had a list', async () => {
+    const store = valueOf(await createStore(path, { migrations: MIGRATIONS.slice(0, 3) }))
+    await layTickets(store, [{ seq: 1 }], 0)
+    valueOf(
+      await store.write(async (db) => {
+        const message = { ticket_id: 1, via: 'email', purpose: 'message', created_at: 5 } as const
+        for (const sha256 of ['ricevuta', 'ferie'])
+          await db.insertInto('blobs').values({ sha256, size: 9, type: 'message/rfc822', created_at: 5 }).execute()
+        const sent = { ...message, direction: 'out', state: 'sent', subject: 'Buca' }
+        const absent = { ...message, direction: 'in', state: 'received', from_address: 'a.rossi@c.example' }
+        await db.insertInto('messages').values(sent).execute()
+        await db
+          .insertInto('messages')
+          .values({ ...absent, automatic: 1, raw_sha256: 'ferie' })
+          .execute()
+        const receipt = { message_id: 1, kind: 'avvenuta-consegna', certified: 1, raw_sha256: 'ricevuta', at: 7 }
+        await db
+          .insertInto('receipts')
+          .values([
+            { ...receipt, address: 'a@c.example' },
+            { ...receipt, address: 'b@c.example' },
+          ])
+          .execute()
+      }),
+    )
+    await store.close()
+    const now = await open()
+    const find = async (text: string) =>
+      valueOf(await now.read((db) => listQuarantine(db, { view: 'automatic', text, offset: 0, limit: 9 })))
+    const found = await find('')
+    expect(found.rows).toMatchObject([
+      { reason: 'automatic', state: 'matched', from: 'a.rossi@c.example', ticket: { id: 1 } },
+      { reason: 'receipt', state: 'matched', word: 'avvenuta-consegna', subject: 'Buca', ticket: { id: 1 } },
+    ])
+    expect((await find('rossi')).total).toBe(1)
   })
 
   const statements = MIGRATIONS.slice(1).flatMap(({ statements: { sqlite } }) => sqlite)
