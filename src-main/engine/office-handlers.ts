@@ -8,6 +8,7 @@ import { crewHandlers } from '@main/features/crews/handlers'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
 import { relationHandlers } from '@main/features/relations/handlers'
+import { CategoryLearner } from '@main/features/proposals/category-learner'
 import { proposalHandlers } from '@main/features/proposals/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
 import { settingsHandlers } from '@main/features/settings/handlers'
@@ -17,7 +18,7 @@ import { viewHandlers } from '@main/features/views/handlers'
 import { whatsappHandlers } from '@main/features/whatsapp/handlers'
 
 /** The rooms that need no more than the store, a clock, chance and the log. */
-export const officeHandlers = (parts: FeatureParts) =>
+export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearner()) =>
   ({
     answers: answerHandlers(parts),
     audit: auditHandlers(parts),
@@ -26,11 +27,11 @@ export const officeHandlers = (parts: FeatureParts) =>
     messages: messageHandlers(parts),
     places: placesHandlers(parts),
     relations: relationHandlers(parts),
-    proposals: proposalHandlers(parts),
+    proposals: proposalHandlers(parts, learner),
     search: searchHandlers(parts),
     settings: settingsHandlers(parts),
     bulk: bulkHandlers(parts),
     tickets: ticketHandlers(parts),
     views: viewHandlers(parts),
-    whatsapp: whatsappHandlers(parts),
+    whatsapp: whatsappHandlers(parts, learner),
   }) satisfies Partial<Handlers<Caller>>

@@ -15,6 +15,8 @@ import type { Engine } from './compose'
 
 /** Largest file that a person may attach. */
 export const UPLOAD_LIMIT = 50 * 1024 * 1024
+/** A chat of years with its pictures comes in one file (`?for=chat`); it is read in place and never unpacked whole. */
+const CHAT_LIMIT = 1024 * 1024 * 1024
 /** As much of a file as its type can be told from. */
 const HEAD_BYTES = 4100
 /** Who attaches files to tickets, and who brings areas for the map. */
@@ -77,7 +79,8 @@ export class StreamDoor {
     const path = url.pathname.replace(/^\/stream\/?/, '')
     if (user === null) return end(response, 403)
     if (this.engine.current.opened === null) return end(response, 404)
-    if (request.method === 'PUT' && path === '') return this.#take(request, response, user)
+    if (request.method === 'PUT' && path === '')
+      return this.#take(request, response, user, url.searchParams.get('for') === 'chat' ? CHAT_LIMIT : UPLOAD_LIMIT)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', STREAM_METHODS.join(', '))
       return end(response, 405)
@@ -152,13 +155,13 @@ export class StreamDoor {
     await pipeline(files.stream(sha256, range ?? undefined), response).catch(() => response.destroy())
   }
 
-  async #take(request: IncomingMessage, response: ServerResponse, user: SessionUser): Promise<void> {
+  async #take(request: IncomingMessage, response: ServerResponse, user: SessionUser, limit: number): Promise<void> {
     if (!user.permissions.some((held) => MAY_PUT.has(held))) return end(response, 403)
     const { store, files } = this.engine.current
     if (store.facts.readOnly !== null) return answerJson(response, 409, { error: appError('store_read_only') })
     let stored: Awaited<ReturnType<typeof files.putStream>>
     try {
-      stored = await files.putStream(request, UPLOAD_LIMIT)
+      stored = await files.putStream(request, limit)
     } catch (error) {
       const known = storeError(error)
       if (known === null) throw error

@@ -73,6 +73,11 @@ export const ERROR_CODES = [
   'attachment_too_large',
   'file_unreadable',
   'wrong_file_type',
+  // exported chats
+  'not_a_chat',
+  'archive_too_large',
+  'chat_too_long',
+  'import_undone',
   // mail
   'mailbox_auth_failed',
   'mailbox_unreachable',

@@ -20,6 +20,7 @@ export type ViewId = Brand<number, 'ViewId'>
 export type AreaId = Brand<number, 'AreaId'>
 export type AnswerId = Brand<number, 'AnswerId'>
 export type MergeId = Brand<number, 'MergeId'>
+export type WhatsappImportId = Brand<number, 'WhatsappImportId'>
 
 export const ticketId = idSchema<'TicketId'>()
 export const contactId = idSchema<'ContactId'>()
@@ -37,3 +38,4 @@ export const viewId = idSchema<'ViewId'>()
 export const areaId = idSchema<'AreaId'>()
 export const answerId = idSchema<'AnswerId'>()
 export const mergeId = idSchema<'MergeId'>()
+export const whatsappImportId = idSchema<'WhatsappImportId'>()

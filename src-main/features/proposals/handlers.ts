@@ -2,13 +2,13 @@ import type { FeatureHandlers } from '@shared/contract/define'
 import type { proposals } from '@shared/contract/proposals'
 import type { Caller } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
-import { CategoryLearner } from './category-learner'
+import type { CategoryLearner } from './category-learner'
 import { nearbyTickets } from './nearby-queries'
 import { proposeCategory, proposeForTicket } from './propose-category'
 
 export const proposalHandlers = (
   parts: FeatureParts,
-  learner = new CategoryLearner(),
+  learner: CategoryLearner,
 ): FeatureHandlers<typeof proposals, Caller> => ({
   category: (_caller, { text }) => proposeCategory(parts, learner, text),
   categoryOfTicket: (_caller, { id }) => proposeForTicket(parts, learner, id),

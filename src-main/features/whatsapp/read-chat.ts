@@ -5,7 +5,8 @@ import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { parsePhone } from '@shared/contacts/phone'
 import { fold } from '@shared/search/fold'
-import { type ChatMessage, cutIntoReports, readExportedChat } from '@shared/whatsapp/exported-chat'
+import { type ChatReport, cutIntoReports, saysSomething } from '@shared/whatsapp/cut-chat'
+import { type ChatMessage, readExportedChat } from '@shared/whatsapp/exported-chat'
 import { type ZipEntry, isZip, withZip } from '@main/platform/zip-entries'
 import type { AttachmentFiles } from '@main/store/attachment-files'
 
@@ -15,18 +16,23 @@ const LARGEST_TEXT = 50_000_000
 const MOST_MESSAGES = 100_000
 
 export interface ReadMessage extends ChatMessage {
+  /** Its place in the chat, from 0. */
   readonly index: number
   readonly own: boolean
   /** The same message of the same chat has the same one, in every export of it. */
   readonly digest: string
-  /** From 0; null for what is in no report. */
-  readonly report: number | null
+  readonly leftOut: boolean
   readonly fileMissing: boolean
+}
+
+/** A report as it was cut, named by its first message; what was left out of it is not in it. */
+export interface ReadPiece extends ChatReport<ReadMessage> {
+  readonly at: number
 }
 
 export interface ReadChat {
   readonly messages: readonly ReadMessage[]
-  readonly reports: number
+  readonly pieces: readonly ReadPiece[]
   readonly system: number
 }
 
@@ -66,33 +72,23 @@ const digestsOf = (messages: readonly ChatMessage[]): string[] => {
   })
 }
 
-/** The report that each message belongs to: where a person said that one begins, otherwise by the rule. */
-const reportOf = (
-  messages: readonly ChatMessage[],
-  input: ChatFile,
-  own: readonly string[],
-): Map<ChatMessage, number> => {
-  const numbers = new Map<ChatMessage, number>()
-  if (input.starts === null) {
-    cutIntoReports(messages, { own, pauseHours: input.pauseHours }).forEach((report, at) =>
-      report.messages.forEach((message) => numbers.set(message, at)),
-    )
-    return numbers
-  }
-  const starts = new Set(input.starts)
-  const current = new Map<string, number>()
-  let next = 0
-  messages.forEach((message, index) => {
-    if (own.includes(message.author)) return
-    if (starts.has(index)) {
-      current.set(message.author, next)
-      next += 1
-    }
-    // Before its author's first beginning a message is in no report.
-    const report = current.get(message.author)
-    if (report !== undefined) numbers.set(message, report)
-  })
-  return numbers
+export const textOfMessages = (messages: readonly ChatMessage[]): string =>
+  messages
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join('\n')
+
+/** The chat's pieces: by the rule, by a person's word against it, and without what is left out. */
+const piecesOf = (messages: readonly ReadMessage[], input: ChatFile, own: readonly string[]): ReadPiece[] => {
+  const cuts = new Map(input.cuts.map(({ at, begins }) => [at, begins]))
+  const { from } = input
+  const wanted = from === null ? messages : messages.filter(({ at }) => at.slice(0, 10) >= from)
+  return cutIntoReports(wanted, { own, pauseHours: input.pauseHours, begins: ({ index }) => cuts.get(index) }).flatMap(
+    ({ author, messages: said }) => {
+      const kept = said.filter(({ leftOut }) => !leftOut)
+      return kept.some(saysSomething) ? [{ at: said[0]?.index ?? 0, author, messages: kept }] : []
+    },
+  )
 }
 
 const understood = (
@@ -101,31 +97,28 @@ const understood = (
   input: ChatFile,
   office: OfficeName,
 ): Result<ReadChat> => {
-  if (text === null) return err(appError('attachment_too_large'))
+  if (text === null) return err(appError('archive_too_large'))
   const { messages, system } = readExportedChat(text)
-  if (messages.length === 0) return err(appError('wrong_file_type'))
-  if (messages.length > MOST_MESSAGES) return err(appError('attachment_too_large'))
+  if (messages.length === 0) return err(appError('not_a_chat'))
+  if (messages.length > MOST_MESSAGES) return err(appError('archive_too_large'))
   const authors = [...new Set(messages.map(({ author }) => author))]
   const own = input.own ?? authors.filter((author) => isOffice(author, office))
   const digests = digestsOf(messages)
-  const numbers = reportOf(messages, input, own)
-  return ok({
-    system,
-    reports: new Set(numbers.values()).size,
-    messages: messages.map((message, index) => ({
-      ...message,
-      index,
-      own: own.includes(message.author),
-      digest: digests[index] ?? '',
-      report: numbers.get(message) ?? null,
-      fileMissing: message.file !== null && !files.has(message.file),
-    })),
-  })
+  const leftOut = new Set(input.leftOut)
+  const read = messages.map((message, index): ReadMessage => ({
+    ...message,
+    index,
+    own: own.includes(message.author),
+    digest: digests[index] ?? '',
+    leftOut: leftOut.has(index),
+    fileMissing: message.file !== null && !files.has(message.file),
+  }))
+  return ok({ system, messages: read, pieces: piecesOf(read, input, own) })
 }
 
 /**
  * Reads an exported chat, its zip or its text alone; `use` gets it with the archive still open. Refusals:
- * `attachment_missing`, `wrong_file_type` (no chat), `attachment_too_large`, `file_unreadable`.
+ * `attachment_missing`, `not_a_chat`, `archive_too_large`, `file_unreadable`.
  */
 export const withChat = async <T>(
   files: AttachmentFiles,
@@ -136,17 +129,19 @@ export const withChat = async <T>(
   const size = await files.size(input.sha256)
   if (size === null) return err(appError('attachment_missing'))
   if (!isZip(await files.head(input.sha256, 4))) {
-    if (size > LARGEST_TEXT) return err(appError('attachment_too_large'))
+    if (size > LARGEST_TEXT) return err(appError('archive_too_large'))
     const chat = understood(await textOf(files.stream(input.sha256)), new Set(), input, office)
     return chat.ok ? use(chat.value, new Map()) : chat
   }
-  return withZip(files.pathOf(input.sha256), LIMITS, async (entries) => {
+  const chat = await withZip(files.pathOf(input.sha256), LIMITS, async (entries) => {
     // An iPhone calls it _chat.txt; an Android by the chat's name.
     const text =
       entries.find(({ name }) => /^_chat\.txt$/i.test(name)) ?? entries.find(({ name }) => /\.txt$/i.test(name))
-    if (text === undefined) return err(appError('wrong_file_type'))
+    if (text === undefined) return err(appError('not_a_chat'))
     const byName = new Map(entries.filter((entry) => entry !== text).map((entry) => [entry.name, entry]))
-    const chat = understood(await textOf(await text.open()), new Set(byName.keys()), input, office)
-    return chat.ok ? use(chat.value, byName) : chat
+    const read = understood(await textOf(await text.open()), new Set(byName.keys()), input, office)
+    return read.ok ? use(read.value, byName) : read
   })
+  // What the zip's reader says of any archive, in the words of this one.
+  return !chat.ok && chat.error.code === 'attachment_too_large' ? err(appError('archive_too_large')) : chat
 }

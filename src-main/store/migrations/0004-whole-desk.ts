@@ -1,5 +1,6 @@
 import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
 import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
+import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-imports'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -7,6 +8,6 @@ export const wholeDesk: Migration = {
   version: 4,
   name: 'whole-desk',
   statements: {
-    sqlite: [...citizenStepsSchema, ...mailAsideSchema],
+    sqlite: [...citizenStepsSchema, ...mailAsideSchema, ...whatsappImportsSchema],
   },
 }

@@ -1,8 +1,7 @@
 import { computed, reactive } from 'vue'
-import { z } from 'zod'
-import { appError, type ErrorCode } from '@shared/kernel/app-error'
+import { appError } from '@shared/kernel/app-error'
 import { useSession } from '@/app/session'
-import { refusedUpload } from '@/client/streams'
+import { sendFile } from '@/client/send-file'
 import { useErrorToast } from '@/client/use-error-toast'
 import type { IntakeForm } from './form'
 
@@ -14,27 +13,6 @@ interface Upload {
   /** 0 to 1. */
   part: number
 }
-
-const answerSchema = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.number() })
-type Sent = { readonly sha256: string } | { readonly refused: ErrorCode }
-
-/** XMLHttpRequest, since fetch says nothing of how far a file has gone. */
-const send = (file: File, address: string, onPart: (part: number) => void): Promise<Sent> =>
-  new Promise((resolve) => {
-    const request = new XMLHttpRequest()
-    request.open('PUT', address)
-    request.upload.addEventListener('progress', ({ loaded, total }) => onPart(total > 0 ? loaded / total : 0))
-    request.addEventListener('error', () => resolve({ refused: 'engine_unreachable' }))
-    request.addEventListener('load', () => {
-      if (request.status >= 300) return resolve({ refused: refusedUpload(request.status, request.responseText) })
-      try {
-        resolve(answerSchema.parse(JSON.parse(request.responseText)))
-      } catch {
-        resolve({ refused: 'file_unreadable' })
-      }
-    })
-    request.send(file)
-  })
 
 /** Files go to the store as soon as they are chosen; the form only names them. */
 export const useUploads = (form: IntakeForm) => {
@@ -50,7 +28,7 @@ export const useUploads = (form: IntakeForm) => {
     nextKey += 1
     underWay.push(upload)
     const address = `/stream/?${new URLSearchParams({ t: session.streamToken }).toString()}`
-    const answer = await send(file, address, (part) => (upload.part = part))
+    const answer = await sendFile(file, address, (part) => (upload.part = part))
     underWay.splice(underWay.indexOf(upload), 1)
     if ('refused' in answer) return showError(appError(answer.refused, { details: { name: file.name } }))
     if (form.files.some(({ sha256 }) => sha256 === answer.sha256)) return

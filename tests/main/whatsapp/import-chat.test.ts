@@ -20,7 +20,8 @@ const put = async (content: string | Uint8Array): Promise<string> => {
   return stored.sha256
 }
 const OWN = ['Cantoniere di paese']
-const bring = async (content: string | Uint8Array, rest: { own?: string[]; starts?: number[] } = { own: OWN }) =>
+type Rest = Partial<Parameters<Client['whatsapp']['importChat']>[0]>
+const bring = async (content: string | Uint8Array, rest: Rest = { own: OWN }) =>
   office.whatsapp.importChat({ sha256: await put(content), ...rest })
 const iphone = (): Uint8Array => readFileSync('tests/fixtures/whatsapp/ios_it_24h.zip')
 const android = (): Uint8Array => readFileSync('tests/fixtures/whatsapp/android_it_24h.txt')
@@ -87,14 +88,16 @@ describe('an exported chat', () => {
       '02/04/26, 09:00 - Anna: buca\n02/04/26, 09:05 - Anna: e un lampione\n02/04/26, 09:06 - Cantoniere di paese: ok'
     const sha256 = await put(chat)
     const shown = valueOf(await office.whatsapp.preview({ sha256 }))
-    expect(shown).toMatchObject({ reports: 1, total: 3 })
-    expect(shown.messages.map(({ report, own, seen }) => [report, own, seen])).toEqual([
+    expect(shown).toMatchObject({ toTake: 1, total: 3 })
+    expect(shown.messages.map(({ piece, own, seen }) => [piece, own, seen])).toEqual([
       [0, false, false],
       [0, false, false],
       [null, true, false],
     ])
-    expect(valueOf(await office.whatsapp.preview({ sha256, starts: [0, 1] })).reports).toBe(2)
-    expect(valueOf(await office.whatsapp.importChat({ sha256, starts: [1] })).reports).toMatchObject([{ messages: 1 }])
+    const cuts = [{ at: 1, begins: true }]
+    expect(valueOf(await office.whatsapp.preview({ sha256, cuts })).pieces.map(({ at }) => at)).toEqual([0, 1])
+    const brought = await office.whatsapp.importChat({ sha256, cuts, leftOut: [0] })
+    expect(valueOf(brought).reports).toMatchObject([{ messages: 1 }])
     expect((await all()).rows.map(({ subject }) => subject)).toEqual(['e un lampione'])
     const again = valueOf(await office.whatsapp.preview({ sha256 }))
     expect(again.messages.map(({ seen }) => seen)).toEqual([false, true, false])
@@ -112,12 +115,108 @@ describe('an exported chat', () => {
     new DataView(bomb.buffer, bomb.byteOffset).setUint32(at + 24, 0xff00_0000, true)
     const before = (await all()).total
     for (const [content, code] of [
-      [bomb, 'attachment_too_large'],
-      [zipSync({ 'foto.jpg': Buffer.from('x') }), 'wrong_file_type'],
-      ['Gentile ufficio, c’è una buca', 'wrong_file_type'],
+      [bomb, 'archive_too_large'],
+      [zipSync({ 'foto.jpg': Buffer.from('x') }), 'not_a_chat'],
+      ['Gentile ufficio, c’è una buca', 'not_a_chat'],
       [Buffer.from([0x50, 0x4b, 3, 4, 9, 9]), 'file_unreadable'],
     ] as const)
       expect([code, codeOf(await bring(content, {}))]).toEqual([code, code])
     expect((await all()).total).toBe(before)
+  })
+
+  it('goes where a person says: to an open ticket, to one of its own, with a category, or nowhere', async () => {
+    const first = valueOf(await bring('02/04/26, 09:00 - Anna: buca\n', {})).reports[0]
+    const chat = '02/04/26, 09:00 - Anna: buca\n02/04/26, 09:05 - Anna: due buche\n'
+    const more = `${chat}05/04/26, 10:00 - Anna: lampione\n09/04/26, 10:00 - Anna: ciao a tutti\n`
+    const sha256 = await put(more)
+    const shown = valueOf(await office.whatsapp.preview({ sha256 }))
+    expect(shown.pieces.map(({ at, fresh, known, goesOn }) => [at, fresh, known, goesOn?.number])).toEqual([
+      [0, 1, 1, first?.number],
+      [2, 1, 0, undefined],
+      [3, 1, 0, undefined],
+    ])
+    // The person of the first import, by the words that it brought: no second Anna.
+    expect(shown.authors[0]).toMatchObject({ name: 'Anna', open: [{ number: first?.number }] })
+    const category = valueOf(await office.settings.catalog({})).categories[0]
+    const { reports } = valueOf(
+      await office.whatsapp.importChat({
+        sha256,
+        pieces: [
+          { at: 0, into: null, categoryId: category?.id ?? null },
+          { at: 2, into: first?.ticketId ?? null },
+          { at: 3, skip: true },
+        ],
+      }),
+    )
+    expect(reports.map(({ outcome, number }) => [outcome, number === first?.number])).toEqual([
+      ['created', false],
+      ['appended', true],
+    ])
+    const { rows } = await all()
+    expect(rows.map(({ subject, categoryId }) => [subject, categoryId])).toEqual([
+      ['due buche', category?.id],
+      ['buca', null],
+    ])
+    expect(valueOf(await office.contacts.find({ text: 'Anna' })).contacts).toHaveLength(1)
+    // What was skipped is still there to be taken.
+    expect(valueOf(await office.whatsapp.preview({ sha256: await put(more) })).toTake).toBe(1)
+  })
+
+  it('is taken whole or not at all', async () => {
+    const sha256 = await put('02/04/26, 09:00 - A: uno\n02/04/26, 09:00 - B: due\n02/04/26, 09:01 - C: tre\n')
+    const nowhere = { at: 2, into: 999_999 as never }
+    expect(codeOf(await office.whatsapp.importChat({ sha256, pieces: [nowhere] }))).toBe('ticket_closed')
+    expect((await all()).total).toBe(0)
+    expect(valueOf(await office.whatsapp.imports({})).imports).toEqual([])
+    expect(valueOf(await office.whatsapp.importChat({ sha256 })).reports).toHaveLength(3)
+    const many = Array.from({ length: 1001 }, (_, n) => `02/04/26, 09:00 - Persona ${n}: buca ${n}`).join('\n')
+    expect(codeOf(await bring(many, {}))).toBe('chat_too_long')
+    expect((await all()).total).toBe(3)
+  })
+
+  it('of a name has the number that a person writes, and is joined to whoever has it', async () => {
+    const chat = '02/04/26, 09:00 - Mario Rossi: buca\n'
+    const contact = { name: 'Mario Rossi', address: '', notes: '', identifiers: [] }
+    const numbered = { ...contact, identifiers: [{ kind: 'phone' as const, value: '335 123 4567' }] }
+    valueOf(
+      await office.tickets.create({ description: 'x', channel: 'phone', reporter: { kind: 'new', contact: numbered } }),
+    )
+    valueOf(await bring(chat, { numbers: [{ author: 'Mario Rossi', phone: '+39 335 1234567' }] }))
+    const { contacts } = valueOf(await office.contacts.find({ text: 'Mario Rossi' }))
+    expect(contacts.map(({ identifiers }) => identifiers.map(({ kind }) => kind))).toEqual([['phone', 'whatsapp']])
+  })
+
+  it('is looked at, photos too, before anything of it is a ticket', async () => {
+    const sha256 = await put(iphone())
+    const { pieces } = valueOf(await office.whatsapp.preview({ sha256, own: OWN }))
+    const names = pieces.flatMap(({ files }) => files)
+    const { pictures } = valueOf(await office.whatsapp.pictures({ sha256, names: [...names, '../../etc/passwd'] }))
+    expect(pictures.map(({ name }) => name)).toEqual(names)
+    expect((await all()).total).toBe(0)
+    const onlyLater = valueOf(await office.whatsapp.preview({ sha256, own: OWN, from: '2030-01-01' }))
+    expect([onlyLater.toTake, onlyLater.pieces]).toEqual([0, []])
+  })
+
+  it('is taken back: untouched tickets are withdrawn, those worked on stay, and it can be imported anew', async () => {
+    const chat = '02/04/26, 09:00 - A: uno\n02/04/26, 09:00 - B: due\n'
+    const { importId, reports } = valueOf(await bring(chat, {}))
+    const [, worked] = reports
+    valueOf(await office.tickets.addNote({ id: worked?.ticketId as never, text: 'visto' }))
+    const stranger = await desk.as('counter')
+    expect(codeOf(await stranger.whatsapp.undoImport({ id: importId as never }))).toBe('forbidden')
+    expect(valueOf(await office.whatsapp.undoImport({ id: importId as never }))).toEqual({
+      tickets: 1,
+      messages: 0,
+      kept: [worked?.number],
+    })
+    expect(codeOf(await office.whatsapp.undoImport({ id: importId as never }))).toBe('import_undone')
+    const rows = (await all()).rows.toReversed()
+    expect(rows.map(({ status, outcome }) => [status, outcome])).toEqual([
+      ['closed', 'withdrawn'],
+      ['new', null],
+    ])
+    expect((await messagesOf(rows[0]?.id ?? 0)).map(({ state }) => state)).toEqual(['withdrawn'])
+    expect(valueOf(await bring(chat, {})).reports.map(({ outcome }) => outcome)).toEqual(['created', 'seen'])
+    expect(valueOf(await office.whatsapp.imports({})).imports.map(({ undone }) => undone)).toEqual([false, true])
   })
 })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type ChatMessage, cutIntoReports, readExportedChat } from '@shared/whatsapp/exported-chat'
+import { cutIntoReports } from '@shared/whatsapp/cut-chat'
+import { type ChatMessage, readExportedChat } from '@shared/whatsapp/exported-chat'
 
 const one = (text: string): ChatMessage | undefined => readExportedChat(text).messages[0]
 
