@@ -2,7 +2,8 @@ import { isOpen } from '@shared/tickets/vocabulary'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { storedTicket } from '../tickets/ticket-queries'
-import type { StoredTicket } from '../tickets/ticket-rows'
+
+type StoredTicket = NonNullable<Awaited<ReturnType<typeof storedTicket>>>
 
 /** Deeper than any chain of merges. */
 const MOST_STEPS = 20

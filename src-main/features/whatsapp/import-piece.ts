@@ -12,7 +12,6 @@ import { headline } from '../tickets/create-ticket'
 import { type OpenedTicket, openTicket } from '../tickets/open-ticket'
 import { refreshContactSearch } from '../tickets/pending-work'
 import { refreshSearchRow } from '../tickets/search-row'
-import type { StoredTicket } from '../tickets/ticket-rows'
 import { actorOf, writeEntry } from '../tickets/write-entry'
 import { authorsContact, knownAuthor, numberOf } from './chat-people'
 import { momentOf } from './chat-time'
@@ -152,7 +151,7 @@ const remember = async (
 }
 
 /** Where a piece goes: where a person said, or to the ticket of its earlier messages; null opens one. */
-const targetOf = async (db: WriteDb, { into }: Decision, earlier: number | undefined): Promise<StoredTicket | null> => {
+const targetOf = async (db: WriteDb, { into }: Decision, earlier: number | undefined): Promise<Awaited<ReturnType<typeof openTicketOf>>> => {
   if (into === null) return null
   if (into !== undefined) return (await openTicketOf(db, into)) ?? refuse('ticket_closed', { field: 'pieces' })
   return earlier === undefined ? null : openTicketOf(db, earlier)
