@@ -151,7 +151,11 @@ const remember = async (
 }
 
 /** Where a piece goes: where a person said, or to the ticket of its earlier messages; null opens one. */
-const targetOf = async (db: WriteDb, { into }: Decision, earlier: number | undefined): Promise<Awaited<ReturnType<typeof openTicketOf>>> => {
+const targetOf = async (
+  db: WriteDb,
+  { into }: Decision,
+  earlier: number | undefined,
+): Promise<Awaited<ReturnType<typeof openTicketOf>>> => {
   if (into === null) return null
   if (into !== undefined) return (await openTicketOf(db, into)) ?? refuse('ticket_closed', { field: 'pieces' })
   return earlier === undefined ? null : openTicketOf(db, earlier)
