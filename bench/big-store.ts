@@ -7,7 +7,7 @@ import type { Store } from '@main/store/store'
 
 const FOLDER = resolve('bench/out')
 /** Goes into the name: a kept store of another making is not the same measure. */
-const MAKING = 4
+const MAKING = 5
 /** A few thousand real ones at the start carry users, crews, districts and texts; the rest are their copies. */
 const SEEDED = 2000
 /** A reporter in ten tickets, and the streets of a town. */

@@ -9,6 +9,7 @@ import { manyDesks } from './many-desks'
 import { map } from './map'
 import { otherDesk } from './other-desk'
 import { queue } from './queue'
+import { reports } from './reports'
 import { round } from './round'
 import { queuePaint } from './queue-paint'
 import { search } from './search'
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   mail: mailIntake,
   map,
   round,
+  reports,
   paint: queuePaint,
   feed: otherDesk,
   desks: manyDesks,

@@ -43,6 +43,8 @@ const CHANCE_OF_PHOTO = 0.35
 const CHANCE_OF_NOTE = 0.3
 const CHANCE_FIRST_ANSWER = 0.93
 const CHANCE_KNOWN_REPORTER = 0.35
+const ONE_IN_SO_MANY_REOPENED = 29
+const REOPENED = 'Il cittadino richiama: il problema si è ripresentato.'
 
 /** One report and what has become of it since, step by step, as the office would have done it. */
 export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<void> => {
@@ -234,6 +236,10 @@ const liveOn = async (
     random.next() < 0.93 ? 'resolved' : random.pick(['not_found', 'planned_works', 'not_feasible'] as const),
     story.answer,
   )
+  // Now and then the citizen calls again: it was not as it should be.
+  if (ticketId % ONE_IN_SO_MANY_REOPENED !== 0 || !later(6 * DAY_MS)) return
+  await applyTransition(db, { ticketId, actor: manager, at, note: REOPENED }, { to: 'accepted' })
+  if (later(3 * DAY_MS)) await close(db, moment, ticketId, at, 'resolved', story.answer)
 }
 
 /** The first word back, the way that the report came: by mail, or told and noted. */

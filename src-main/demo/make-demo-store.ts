@@ -29,7 +29,10 @@ export interface DemoOptions {
 const BATCH = 200
 const PHOTOS = 12
 /** How far back the town's tickets go. */
-const HISTORY_DAYS = 300
+const HISTORY_DAYS = 640
+/** The older a report, the rarer: most are of the last months, the rest lets one year be held against another. */
+const RECENT_DAYS = 230
+const RECENT_SHARE = 0.72
 
 /**
  * A store with a believable town: users, crews, contacts, tickets over all channels with threads and photos. The same
@@ -80,11 +83,17 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
   }
 }
 
+/** Days that have gone by since; `share` of the tickets are younger. */
+const ageOf = (share: number): number =>
+  share <= RECENT_SHARE
+    ? (share / RECENT_SHARE) ** 1.6 * RECENT_DAYS
+    : RECENT_DAYS + ((share - RECENT_SHARE) / (1 - RECENT_SHARE)) * (HISTORY_DAYS - RECENT_DAYS)
+
 /** Oldest first, so that numbers and days run together; nobody comes to the counter at night. */
 const demoArrivals = (total: number, now: Instant, calendar: OfficeCalendar, random: SeededRandom) =>
   Array.from({ length: total }, (_, index) => {
     const channel = random.weighted(CHANNELS)
-    const age = ((total - index) / total) ** 1.6 * HISTORY_DAYS * DAY_MS
+    const age = ageOf((total - index) / total) * DAY_MS
     let at = whenTheyReport(asInstant(Math.round(now - age)), channel, calendar, random)
     // What would come after now came the day before, or earlier.
     for (let back = 1; at > now - MINUTE_MS; back += 1)

@@ -10,6 +10,7 @@ import { placesHandlers } from '@main/features/places/handlers'
 import { relationHandlers } from '@main/features/relations/handlers'
 import { CategoryLearner } from '@main/features/proposals/category-learner'
 import { proposalHandlers } from '@main/features/proposals/handlers'
+import { reportHandlers } from '@main/features/reports/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
 import { settingsHandlers } from '@main/features/settings/handlers'
 import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
@@ -28,6 +29,7 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
     places: placesHandlers(parts),
     relations: relationHandlers(parts),
     proposals: proposalHandlers(parts, learner),
+    reports: reportHandlers(parts),
     search: searchHandlers(parts),
     settings: settingsHandlers(parts),
     bulk: bulkHandlers(parts),

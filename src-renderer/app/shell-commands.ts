@@ -19,6 +19,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   map: 'm',
   crews: 's',
   citizens: 'p',
+  reports: 'r',
   settings: 'i',
 }
 

@@ -1,6 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { ticketFilter, type TicketFilter, type TicketSort, type View } from '@shared/contract/tickets'
+import {
+  ticketFilter,
+  type TicketFilter,
+  type TicketFilterInput,
+  type TicketSort,
+  type View,
+} from '@shared/contract/tickets'
 import type { SavedView } from '@shared/contract/views'
 import type { ViewId } from '@shared/kernel/ids'
 import { isNarrowed } from '@shared/tickets/ticket-filter'
@@ -33,6 +39,12 @@ export const useTicketFilter = defineStore('ticketFilter', () => {
     sort.value = SORTS[view] ?? NEWEST_FIRST
   }
 
+  /** A list that somebody else names: a number of the reports. */
+  const showFilter = (wanted: TicketFilterInput): void => {
+    showView(wanted.view ?? 'open')
+    filter.value = ticketFilter.parse(wanted)
+  }
+
   const showSaved = (saved: SavedView): void => {
     savedViewId.value = saved.id
     filter.value = { ...saved.filter }
@@ -50,6 +62,7 @@ export const useTicketFilter = defineStore('ticketFilter', () => {
     savedViewId,
     narrow,
     showView,
+    showFilter,
     showSaved,
     clear,
     isNarrowed: computed(() => isNarrowed(filter.value)),

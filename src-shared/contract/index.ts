@@ -16,6 +16,7 @@ import { presence } from './presence'
 import { reckoning } from './reckoning'
 import { relations } from './relations'
 import { proposals } from './proposals'
+import { reports } from './reports'
 import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
@@ -41,6 +42,7 @@ export const contract = {
   proposals,
   mail,
   reckoning,
+  reports,
   whatsapp,
   settings,
   copies,

@@ -28,6 +28,7 @@ import {
 import { contactCard, contactFields } from './contacts'
 import { command, query } from './define'
 import { onceKey } from './once-key'
+import { byTheirEnd } from './ticket-ends'
 
 export const status = z.enum(TICKET_STATUSES)
 export const priority = z.enum(PRIORITIES)
@@ -50,7 +51,7 @@ export const VIEWS = [
 export const view = z.enum(VIEWS)
 export type View = z.output<typeof view>
 
-/** Every part narrows; an empty list does not. */
+/** Every part narrows; an empty list and a `false` do not. */
 export const ticketFilter = z.object({
   view: view.default('open'),
   statuses: z.array(status).default([]),
@@ -59,6 +60,7 @@ export const ticketFilter = z.object({
   channels: z.array(channel).default([]),
   priorities: z.array(priority).default([]),
   crewIds: z.array(crewId).default([]),
+  ...byTheirEnd,
   contactId: contactId.nullable().default(null),
   /** Days of arrival, both ends included, on the office's calendar. */
   from: day.nullable().default(null),

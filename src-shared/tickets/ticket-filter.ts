@@ -2,6 +2,7 @@ import type { TicketFilter } from '../contract/tickets'
 
 const narrows = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.length > 0
+  if (typeof value === 'boolean') return value
   return typeof value === 'string' ? value.trim() !== '' : value !== null && value !== undefined
 }
 

@@ -69,7 +69,16 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     found['queue'] = await violations()
     const sections = await settingsSections()
     expect(sections.length).toBeGreaterThan(12)
-    for (const screen of ['/nuova', '/quarantine', '/map', '/crews', '/citizens', '/whatsapp', ...sections]) {
+    for (const screen of [
+      '/nuova',
+      '/quarantine',
+      '/map',
+      '/crews',
+      '/citizens',
+      '/reports',
+      '/whatsapp',
+      ...sections,
+    ]) {
       await goTo(`#${screen}`)
       found[screen] = await violations()
     }

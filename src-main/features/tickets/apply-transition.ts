@@ -77,7 +77,7 @@ export const applyTransition = async (db: WriteDb, act: TransitionAct, request: 
       chase_on: life.chaseOn,
       crew_id: life.crewId,
       reopened: life.reopenCount,
-      done_at: life.status === 'done' ? act.at : ticket.done_at,
+      done_at: workEndedAt(ticket, life, act.at),
       closed_at: life.status === 'closed' ? act.at : null,
       // A reopened ticket is owed a new official answer.
       official_answer_at: kind === 'reopened' ? null : ticket.official_answer_at,
@@ -107,6 +107,12 @@ export const applyTransition = async (db: WriteDb, act: TransitionAct, request: 
     },
     text: act.note ?? '',
   })
+}
+
+/** Work that is taken up again, or closed without the crew's word, has no end of its own. */
+const workEndedAt = (ticket: StoredTicket, life: TicketLife, at: number): number | null => {
+  if (life.status === 'done') return at
+  return life.status === 'closed' && ticket.status === 'done' ? ticket.done_at : null
 }
 
 const words = async (db: ReadDb, life: TicketLife): Promise<Record<string, unknown>> => {

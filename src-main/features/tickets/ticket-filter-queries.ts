@@ -1,7 +1,7 @@
 import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
 import type { TicketFilter } from '@shared/contract/tickets'
 import { addDays, startOfDay } from '@shared/deadlines/zone'
-import { DAY_MS } from '@shared/kernel/instant'
+import { DAY_MS, type Day } from '@shared/kernel/instant'
 import type { Bbox } from '@shared/places/geo'
 import { parseQuery } from '@shared/search/query'
 import { isNarrowed } from '@shared/tickets/ticket-filter'
@@ -18,6 +18,13 @@ export interface FilterFacts {
   /** IANA zone of the office's calendar, for days of arrival. */
   readonly zone: string
 }
+
+/**
+ * Of the closed ones, by the deadline that stood at the end: the crew's work counts from its own end, as the queue has
+ * it, and not from the office's answer.
+ */
+export const KEPT = sql<boolean>`+tickets.status = 'closed' AND coalesce(tickets.done_at, tickets.closed_at) <= tickets.resolution_due`
+export const MISSED = sql<boolean>`+tickets.status = 'closed' AND coalesce(tickets.done_at, tickets.closed_at) > tickets.resolution_due`
 
 type TicketQuery<O> = SelectQueryBuilder<Tables, 'tickets', O>
 
@@ -41,6 +48,7 @@ type Column =
   | 'contact_id'
   | 'due_sort'
   | 'created_at'
+  | 'closed_at'
 
 type Conditions = (column: Column) => Expression<string | number | null>
 
@@ -54,7 +62,8 @@ const isSmallBox = (filter: TicketFilter): boolean =>
 /** States and days have an index of their own, which a condition on open or closed would keep from leading. */
 const leadsWithoutOpen = (filter: TicketFilter): boolean =>
   isSmallBox(filter) ||
-  ((filter.statuses.length > 0 || filter.from !== null || filter.to !== null) &&
+  ((filter.statuses.length > 0 ||
+    [filter.from, filter.to, filter.closedFrom, filter.closedTo].some((d) => d !== null)) &&
     filter.categoryIds.length + filter.districtIds.length + filter.crewIds.length === 0 &&
     filter.channels.length + filter.priorities.length === 0)
 
@@ -129,6 +138,41 @@ const insideBox = <O>(
     .where('tickets.is_open', 'in', [0, 1])
 }
 
+const BLANK_COLUMN = { category: 'category_id', district: 'district_id', crew: 'crew_id', body: 'body_id' } as const
+
+/** A condition that never leads: it narrows what another one finds. */
+const aside = (column: string): Expression<string | number | null> => hidden(column)
+
+/** What came of them, and when: the figures of the reports are counted by the same conditions. */
+const byItsEnd = <O>(
+  base: TicketQuery<O>,
+  filter: TicketFilter,
+  { zone }: FilterFacts,
+  on: Conditions,
+): TicketQuery<O> => {
+  const endOf = (day: Day): number => startOfDay(addDays(day, 1), zone)
+  let query = base
+  if (filter.outcomes.length > 0) query = query.where(aside('tickets.outcome'), 'in', filter.outcomes)
+  if (filter.bodyIds.length > 0) query = query.where(aside('tickets.body_id'), 'in', filter.bodyIds)
+  for (const blank of filter.without) query = query.where(aside(`tickets.${BLANK_COLUMN[blank]}`), 'is', null)
+  if (filter.closedFrom !== null || filter.closedTo !== null) {
+    query = query.where(aside('tickets.status'), '=', 'closed')
+    if (filter.closedFrom !== null) query = query.where(on('closed_at'), '>=', startOfDay(filter.closedFrom, zone))
+    if (filter.closedTo !== null) query = query.where(on('closed_at'), '<', endOf(filter.closedTo))
+  }
+  if (filter.openOn !== null) {
+    const end = endOf(filter.openOn)
+    query = query
+      .where(on('created_at'), '<', end)
+      .where(aside('tickets.status'), '<>', 'merged')
+      .where((eb) => eb.or([eb(aside('tickets.status'), '<>', 'closed'), eb(aside('tickets.closed_at'), '>=', end)]))
+  }
+  if (filter.deadline !== null) query = query.where(filter.deadline === 'kept' ? KEPT : MISSED)
+  if (filter.reopened) query = query.where(aside('tickets.reopened'), '>', 0)
+  if (filter.withoutMerged) query = query.where(aside('tickets.status'), '<>', 'merged')
+  return query
+}
+
 /** Narrows a select on `tickets` to a filter; parts that are empty do not narrow. */
 export const applyTicketFilter = <O>(
   base: TicketQuery<O>,
@@ -163,5 +207,6 @@ export const applyTicketFilter = <O>(
     const { ftsMatch } = parseQuery(filter.text)
     query = ftsMatch === '' ? query.where(sql<boolean>`0`) : query.where(on('id'), 'in', ticketMatches(ftsMatch))
   }
+  query = byItsEnd(query, filter, facts, on)
   return filter.bbox === null ? query : insideBox(query, filter, filter.bbox, on, lead)
 }

@@ -1,6 +1,7 @@
 import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
 import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
 import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-imports'
+import { reportsSchema } from '../dialects/sqlite/schema/reports'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -8,6 +9,6 @@ export const wholeDesk: Migration = {
   version: 4,
   name: 'whole-desk',
   statements: {
-    sqlite: [...citizenStepsSchema, ...mailAsideSchema, ...whatsappImportsSchema],
+    sqlite: [...citizenStepsSchema, ...mailAsideSchema, ...whatsappImportsSchema, ...reportsSchema],
   },
 }

@@ -1,5 +1,5 @@
-import Papa from 'papaparse'
 import type { AuditRow } from '@shared/contract/audit'
+import { csvLines, csvText } from '@/client/spreadsheet'
 
 export interface TableWords {
   readonly headings: readonly string[]
@@ -10,20 +10,11 @@ export interface TableWords {
   readonly outcomeOf: (row: AuditRow) => string
 }
 
-const BOM = '\ufeff'
-const lines = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.length === 0
-    ? ''
-    : `${Papa.unparse(
-        rows.map((row) => [...row]),
-        { delimiter: ';', newline: '\r\n', escapeFormulae: true },
-      )}\r\n`
-
 /** For a spreadsheet: `;`, CRLF, a byte order mark, and no cell that it could take for a formula. */
-export const tableHead = ({ headings }: TableWords): string => `${BOM}${lines([headings])}`
+export const tableHead = ({ headings }: TableWords): string => csvText([headings])
 
 export const tableRows = (rows: readonly AuditRow[], words: TableWords): string =>
-  lines(
+  csvLines(
     rows.map((row) => [
       row.id,
       words.when(row.at),

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayAt, startOfDay } from '@shared/deadlines/zone'
+import { DAY_MS, asInstant } from '@shared/kernel/instant'
 import { SORT_KEYS, type TicketFilterInput, VIEWS, ticketFilter } from '@shared/contract/tickets'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { ticketIds, ticketPage } from '@main/features/tickets/ticket-queries'
@@ -28,6 +30,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** Two months ago, in summer time or winter time. */
+const DAY = dayAt(asInstant(Date.now() - 60 * DAY_MS), 'Europe/Rome')
+const DAY_START = startOfDay(DAY, 'Europe/Rome')
+
 /** What each filter means, told by one plain condition. */
 const FILTERS: readonly (readonly [TicketFilterInput, string])[] = [
   [{}, '1'],
@@ -38,6 +44,19 @@ const FILTERS: readonly (readonly [TicketFilterInput, string])[] = [
   [{ statuses: ['closed', 'new'] }, "status IN ('closed', 'new')"],
   [{ contactId: 1 as never }, 'contact_id = 1'],
   [{ bbox: [10.4, 43.7, 10.6, 43.9] }, 'lat BETWEEN 43.7 AND 43.9 AND lon BETWEEN 10.4 AND 10.6'],
+  [{ outcomes: ['resolved'], withoutMerged: true }, "outcome = 'resolved' AND status <> 'merged'"],
+  [{ bodyIds: [2, 3, 4] as never }, 'body_id IN (2, 3, 4)'],
+  [{ without: ['body', 'crew'] }, 'body_id IS NULL AND crew_id IS NULL'],
+  [{ closedFrom: DAY, openOn: null }, `status = 'closed' AND closed_at >= ${DAY_START}`],
+  [
+    { closedTo: DAY, deadline: 'kept' },
+    `status = 'closed' AND closed_at < ${DAY_START} + 86400000 AND coalesce(done_at, closed_at) <= resolution_due`,
+  ],
+  [
+    { openOn: DAY },
+    `created_at < ${DAY_START} + 86400000 AND status <> 'merged' AND (status <> 'closed' OR closed_at >= ${DAY_START} + 86400000)`,
+  ],
+  [{ reopened: true }, 'reopened > 0'],
   [{ text: 'lampione' }, "id IN (SELECT rowid FROM ticket_fts('lampione*'))"],
   [
     { text: 'via', channels: ['email', 'phone'], bbox: [10.4, 43.7, 10.6, 43.9] },

@@ -11,7 +11,14 @@ describe('a filter', () => {
   })
 
   it('is narrowed by any of its parts', () => {
-    const parts = { statuses: ['new'], text: 'buca', contactId: 1, from: '2026-11-01', bbox: [10, 43, 11, 44] }
+    const parts = {
+      statuses: ['new'],
+      text: 'buca',
+      contactId: 1,
+      from: '2026-11-01',
+      bbox: [10, 43, 11, 44],
+      reopened: true,
+    }
     for (const [name, value] of Object.entries(parts)) expect(isNarrowed({ ...bare, [name]: value }), name).toBe(true)
   })
 

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { bodyId } from '@shared/kernel/ids'
+import { day } from '@shared/kernel/instant'
+import { OUTCOMES } from '@shared/tickets/vocabulary'
+
+/** What a ticket may lack. */
+const BLANKS = ['category', 'district', 'crew', 'body'] as const
+
+/** The parts of a ticket filter that tell what came of them, and when: the figures of the reports are named by these. */
+export const byTheirEnd = {
+  outcomes: z.array(z.enum(OUTCOMES)).default([]),
+  /** The bodies that they were passed to, once or now. */
+  bodyIds: z.array(bodyId).default([]),
+  without: z.array(z.enum(BLANKS)).default([]),
+  /** Days of closing, of those that are closed now. */
+  closedFrom: day.nullable().default(null),
+  closedTo: day.nullable().default(null),
+  /** Had arrived by the end of that day and was not closed by then (nor merged since). */
+  openOn: day.nullable().default(null),
+  /** Settled by its resolution deadline, or later; of those that are closed and had one. */
+  deadline: z.enum(['kept', 'missed']).nullable().default(null),
+  reopened: z.boolean().default(false),
+  /** Leaves out the stubs whose master is counted. */
+  withoutMerged: z.boolean().default(false),
+}
