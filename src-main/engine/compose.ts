@@ -29,6 +29,7 @@ import { openAtStart } from '@main/features/desk/choose-store'
 import type { DeskParts } from '@main/features/desk/desk-parts'
 import { deskStatus } from '@main/features/desk/desk-status'
 import { deskHandlers } from '@main/features/desk/handlers'
+import { tryAgain } from '@main/features/desk/try-again'
 import { AccessTokens } from '@main/features/mail/access-tokens'
 import { mailHandlers } from '@main/features/mail/handlers'
 import type { MailParts } from '@main/features/mail/mail-ports'
@@ -71,6 +72,8 @@ export interface ComposeOptions {
   readonly copyTickMs?: number
   /** How often this desk says that it is there, in milliseconds. */
   readonly beatMs?: number
+  /** How often a store that did not open is tried again, in milliseconds. */
+  readonly tryAgainMs?: number
   /** Starts the process that tries a share's locks; by default a child of this Node. */
   readonly forkProver?: ForkProver
 }
@@ -210,7 +213,9 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const servingPart = {
     name: 'serving',
     start: async () => {
-      const on = config.serve ?? desk.serving
+      const kept = config.serve === null ? desk.serving : null
+      if (kept !== null && kept.movedTo !== null) return await lan.serving.start(kept, kept.movedTo)
+      const on = config.serve ?? kept
       if (on !== null && current.opened?.store.facts.readOnly === null) await lan.serving.start(on)
     },
     stop: () => lan.serving.stop(),
@@ -338,6 +343,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     }
   }
 
+  const again = tryAgain(deskParts, options.tryAgainMs)
   return {
     door,
     current,
@@ -348,8 +354,12 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     lan,
     callerOf,
     accept: (line, channel) => lan.lines.accept(line, channel),
-    start: () => openFirst(),
+    start: async () => {
+      await openFirst()
+      again.start()
+    },
     stop: async () => {
+      again.stop()
       await running.stop()
       await lan.stop()
       await parser.close()

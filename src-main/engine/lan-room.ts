@@ -161,6 +161,7 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
     servingPort: {
       status: () => serving.status(),
       start: (on) => serving.start(on),
+      forward: (on, path) => serving.start(on, path),
       stop: () => serving.stop(),
       newCode: () => serving.newCode(),
       tellMoved: (path) => serving.tellAll({ kind: 'moved', path }),

@@ -11,6 +11,7 @@ import {
   CLOSED,
   LARGEST_ANSWER,
   LARGEST_CALL,
+  MOVED_HEADER,
   PATIENCE_MS,
   SOCKET_PATH,
   type ToServing,
@@ -43,6 +44,16 @@ interface RemoteLine {
 }
 
 const unreachable = (id: number): ServerFrame => ({ id, result: err(appError('engine_unreachable')) })
+
+/** The path in the header, or null when it is none. */
+const movedIn = (header: string | string[] | undefined): string | null => {
+  if (typeof header !== 'string' || header === '' || header.length > 12_288) return null
+  try {
+    return decodeURIComponent(header)
+  } catch {
+    return null
+  }
+}
 
 const SENT_AWAY: Readonly<Record<number, State>> = { 401: 'revoked', 409: 'other_version' }
 
@@ -155,6 +166,8 @@ export class DeskLink {
     })
     socket.on('unexpected-response', (_request, answer) => {
       sentAway = SENT_AWAY[answer.statusCode ?? 0] ?? 'lost'
+      const moved = movedIn(answer.headers[MOVED_HEADER])
+      if (answer.statusCode === 410 && moved !== null) this.parts.onTold({ kind: 'moved', path: moved })
       socket.terminate()
     })
     socket.on('error', (error) => {

@@ -10,6 +10,7 @@ import { ServedLines } from './served-lines'
 import {
   CLOSED,
   LARGEST_CALL,
+  MOVED_HEADER,
   PAIRING_PATH,
   PROTOCOL,
   SCHEME,
@@ -37,6 +38,8 @@ export interface AddressThrottle {
 export interface LanServerParts {
   readonly certificate: DeskCertificate
   readonly version: string
+  /** Nothing is served here any more: paired desks are only told where the store went. */
+  readonly movedTo: string | null
   readonly throttle: AddressThrottle
   /** The desk that this id and secret belong to; null for strangers. */
   readonly known: (id: string, secret: string) => { readonly id: string; readonly name: string } | null
@@ -134,7 +137,8 @@ export class LanServer {
     response.on('error', () => undefined)
     const path = (request.url ?? '').split('?')[0] ?? ''
     if (isBrowser(request)) return void request.socket.destroy()
-    if (path === PAIRING_PATH && request.method === 'POST') return this.#pair(request, response)
+    if (path === PAIRING_PATH && request.method === 'POST' && this.parts.movedTo === null)
+      return this.#pair(request, response)
     const desk = this.#deskOf(request)
     if (typeof desk === 'number') return sendAway(request, response, desk)
     if (path !== STREAM_PATH && !path.startsWith(`${STREAM_PATH}/`)) return void response.writeHead(404).end()
@@ -172,7 +176,8 @@ export class LanServer {
     const desk = this.#deskOf(request)
     if (typeof desk === 'number') {
       if (desk === 0) return void socket.destroy()
-      return void socket.end(`HTTP/1.1 ${desk} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      const moved = desk === 410 ? `${MOVED_HEADER}: ${encodeURIComponent(this.parts.movedTo ?? '')}\r\n` : ''
+      return void socket.end(`HTTP/1.1 ${desk} Refused\r\n${moved}Connection: close\r\nContent-Length: 0\r\n\r\n`)
     }
     this.#sockets.handleUpgrade(request, socket, head, (line) => {
       // A line lives as long as it beats; the server's patience is for requests.
@@ -198,6 +203,7 @@ export class LanServer {
     // Nobody guesses a secret of 256 bits: only codes, which people type, need a throttle.
     const found = this.parts.known(match[1] ?? '', match[2] ?? '')
     if (found === null) return 401
+    if (this.parts.movedTo !== null) return 410
     if (request.headers[VERSION_HEADER] !== this.parts.version) return 409
     return { id: found.id, name: found.name, address: addressOf(request) }
   }

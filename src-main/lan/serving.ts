@@ -45,6 +45,7 @@ export class Serving {
   readonly #window: PairingWindow
   readonly #desks: PairedDesks
   #on: ListenOn | null = null
+  #movedTo: string | null = null
   #server: LanServer | null = null
   #certificate: DeskCertificate | null = null
   #port = 0
@@ -68,9 +69,11 @@ export class Serving {
     return this.#server?.count ?? 0
   }
 
-  async start(on: ListenOn): Promise<void> {
+  /** @param movedTo serves nothing, and tells paired desks that come back where the store went */
+  async start(on: ListenOn, movedTo: string | null = null): Promise<void> {
     await this.stop()
     this.#on = on
+    this.#movedTo = movedTo
     this.#certificate = await deskCertificate(this.parts.folder, this.parts.name, this.parts.clock.now())
     await this.#listen(on)
   }
@@ -78,6 +81,7 @@ export class Serving {
   async stop(): Promise<void> {
     clearTimeout(this.#retry)
     this.#on = null
+    this.#movedTo = null
     this.#error = null
     this.#window.close()
     const server = this.#server
@@ -86,7 +90,7 @@ export class Serving {
   }
 
   async newCode(): Promise<boolean> {
-    if (this.#server === null || this.#certificate === null) return false
+    if (this.#server === null || this.#certificate === null || this.#movedTo !== null) return false
     await this.#window.renew(this.#certificate.fingerprint)
     return true
   }
@@ -115,8 +119,9 @@ export class Serving {
     const open = this.#server === null ? null : this.#window.current
     const { name } = this.parts
     return {
-      state: this.#on === null ? 'off' : this.#server === null ? 'waiting' : 'listening',
-      errorCode: this.#error,
+      state: this.#on === null || this.#movedTo !== null ? 'off' : this.#server === null ? 'waiting' : 'listening',
+      errorCode: this.#movedTo === null ? this.#error : null,
+      forwardsTo: this.#movedTo,
       name,
       address,
       port,
@@ -147,6 +152,7 @@ export class Serving {
     const server = new LanServer({
       certificate: this.#certificate,
       version: parts.version,
+      movedTo: this.#movedTo,
       throttle: parts.throttle,
       known: (id, secret) => this.#desks.known(id, secret),
       pair: (request, address) => this.#pair(request, address),

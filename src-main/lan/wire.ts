@@ -8,6 +8,8 @@ export const STREAM_PATH = '/stream'
 export const PAIRING_PATH = '/collega'
 /** Program version of the desk that calls; both must be the same, since the contract has no versions of its own. */
 export const VERSION_HEADER = 'x-cantoniere-version'
+/** Where the store went (percent-encoded), with the 410 that a desk gets from one that serves no more. */
+export const MOVED_HEADER = 'x-cantoniere-moved'
 export const SCHEME = 'Cantoniere'
 
 /** A call is text that a person wrote; bytes travel through the stream door. */

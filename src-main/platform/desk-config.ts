@@ -19,7 +19,14 @@ const schema = z.object({
    * Where each desk serves its store to others, by its seat: two hosts on one folder are two desks, and the second must
    * not reach for the first one's port.
    */
-  serving: bySeat(z.object({ address: z.string(), port: z.number().int() })),
+  serving: bySeat(
+    z.object({
+      address: z.string(),
+      port: z.number().int(),
+      /** The store left: paired desks are only told where it went. */
+      movedTo: z.string().nullable().default(null),
+    }),
+  ),
   /** The desk whose store this one works on, instead of one of its own; by seat too, since it was paired as one desk. */
   link: bySeat(
     z.object({

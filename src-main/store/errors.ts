@@ -16,6 +16,9 @@ export const isBusy = (error: unknown): boolean => {
   return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || code === 'SQLITE_PROTOCOL' || isUnfinished(error)
 }
 
+/** A statement that does not fit the tables that it finds. */
+export const isSenseless = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_ERROR'
+
 /** SQLite could not, and does not say why. */
 export const isVague = (error: unknown): boolean => {
   const code = sqliteCode(error)

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { type StoreMode, isStoreMode } from './choose-mode'
-import { isBusy, isUnfinished } from './errors'
+import { isBusy, isSenseless, isUnfinished } from './errors'
 import { APPLICATION_ID } from './store-head'
 
 export interface Inspected {
@@ -17,10 +17,12 @@ export interface Inspected {
 /** A store up to this size is checked whole at opening (some 50 ms); a larger one by the first page of every table. */
 const CHECKED_WHOLE_BYTES = 16 * 1024 * 1024
 
-/** Looks into a store without writing. Throws what SQLite throws when it is damaged or locked. */
+/** Looks into a store without writing. Throws what SQLite throws when its pages are damaged or it is locked. */
 export const inspect = (path: string): Result<Inspected> => {
   const database = new Database(path, { readonly: true, timeout: 0, fileMustExist: true })
   try {
+    // One lock for all the questions: where others write without a pause each further one could come at a bad moment.
+    database.exec('BEGIN')
     if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return err(appError('not_a_store'))
     const isSound = statSync(path).size <= CHECKED_WHOLE_BYTES ? checkWhole(database) : checkRoots(database)
     if (!isSound) return err(appError('store_corrupt'))
@@ -31,6 +33,10 @@ export const inspect = (path: string): Result<Inspected> => {
       mode: isStoreMode(mode) ? mode : null,
       desks: [...new Set(desks.map(({ host, os_user }) => (os_user === '' ? host : `${host} (${os_user})`)))],
     })
+  } catch (error) {
+    // These statements fit every store of ours: where one makes no sense the words that describe the tables are damaged.
+    if (isSenseless(error)) return err(appError('store_corrupt'))
+    throw error
   } finally {
     database.close()
   }

@@ -37,7 +37,7 @@ export interface OpenOptions {
 }
 
 /** How long opening waits for a store that another desk has locked just now, in milliseconds. */
-const OPEN_PATIENCE_MS = 10_000
+const OPEN_PATIENCE_MS = 20_000
 
 /** Opens an existing store: checked first, migrated when it is older (after a copy), never replaced, never created. */
 export const openStore = async (file: string, options: OpenOptions = {}): Promise<Result<Store>> => {
@@ -241,7 +241,7 @@ class Opening {
         return step()
       } catch (error) {
         if (storeError(error)?.code !== 'store_busy' || performance.now() > end) throw error
-        await sleep(40 + Math.random() * 80)
+        await sleep(15 + Math.random() * 60)
       }
     }
   }

@@ -33,6 +33,8 @@ export const pairing = z.object({
 export const servingStatus = z.object({
   /** `waiting`: the address or the port is not to be had now (`errorCode`), the desk tries again by itself. */
   state: z.enum(['off', 'listening', 'waiting']),
+  /** Nothing is served, but desks that were paired here are told that the store lies there now. */
+  forwardsTo: z.string().nullable(),
   errorCode: z.enum(['port_in_use', 'address_not_here']).nullable(),
   /** This machine's name, as the others see it. */
   name: z.string(),

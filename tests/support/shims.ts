@@ -26,7 +26,9 @@ export const lockShim = compiled('locks')
 export const diskShim = compiled('disk')
 
 /** The environment of a process whose locks fail in that way. */
-export const faultyLocks = (how: 'lost' | 'raise' | 'slow' | 'hang' | `apart:${number}`): NodeJS.ProcessEnv => ({
+export const faultyLocks = (
+  how: 'lost' | 'raise' | `slow:${number}` | 'hang' | `apart:${number}`,
+): NodeJS.ProcessEnv => ({
   ...process.env,
   LD_PRELOAD: lockShim ?? '',
   LOCKS: how,

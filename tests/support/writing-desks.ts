@@ -29,11 +29,16 @@ export const openWritingDesk = async (
   const engine = await start({ userFolder, storePath })
   const page = engine.line()
   let streamToken = ''
+  let refusal = ''
   // Where others write without a pause a sign-in may have to wait for its turn.
-  await eventually('somebody to sign in', async () => {
+  const signIn = async (): Promise<boolean> => {
     const signed = await page.client.accounts.signIn({ username: 'phone', password: PASSWORD })
     if (signed.ok) streamToken = signed.value.streamToken
+    else refusal = `${signed.error.code}, ${JSON.stringify((await page.client.desk.status({})) ?? null)}`
     return signed.ok
+  }
+  await eventually('somebody to sign in', signIn).catch((error: unknown) => {
+    throw new Error(`nobody signed in: ${refusal}`, { cause: error })
   })
   return { engine, page, streamToken }
 }

@@ -28,6 +28,7 @@ export const moveStore = (parts: ServingParts, caller: Caller, { path, serve }: 
   inTurn(parts, caller, async () => {
     const { store } = parts.current
     const from = store.facts.path
+    const servedAt = parts.desk.serving
     const wasWritable = store.facts.readOnly === null
     const to = resolve(path)
     const refused = placeRefused(to, serve !== null)
@@ -58,8 +59,8 @@ export const moveStore = (parts: ServingParts, caller: Caller, { path, serve }: 
       })
       return moved.ok ? err(opened.ok ? appError('internal') : opened.error) : moved
     }
-    parts.desk.serves(null)
-    await parts.serving.stop()
+    if (serve === null && servedAt !== null) await forwardTo(parts, servedAt, to)
+    else await servesNoMore(parts)
     if (serve !== null) {
       const served = await startServing(parts, serve)
       if (served.ok)
@@ -67,6 +68,21 @@ export const moveStore = (parts: ServingParts, caller: Caller, { path, serve }: 
     }
     return ok({ store: to, ...moved.value })
   })
+
+/** A desk that is switched off now still has this one's address: for as long as it listens there it is told. */
+const forwardTo = async (
+  parts: ServingParts,
+  { address, port }: { readonly address: string; readonly port: number },
+  path: string,
+): Promise<void> => {
+  parts.desk.serves({ address, port, movedTo: path })
+  await parts.serving.forward({ address, port }, path)
+}
+
+const servesNoMore = async (parts: ServingParts): Promise<void> => {
+  parts.desk.serves(null)
+  await parts.serving.stop()
+}
 
 interface Bringing {
   readonly from: string

@@ -17,7 +17,7 @@ export const startServing = async (
   await parts.serving.start(on)
   const status = await parts.serving.status()
   // A port that the system chose is kept, or no paired desk would find this one again.
-  parts.desk.serves({ address: on.address, port: status.port })
+  parts.desk.serves({ address: on.address, port: status.port, movedTo: null })
   return ok(status)
 }
 

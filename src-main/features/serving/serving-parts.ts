@@ -8,6 +8,8 @@ import type { DeskParts } from '../desk/desk-parts'
 export interface ServingPort {
   status(): Promise<ServingStatus>
   start(on: { readonly address: string; readonly port: number }): Promise<void>
+  /** Serves nothing, but tells paired desks that come back where the store went. */
+  forward(on: { readonly address: string; readonly port: number }, path: string): Promise<void>
   stop(): Promise<void>
   /** False while it does not listen. */
   newCode(): Promise<boolean>

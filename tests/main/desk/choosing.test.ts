@@ -13,6 +13,7 @@ import { silentLogger } from '@main/platform/logger'
 import { fileSecrets } from '@main/platform/secrets'
 import { memoryLine } from '@main/transport/memory'
 import { PASSWORD, codeOf, makeOfficeStore, valueOf } from '../../support/engine'
+import { eventually } from '../../support/eventually'
 
 let folder: string
 let user: string
@@ -38,6 +39,7 @@ const startHost = async (
     demo?: boolean
     mayChooseStore?: boolean
     makeDemo?: (path: string) => Promise<void>
+    tryAgainMs?: number
   } = {},
 ): Promise<Started> => {
   const engine = composeEngine({
@@ -54,6 +56,7 @@ const startHost = async (
     },
     secrets: fileSecrets(join(user, 'segreti.json')),
     logger: silentLogger,
+    ...(over.tryAgainMs === undefined ? {} : { tryAgainMs: over.tryAgainMs }),
     makeDemo: over.makeDemo ?? ((path) => makeDemoStore(path, { tickets: 5 })),
   })
   engines.push(engine)
@@ -111,18 +114,18 @@ describe('two hosts of one user', () => {
 
   it('serve and follow each on its own: the second reaches for nothing of the first', () => {
     const [a, b] = [new DeskConfig(user, 1), new DeskConfig(user, 2)]
-    a.serves({ address: '0.0.0.0', port: 47_621 })
+    a.serves({ address: '0.0.0.0', port: 47_621, movedTo: null })
     expect(new DeskConfig(user, 2).serving).toBeNull()
-    b.serves({ address: '0.0.0.0', port: 47_622 })
+    b.serves({ address: '0.0.0.0', port: 47_622, movedTo: null })
     b.serves(null)
-    expect(new DeskConfig(user, 1).serving).toEqual({ address: '0.0.0.0', port: 47_621 })
+    expect(new DeskConfig(user, 1).serving).toEqual({ address: '0.0.0.0', port: 47_621, movedTo: null })
   })
 
   it('know what an older program kept for both as the first one’s', async () => {
     await mkdir(user, { recursive: true })
     const old = { deskId: 'una-postazione', serving: { address: '0.0.0.0', port: 47_621 }, link: null }
     await writeFile(join(user, 'desk.json'), JSON.stringify(old))
-    expect(new DeskConfig(user, 1).serving).toEqual({ address: '0.0.0.0', port: 47_621 })
+    expect(new DeskConfig(user, 1).serving).toEqual({ address: '0.0.0.0', port: 47_621, movedTo: null })
     expect(new DeskConfig(user, 2).serving).toBeNull()
     expect(new DeskConfig(user, 1).link).toBeNull()
   })
@@ -197,6 +200,17 @@ describe('a store that does not open at the start', () => {
     expect(codeOf(await client.desk.openAgain({}))).toBe('store_not_found')
     await rename(`${path}.away`, path)
     expect(valueOf(await client.desk.openAgain({}))).toMatchObject({ store: { name: 'archivio.db' }, notOpened: null })
+  })
+
+  it('opens by itself once it is back, as a share does that comes up after the desk', async () => {
+    const path = await office('archivio.db')
+    await stop(await startHost({ storePath: path }))
+    await rename(path, `${path}.away`)
+    const { client } = await startHost({ tryAgainMs: 30 })
+    expect(valueOf(await client.desk.status({})).notOpened).toMatchObject({ code: 'store_not_found' })
+    await rename(`${path}.away`, path)
+    await eventually('the store', async () => valueOf(await client.desk.status({})).store?.name === 'archivio.db')
+    expect(valueOf(await client.desk.status({})).notOpened).toBeNull()
   })
 
   it('keeps no engine from standing, whatever is thrown', async () => {

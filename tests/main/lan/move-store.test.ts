@@ -102,6 +102,9 @@ describe('a store moves from a share to a serving desk and back', () => {
     const other = await start('other', null)
     valueOf(await pairWithServing(other, valueOf(await mover.client.serving.newCode({}))))
     await eventually('the link', async () => (await other.linkState()) === 'connected')
+    const late = await start('late', null)
+    valueOf(await pairWithServing(late, valueOf(await mover.client.serving.newCode({}))))
+    await running.pop()?.stop()
 
     valueOf(await mover.client.serving.move({ path: shared, serve: null }))
     await eventually('the loss', async () => (await other.linkState()) === 'lost')
@@ -116,7 +119,16 @@ describe('a store moves from a share to a serving desk and back', () => {
     expect((await subjects(mover)).toSorted()).toEqual(['Di nuovo insieme', 'Sul disco di una postazione'])
     expect(readdirSync(join(folder, 'share')).filter((name) => name.endsWith('-spostato.db'))).toHaveLength(1)
     expect(codeOf(await mover.client.serving.newCode({})), 'it serves no more').toBe('address_not_here')
-    expect(valueOf(await mover.client.desk.verify({})).ok).toBe(true)
+    // One that was off learns it when it comes back, also after the other's restart; a stranger learns nothing.
+    await running.shift()?.stop()
+    const again = await start('mover', shared)
+    expect(valueOf(await again.client.serving.status({}))).toMatchObject({ state: 'off', forwardsTo: shared })
+    const back = await start('late', null)
+    await eventually('word of the move', async () => valueOf(await back.client.link.status({})).movedTo === shared)
+    expect(valueOf(await back.client.link.follow({ path: shared }))).toMatchObject({ state: 'none', movedTo: null })
+    valueOf(await again.client.serving.stop({}))
+    expect(valueOf(await again.client.serving.status({})).forwardsTo).toBeNull()
+    expect(valueOf(await again.client.desk.verify({})).ok).toBe(true)
   })
 
   it('leaves the store as it was when it cannot be moved', async () => {

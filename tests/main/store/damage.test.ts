@@ -77,6 +77,18 @@ describe('a damaged store', () => {
     expect(refused).toBeGreaterThan(6)
   })
 
+  it('whose description of its own tables is damaged is refused by name', async () => {
+    fold()
+    const whole = await readFile(path)
+    const at = whole.indexOf("content_rowid='ticket_id'")
+    expect(at).toBeGreaterThan(0)
+    const broken = Buffer.from(whole)
+    broken[at] = '#'.charCodeAt(0)
+    await writeFile(path, broken)
+    expect(codeOf(await openStore(path))).toBe('store_corrupt')
+    expect((await readFile(path)).equals(broken)).toBe(true)
+  })
+
   it(`with a flipped bit anywhere is refused by name or read, and never written over (${FLIPS} bits)`, async () => {
     fold()
     const whole = await readFile(path)

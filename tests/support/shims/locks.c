@@ -1,4 +1,4 @@
-/* Between a program and the kernel's byte locks: makes them fail as bad shares do. LOCKS=lost|raise|slow|hang|apart:N */
+/* Between a program and the kernel's byte locks: makes them fail as bad shares do. LOCKS=lost|raise|slow:MILLISECONDS|hang|apart:N */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -23,7 +23,7 @@ static int faulty(int fd, int command, struct flock *lock) {
     errno = EACCES;
     return -1;
   }
-  if (!strcmp(how, "slow")) usleep(30000);
+  if (!strncmp(how, "slow:", 5)) usleep(atoi(how + 5) * 1000);
   if (!strcmp(how, "hang") && command == F_SETLK && lock->l_type == F_WRLCK) pause();
   /* Each machine's kernel keeps its locks to itself: another range a machine. */
   if (!strncmp(how, "apart:", 6)) {

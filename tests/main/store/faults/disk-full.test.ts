@@ -186,5 +186,5 @@ describe.skipIf(diskShim === null)('a disk that is full (needs gcc)', () => {
     expect(await fillUnder(made, 'growth', random)).toBeGreaterThan(0)
     await desk.engine.stop()
     expect(await faultsIn(path, [])).toEqual([])
-  })
+  }, 3_600_000)
 })

@@ -30,7 +30,7 @@ describe('two processes that fight over a file', () => {
   })
 
   it.skipIf(lockShim === null)('wait for a slow share and then trust it (needs gcc)', async () => {
-    const proof = await proveLocks(folder, nodeProver(faultyLocks('slow')))
+    const proof = await proveLocks(folder, nodeProver(faultyLocks('slow:30')))
     expect(proof).toMatchObject({ ok: true })
     expect(proof.ok && proof.slowestMs).toBeGreaterThanOrEqual(30)
   })
