@@ -5,6 +5,7 @@ import { answerHandlers } from '@main/features/answers/handlers'
 import { auditHandlers } from '@main/features/audit/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import { crewHandlers } from '@main/features/crews/handlers'
+import { deadlineHandlers } from '@main/features/deadlines/handlers'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
 import { relationHandlers } from '@main/features/relations/handlers'
@@ -25,6 +26,7 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
     audit: auditHandlers(parts),
     contacts: contactHandlers(parts),
     crews: crewHandlers(parts),
+    deadlines: deadlineHandlers(parts),
     messages: messageHandlers(parts),
     places: placesHandlers(parts),
     relations: relationHandlers(parts),

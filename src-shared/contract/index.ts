@@ -6,6 +6,7 @@ import { contacts } from './contacts'
 import { copies } from './copies'
 import { crews } from './crews'
 import type { ClientOf, ContractShape, EventPayload, HandlersOf } from './define'
+import { deadlines } from './deadlines'
 import { desk } from './desk'
 import { events } from './events'
 import { link } from './link'
@@ -45,6 +46,7 @@ export const contract = {
   reports,
   whatsapp,
   settings,
+  deadlines,
   copies,
   serving,
   link,

@@ -4,7 +4,7 @@ import { CITIZEN_STEPS } from '@shared/citizen/steps'
 import { isZone } from '@shared/deadlines/zone'
 import { bodyId, categoryId, crewId, districtId } from '@shared/kernel/ids'
 import { day } from '@shared/kernel/instant'
-import { PRIORITIES } from '@shared/tickets/vocabulary'
+import { KINDS, PRIORITIES } from '@shared/tickets/vocabulary'
 import { command, query } from './define'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -45,6 +45,7 @@ export const deadlineSettings = z.object({
   byPriority: z.record(z.enum(PRIORITIES), budget),
   /** Overrides by category id (as text: JSON keys). */
   byCategory: z.record(z.string(), budget.partial()),
+  byKind: z.partialRecord(z.enum(KINDS), budget.partial()).default({}),
   /** Calendar days within which a citizen must have had an answer. */
   answerWithinDays: z.number().int().min(1).max(365),
 })

@@ -1,6 +1,6 @@
 import { asInstant, MINUTE_MS, type Instant } from '../kernel/instant'
 import type { CategoryId } from '../kernel/ids'
-import { isOpen, PRIORITY_RANK, type Priority, type TicketStatus } from '../tickets/vocabulary'
+import { isOpen, type Kind, PRIORITY_RANK, type Priority, type TicketStatus } from '../tickets/vocabulary'
 import type { OfficeCalendar } from './office-calendar'
 import { deadline, type Pause } from './office-time'
 import { addDays, dayAt, startOfDay } from './zone'
@@ -15,6 +15,8 @@ export interface DeadlinePolicy {
   readonly byPriority: Readonly<Record<Priority, Budget>>
   /** Overrides by category id, as text. */
   readonly byCategory: Readonly<Record<string, { readonly [field in keyof Budget]?: number | undefined }>>
+  /** Overrides by kind: a complaint is answered sooner than a suggestion. */
+  readonly byKind: Readonly<{ [kind in Kind]?: { readonly [field in keyof Budget]?: number | undefined } | undefined }>
   /** Calendar days within which a citizen must have had an official answer (30 by default). */
   readonly answerWithinDays: number
 }
@@ -23,6 +25,7 @@ export interface DeadlineFacts {
   readonly createdAt: Instant
   readonly status: TicketStatus
   readonly priority: Priority
+  readonly kind: Kind
   /** The ticket's category and then its parents, nearest first; empty while it has none. */
   readonly categories: readonly CategoryId[]
   readonly hasFirstAnswer: boolean
@@ -39,24 +42,28 @@ export interface Deadlines {
   readonly due: Instant | null
 }
 
+/** Zero is no deadline, and so the longest of all. */
+const shorter = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : Math.min(a, b))
+
 /**
- * The nearest category that says something overrules the priority, but never loosens what is high or urgent:
- * for those the shorter of the two counts.
+ * The nearest category that says something, and the kind, overrule the priority; where both do, the shorter of the two
+ * counts. Neither loosens what is high or urgent: for those the shorter of rule and priority counts.
  */
 export const budgetFor = (
-  facts: Pick<DeadlineFacts, 'priority' | 'categories'>,
-  policy: Pick<DeadlinePolicy, 'byPriority' | 'byCategory'>,
+  facts: Pick<DeadlineFacts, 'priority' | 'kind' | 'categories'>,
+  policy: Pick<DeadlinePolicy, 'byPriority' | 'byCategory' | 'byKind'>,
 ): Budget => {
   const byPriority = policy.byPriority[facts.priority]
   const pressing = PRIORITY_RANK[facts.priority] >= PRIORITY_RANK.high
   const pick = (field: keyof Budget): number => {
     const own = byPriority[field]
-    for (const category of facts.categories) {
-      const override = policy.byCategory[String(category)]?.[field]
-      if (override === undefined) continue
-      return pressing && own > 0 && (override === 0 || override > own) ? own : override
-    }
-    return own
+    const ofCategory = facts.categories
+      .map((category) => policy.byCategory[String(category)]?.[field])
+      .find((minutes) => minutes !== undefined)
+    const rules = [ofCategory, policy.byKind[facts.kind]?.[field]].filter((minutes) => minutes !== undefined)
+    if (rules.length === 0) return own
+    const ruled = rules.reduce(shorter)
+    return pressing && own > 0 ? shorter(ruled, own) : ruled
   }
   return { firstAnswerMinutes: pick('firstAnswerMinutes'), resolutionMinutes: pick('resolutionMinutes') }
 }

@@ -1,10 +1,10 @@
-import { deadlinesFor } from '@shared/deadlines/deadline-policy'
+import { type DeadlineFacts, deadlinesFor } from '@shared/deadlines/deadline-policy'
 import type { CategoryId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
-import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
+import { type Kind, type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
-import { storedTicket } from './ticket-queries'
+import { type StoredTicket, storedTicket } from './ticket-queries'
 
 /** Sorts after every real deadline. */
 const NEVER = Number.MAX_SAFE_INTEGER
@@ -21,14 +21,7 @@ export const refreshDeadlines = async (db: WriteDb, ticketId: number): Promise<v
     .where('ticket_id', '=', ticketId)
     .execute()
   const deadlines = deadlinesFor(
-    {
-      createdAt: asInstant(ticket.created_at),
-      status: ticket.status as TicketStatus,
-      priority: priorityOfRank(ticket.priority),
-      categories: await categoryChain(db, ticket.category_id),
-      hasFirstAnswer: ticket.first_answered_at !== null,
-      hasOfficialAnswer: ticket.official_answer_at !== null,
-    },
+    await factsOfTicket(db, ticket),
     policy,
     calendar,
     pauses.map((pause) => ({
@@ -56,6 +49,23 @@ export const refreshDeadlines = async (db: WriteDb, ticketId: number): Promise<v
     .where('id', '=', ticketId)
     .execute()
 }
+
+/** What a ticket's deadlines follow from, besides its pauses. */
+export const factsOfTicket = async (
+  db: ReadDb,
+  ticket: Pick<
+    StoredTicket,
+    'created_at' | 'status' | 'priority' | 'kind' | 'category_id' | 'first_answered_at' | 'official_answer_at'
+  >,
+): Promise<DeadlineFacts> => ({
+  createdAt: asInstant(ticket.created_at),
+  status: ticket.status as TicketStatus,
+  priority: priorityOfRank(ticket.priority),
+  kind: ticket.kind as Kind,
+  categories: await categoryChain(db, ticket.category_id),
+  hasFirstAnswer: ticket.first_answered_at !== null,
+  hasOfficialAnswer: ticket.official_answer_at !== null,
+})
 
 /** A ticket's category and its parent, nearest first. */
 const categoryChain = async (db: ReadDb, categoryId: number | null): Promise<CategoryId[]> => {

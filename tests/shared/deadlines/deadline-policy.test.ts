@@ -14,12 +14,14 @@ const policy: DeadlinePolicy = {
     urgent: { firstAnswerMinutes: 60, resolutionMinutes: OFFICE_DAY },
   },
   byCategory: { [roads]: { resolutionMinutes: 5 * OFFICE_DAY }, [holes]: { firstAnswerMinutes: 0 } },
+  byKind: { complaint: { firstAnswerMinutes: 120 }, suggestion: { resolutionMinutes: 0 } },
   answerWithinDays: 30,
 }
 const facts: DeadlineFacts = {
   createdAt: rome('2026-11-23T10:00'),
   status: 'new',
   priority: 'normal',
+  kind: 'report',
   categories: [],
   hasFirstAnswer: false,
   hasOfficialAnswer: false,
@@ -76,7 +78,7 @@ describe('the deadlines of a ticket', () => {
 
 describe('the budget of a ticket', () => {
   it('comes from its category, or from the nearest parent that says something', () => {
-    expect(budgetFor({ priority: 'normal', categories: [holes, roads] }, policy)).toEqual({
+    expect(budgetFor({ kind: 'report', priority: 'normal', categories: [holes, roads] }, policy)).toEqual({
       firstAnswerMinutes: 0,
       resolutionMinutes: 5 * OFFICE_DAY,
     })
@@ -84,7 +86,31 @@ describe('the budget of a ticket', () => {
   })
 
   it('is never loosened by the category when the ticket is pressing', () => {
-    expect(budgetFor({ priority: 'urgent', categories: [holes, roads] }, policy)).toEqual(policy.byPriority.urgent)
-    expect(budgetFor({ priority: 'low', categories: [roads] }, policy).resolutionMinutes).toBe(5 * OFFICE_DAY)
+    expect(budgetFor({ kind: 'report', priority: 'urgent', categories: [holes, roads] }, policy)).toEqual(
+      policy.byPriority.urgent,
+    )
+    expect(budgetFor({ kind: 'report', priority: 'low', categories: [roads] }, policy).resolutionMinutes).toBe(
+      5 * OFFICE_DAY,
+    )
+  })
+})
+
+describe('the kind of a ticket', () => {
+  const budget = (changes: Partial<DeadlineFacts>) => budgetFor({ ...facts, ...changes }, policy)
+
+  it('has hours of its own, in place of those of the priority', () => {
+    expect(budget({ kind: 'complaint' })).toEqual({ firstAnswerMinutes: 120, resolutionMinutes: 10 * OFFICE_DAY })
+    expect(budget({ kind: 'suggestion' }).resolutionMinutes).toBe(0)
+  })
+
+  it('and its category agree on the shorter, where both say something', () => {
+    // Holes need no first answer, complaints one in two hours.
+    expect(budget({ kind: 'complaint', categories: [holes] }).firstAnswerMinutes).toBe(120)
+    expect(budget({ kind: 'suggestion', categories: [roads] }).resolutionMinutes).toBe(5 * OFFICE_DAY)
+  })
+
+  it('never loosens what is urgent', () => {
+    expect(budget({ kind: 'suggestion', priority: 'urgent' }).resolutionMinutes).toBe(OFFICE_DAY)
+    expect(budget({ kind: 'complaint', priority: 'urgent' }).firstAnswerMinutes).toBe(60)
   })
 })

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { instant } from '@shared/kernel/instant'
+import { ticketId } from '@shared/kernel/ids'
+import { query } from './define'
+import { deadlineSettings } from './settings'
+
+const count = z.number().int().min(0)
+
+export const deadlines = {
+  /**
+   * What other rules would make of the open tickets' next deadlines, before anybody saves them. `gained` and `lost`: they
+   * have one where there was none, and the other way round; `becomeOverdue`: late at once, though they are not now.
+   */
+  preview: query(
+    z.object({ deadlines: deadlineSettings }),
+    z.object({
+      open: count,
+      earlier: count,
+      later: count,
+      gained: count,
+      lost: count,
+      overdue: count,
+      becomeOverdue: count,
+      noLongerOverdue: count,
+      /** Those that would be late at once, the oldest arrivals first. */
+      examples: z.array(z.object({ id: ticketId, number: z.string(), now: instant.nullable(), next: instant })),
+    }),
+    { needs: 'settings.read' },
+  ),
+}
