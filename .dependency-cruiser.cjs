@@ -132,7 +132,7 @@ const forbidden = [
     name: 'adapters-get-callbacks',
     comment: 'An adapter speaks to the world and calls back; what is done with it is not its business.',
     severity: 'error',
-    from: { path: '^src-main/(mail|open311|whatsapp|cti)/' },
+    from: { path: '^src-main/(mail|photos|open311|whatsapp|cti)/' },
     to: { path: '^src-(main|renderer)/', pathNot: ['^src-main/$1/', '^src-main/platform/'] },
   },
   {
@@ -148,7 +148,7 @@ const forbidden = [
     comment: 'A mount that hangs blocks the engine; the host must still be able to say so.',
     severity: 'error',
     from: { path: '^src-main/(desktop|preload|web|host)/|^src-main/index\\.ts$' },
-    to: { path: ['^src-main/(store|features|jobs|mail|open311|whatsapp|cti)/', packages('better-sqlite3|kysely')] },
+    to: { path: ['^src-main/(store|features|jobs|mail|photos|open311|whatsapp|cti)/', packages('better-sqlite3|kysely')] },
   },
   {
     name: 'sql-stays-in-the-store',

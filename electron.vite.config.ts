@@ -19,6 +19,7 @@ export default defineConfig({
           cli: resolve('src-main/cli/entry.ts'),
           'copy-worker': resolve('src-main/store/copies/copy-worker.ts'),
           'parse-worker': resolve('src-main/mail/parse-worker.ts'),
+          'photo-worker': resolve('src-main/photos/photo-worker.ts'),
           'lock-prover': resolve('src-main/store/share/prover-entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

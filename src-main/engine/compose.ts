@@ -36,6 +36,7 @@ import type { MailParts } from '@main/features/mail/mail-ports'
 import { presenceHandlers } from '@main/features/presence/handlers'
 import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
+import type { PhotoPort } from '@main/features/photos/photo-port'
 import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
@@ -46,6 +47,7 @@ import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
 import { ReckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
+import { openPhotoThreads } from '@main/photos/photo-threads'
 import type { Channel } from '@main/transport/frames'
 import { followChanges } from './follow-changes'
 import { type LanRoom, lanRoom } from './lan-room'
@@ -91,6 +93,7 @@ export interface Engine {
   readonly locks: SessionLocks
   readonly logger: Logger
   readonly clock: Clock
+  readonly photos: PhotoPort
   /** Both sides of serving a store over the office's network. */
   readonly lan: LanRoom
   callerOf(line: string): Caller
@@ -150,12 +153,14 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   }
 
   const parser = threadedParser()
+  const photos = openPhotoThreads()
   const tokens = new AccessTokens({ ...base, secrets: options.secrets, oauth: realOAuth })
   const jobs = new MailJobs({
     ...base,
     secrets: options.secrets,
     tokens,
     parser,
+    photos,
     healthChanged: () => door.broadcast('health', {}),
   })
   const mailParts: MailParts = {
@@ -351,6 +356,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     locks,
     logger,
     clock,
+    photos,
     lan,
     callerOf,
     accept: (line, channel) => lan.lines.accept(line, channel),
@@ -363,6 +369,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       await running.stop()
       await lan.stop()
       await parser.close()
+      await photos.close()
       await current.opened?.store.close()
       current.set(null)
       seat.release()

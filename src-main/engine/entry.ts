@@ -7,6 +7,7 @@ import type { EngineConfig } from '@main/platform/engine-config'
 import { storeError } from '@main/store/errors'
 import { type FromEngine, HEARTBEAT_MS, type ToEngine } from '@main/transport/host-link'
 import type { Channel } from '@main/transport/frames'
+import { PictureCache } from '@main/photos/picture-cache'
 import { portChannel } from '@main/transport/message-port'
 import { type Engine, composeEngine } from './compose'
 import { handleProxy } from './fetch-proxy'
@@ -14,6 +15,7 @@ import { hostProver } from './host-prover'
 import { hostSecrets } from './host-secrets'
 import { answerDaySheet } from './day-sheet-stream'
 import { answerMailPicture } from './mail-picture'
+import { answerPhoto } from './photo-stream'
 import { StreamDoor } from './stream-door'
 import { TileCache } from './tile-cache'
 
@@ -70,7 +72,10 @@ const start = async (config: EngineConfig): Promise<void> => {
   engine = composed
   const streamSecret = randomToken(secureRandom)
   const cache = new TileCache(join(config.userFolder, 'mappa'))
+  const pictures = new PictureCache(join(config.userFolder, 'foto'))
   streams = new StreamDoor(composed, streamSecret, async ({ path, query, range }, user) => {
+    const photo = await answerPhoto({ path }, user, { ...composed, cache: pictures })
+    if (photo !== null) return photo
     const picture = await answerMailPicture({ path, query }, user, composed.current)
     if (picture !== null) return picture
     const sheet = await answerDaySheet({ path, query }, user, { ...composed, random: secureRandom })

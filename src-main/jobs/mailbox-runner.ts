@@ -8,17 +8,17 @@ import { type Mailbox, secretKey } from '@main/features/mail/mailbox-rows'
 import { folderLogin, sendingLogin } from '@main/features/mail/mailbox-secret'
 import { doubtUnfinished } from '@main/features/mail/outgoing'
 import { openMailIntake } from '@main/features/mail/receive-mails'
-import type { FeatureParts } from '@main/features/feature-parts'
 import type { MailboxHealth } from '@main/features/desk/desk-parts'
 import { type ImapSession, type ImapSessionOptions, type ImapStatus, startImapSession } from '@main/mail/imap-session'
 import type { FetchedMail } from '@main/mail/imap-sync'
 import { MailServerError } from '@main/mail/server-settings'
+import type { PhotoParts } from '@main/features/photos/photo-port'
 import type { Secrets } from '@main/platform/secrets'
 import { asSystem } from '@main/store/audit/acting'
 import { LEASE_LASTS_MS, type Lease } from '@main/store/leases'
 import { OutboxSender } from './send-outbox'
 
-export interface RunnerParts extends FeatureParts {
+export interface RunnerParts extends PhotoParts {
   readonly secrets: Secrets
   readonly tokens: AccessTokens
   readonly parser: MailParserPort

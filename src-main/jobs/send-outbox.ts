@@ -1,11 +1,13 @@
-import { appError } from '@shared/kernel/app-error'
-import type { FeatureParts } from '@main/features/feature-parts'
+import { Refusal, appError } from '@shared/kernel/app-error'
 import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { OutgoingMessage } from '@main/features/mail/outgoing-queries'
 import type { ServerLogin } from '@main/features/mail/server-login'
+import { leavingFile, type LeavingFile } from '@main/features/photos/leaving-file'
+import type { PhotoParts } from '@main/features/photos/photo-port'
 import { composeMail } from '@main/mail/compose-mail'
 import { type MailSender, openSender } from '@main/mail/smtp'
-import type { AttachmentFiles, StoredFile } from '@main/store/attachment-files'
+import { LostJob } from '@main/platform/worker-pool'
+import type { StoredFile } from '@main/store/attachment-files'
 import { storeError } from '@main/store/errors'
 import type { Lease } from '@main/store/leases'
 
@@ -16,7 +18,18 @@ interface Done {
   readonly kept: StoredFile | null
 }
 
-const compose = async (files: AttachmentFiles, message: OutgoingMessage): Promise<Uint8Array> =>
+/** One after the other: ten photos of a telephone are much to hold at once. Throws the refusal of one that may not leave. */
+const leavingFiles = async ({ photos, current }: PhotoParts, message: OutgoingMessage): Promise<LeavingFile[]> => {
+  const leaving: LeavingFile[] = []
+  for (const file of message.attachments) {
+    const found = await leavingFile(photos, current.files, file)
+    if (!found.ok) throw new Refusal(found.error)
+    leaving.push(found.value)
+  }
+  return leaving
+}
+
+const compose = (message: OutgoingMessage, attachments: readonly LeavingFile[]): Promise<Uint8Array> =>
   composeMail({
     messageId: message.messageId,
     from: message.from,
@@ -28,9 +41,7 @@ const compose = async (files: AttachmentFiles, message: OutgoingMessage): Promis
     inReplyTo: message.inReplyTo,
     references: message.references,
     automatic: message.automatic,
-    attachments: await Promise.all(
-      message.attachments.map(async ({ sha256, name, type }) => ({ name, type, content: await files.read(sha256) })),
-    ),
+    attachments,
   })
 
 const systemCode = (error: unknown): string | null =>
@@ -45,7 +56,7 @@ export class OutboxSender {
   readonly #unwritten: Done[] = []
 
   constructor(
-    private readonly parts: FeatureParts,
+    private readonly parts: PhotoParts,
     private readonly mailboxId: number,
   ) {}
 
@@ -92,7 +103,7 @@ export class OutboxSender {
     let kept: StoredFile
     try {
       const { files } = this.parts.current
-      raw = await compose(files, message)
+      raw = await compose(message, await leavingFiles(this.parts, message))
       // Kept before it is sent: what went out is on file whatever happens next.
       kept = await files.put(raw)
     } catch (error) {
@@ -104,6 +115,9 @@ export class OutboxSender {
 
   /** Nothing was handed over. What the disk or the share refuses now may work later; a file that is gone will not. */
   #unsent(error: unknown): SendState {
+    if (error instanceof Refusal) return { state: 'permanent', error: error.error }
+    // The desk is closing, or had no room for a thread: the photo is not to blame.
+    if (error instanceof LostJob) return { state: 'temporary', error: appError('internal') }
     const code = systemCode(error)
     if (code === 'ENOENT') return { state: 'permanent', error: appError('attachment_missing') }
     if (code !== null) return { state: 'temporary', error: storeError(error) ?? appError('file_unreadable') }

@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads'
 import { parseMail } from './parse-mail'
 
-/** One mail at a time: `{id, raw}` in, `{id, mail}` out; attachments are moved, not copied. `{ready}` comes first. */
-parentPort?.on('message', ({ id, raw }: { id: number; raw: Uint8Array }) => {
-  void parseMail(raw).then((mail) => {
+/** One mail at a time: `{id, input}` in, `{id, answer}` out; attachments are moved, not copied. `{ready}` comes first. */
+parentPort?.on('message', ({ id, input }: { id: number; input: Uint8Array }) => {
+  void parseMail(input).then((mail) => {
     const moved = mail.attachments.map(({ content }) => content.buffer as ArrayBuffer)
-    parentPort?.postMessage({ id, mail }, moved)
+    parentPort?.postMessage({ id, answer: mail }, moved)
   })
 })
 parentPort?.postMessage({ ready: true })

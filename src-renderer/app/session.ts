@@ -6,6 +6,7 @@ import type { SessionUser } from '@shared/contract/accounts'
 import type { SignedOutReason } from '@shared/contract/events'
 import type { AppError } from '@shared/kernel/app-error'
 import { ok, type Result } from '@shared/kernel/result'
+import type { PhotoSize } from '@shared/photos/photo-facts'
 
 /** Dies with the window: a closed window is signed out, a reloaded one comes back. */
 const TOKEN_KEY = 'desk.session'
@@ -107,6 +108,10 @@ export const useSession = defineStore('session', () => {
     return `/stream/${sha256}?${query.toString()}`
   }
 
+  /** The same photo, small and upright, in a type that every page can draw. */
+  const photoUrl = (sha256: string, size: PhotoSize): string =>
+    `/stream/photo/${sha256}/${size}?${new URLSearchParams({ t: streamToken.value }).toString()}`
+
   /** A picture that lies elsewhere, fetched by the engine for the mail that shows it. */
   const mailPictureUrl = (messageId: number, address: string): string =>
     `/stream/mail-picture/${messageId}?${new URLSearchParams({ t: streamToken.value, u: address }).toString()}`
@@ -134,6 +139,7 @@ export const useSession = defineStore('session', () => {
     refreshUser,
     can,
     streamUrl,
+    photoUrl,
     mailPictureUrl,
     daySheetUrl,
   }

@@ -1,6 +1,7 @@
 import { attachmentRef } from '@shared/contract/tickets'
 import { ERROR_CODES, appError, type ErrorCode } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
+import type { PhotoSize } from '@shared/photos/photo-facts'
 import { z } from 'zod'
 import { useSession } from '@/app/session'
 
@@ -38,6 +39,9 @@ export const useStreams = () => {
 
   const attachmentUrl = (sha256: string, name = ''): string => session.streamUrl(sha256, name)
 
+  /** A photo as it is looked at: small beside other things (`thumb`), or as large as a window (`view`). */
+  const photoUrl = (sha256: string, size: PhotoSize): string => session.photoUrl(sha256, size)
+
   const dataUrl = async (address: string): Promise<string | null> => {
     try {
       const answer = await fetch(address)
@@ -63,5 +67,5 @@ export const useStreams = () => {
   const mailPicture = (messageId: number, address: string): Promise<string | null> =>
     dataUrl(session.mailPictureUrl(messageId, address))
 
-  return { attachmentUrl, dataUrl, mailPicture, putFile }
+  return { attachmentUrl, photoUrl, dataUrl, mailPicture, putFile }
 }

@@ -78,6 +78,10 @@ export const ERROR_CODES = [
   'archive_too_large',
   'chat_too_long',
   'import_undone',
+  // photos
+  'photo_unreadable',
+  'photo_too_large',
+  'photo_over_limit',
   // mail
   'mailbox_auth_failed',
   'mailbox_unreachable',

@@ -14,12 +14,14 @@ import { receiveMails } from '@main/features/mail/receive-mails'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { MailJobs, type MailJobsOptions } from '@main/jobs/mail-jobs'
+import type { PhotoParts } from '@main/features/photos/photo-port'
 import { plainParser, realMailServers, realOAuth } from '@main/jobs/mail-adapters'
 import type { ImapSessionOptions } from '@main/mail/imap-session'
 import type { Caller } from '@main/platform/caller'
 import { type Clock, systemClock } from '@main/platform/clock'
 import { silentLogger } from '@main/platform/logger'
 import { secureRandom } from '@main/platform/random'
+import { openPhotoThreads } from '@main/photos/photo-threads'
 import { fileSecrets } from '@main/platform/secrets'
 import { CurrentStore, openedStore } from '@main/store/current-store'
 import { openStore } from '@main/store/open'
@@ -27,7 +29,7 @@ import { townStore } from './town-store'
 
 /** One desk's mail side on a real store: the contract's calls, the jobs, and a clock that a test may turn. */
 export interface MailDesk {
-  readonly parts: MailParts
+  readonly parts: MailParts & PhotoParts
   readonly client: Pick<Client, 'mail' | 'messages' | 'tickets' | 'contacts'>
   readonly jobs: MailJobs
   readonly clock: Clock & { skip: (milliseconds: number) => void }
@@ -79,14 +81,24 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
   const base = { current, clock, random: secureRandom, logger: silentLogger }
   const secrets = fileSecrets(join(folder, `secrets-${options.deskId ?? 'desk-one'}.json`))
   const parser = plainParser()
+  const photos = openPhotoThreads()
   const oauth: OAuthPort = { ...realOAuth, ...(options.endpoints ? { endpoints: options.endpoints } : {}) }
   const tokens = new AccessTokens({ ...base, secrets, oauth })
   const jobs = new MailJobs(
-    { ...base, secrets, tokens, parser, healthChanged: () => undefined, imapOptions: { retryMs: 50, ...options.imap } },
+    {
+      ...base,
+      secrets,
+      tokens,
+      parser,
+      photos,
+      healthChanged: () => undefined,
+      imapOptions: { retryMs: 50, ...options.imap },
+    },
     { beatMs: 200, outboxMs: 50, ...options.jobs },
   )
-  const parts: MailParts = {
+  const parts: MailParts & PhotoParts = {
     ...base,
+    photos,
     secrets,
     tokens,
     oauth,
@@ -154,6 +166,7 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
     },
     close: async () => {
       await jobs.stop()
+      await photos.close()
       if (town === null) await opened.value.close()
       else await town.close()
     },

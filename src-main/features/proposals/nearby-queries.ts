@@ -2,6 +2,7 @@ import type { InputOf } from '@shared/contract/define'
 import type { NearbyTicket, proposals } from '@shared/contract/proposals'
 import type { CategoryId, TicketId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
+import { PHOTO_TYPES } from '@shared/photos/photo-types'
 import { splitAddress } from '@shared/places/address'
 import { bboxAround } from '@shared/places/geo'
 import { streetKey } from '@shared/places/street-key'
@@ -55,7 +56,7 @@ const photoOf = async (db: ReadDb, ticketId: number): Promise<string | null> => 
     .selectFrom('attachments')
     .select('sha256')
     .where('ticket_id', '=', ticketId)
-    .where('type', 'in', ['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
+    .where('type', 'in', PHOTO_TYPES)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()

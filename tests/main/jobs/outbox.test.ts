@@ -1,16 +1,21 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import ExifReader from 'exifreader'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MailboxId, MessageId, TicketId } from '@shared/kernel/ids'
 import { appError } from '@shared/kernel/app-error'
 import type { Claim } from '@main/features/mail/outgoing'
 import { claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import { smtpLogin } from '@main/features/mail/mailbox-rows'
+import { rememberBlob } from '@main/features/tickets/attach-files'
 import { OutboxSender } from '@main/jobs/send-outbox'
+import { parseMail } from '@main/mail/parse-mail'
 import { type Holding, LEASE_LASTS_MS, type Lease, Leases } from '@main/store/leases'
 import { eventually } from '../../support/eventually'
 import { mailDesk, type MailDesk } from '../../support/mail-desk'
 import { mailServersMissing, startMailServers, type MailServers } from '../../support/mail-servers'
 import { mailboxFields } from '../../support/mailbox-fields'
+import { OWNER, RED, decode, heicFile, isLike, photoFile } from '../../support/photos'
 import { rawMails } from '../../support/raw-mails'
 
 const missing = mailServersMissing()
@@ -45,7 +50,7 @@ describe.skipIf(missing !== null)(`the outbox${missing ? ` (skipped: ${missing})
   })
   afterEach(() => desk.close())
 
-  const reply = async (text: string): Promise<MessageId> => {
+  const reply = async (text: string, attachments: { sha256: string; name: string }[] = []): Promise<MessageId> => {
     const [mail] = await desk.receive([rawMails.plain])
     const ticketId = mail?.ticketId as TicketId
     const timeline = await desk.client.tickets.timeline({ id: ticketId })
@@ -55,6 +60,7 @@ describe.skipIf(missing !== null)(`the outbox${missing ? ` (skipped: ${missing})
       official: false,
       to: [MARIO],
       text,
+      attachments,
       seenEntryId: timeline.ok ? (timeline.value.entries.at(-1)?.id ?? 0) : 0,
     })
     if (!sent.ok) throw new Error(sent.error.code)
@@ -123,6 +129,55 @@ describe.skipIf(missing !== null)(`the outbox${missing ? ` (skipped: ${missing})
     expect(await outbox()).toEqual([])
     await arrived(1)
     current.set(opened)
+  })
+
+  /** A file as the stream door takes it in. */
+  const upload = async (content: Uint8Array, name: string, type: string): Promise<{ sha256: string; name: string }> => {
+    const { files, store } = desk.parts.current
+    const stored = await files.put(content)
+    const kept = await store.write((db) => rememberBlob(db, { ...stored, type, at: 0 }))
+    if (!kept.ok) throw new Error(kept.error.code)
+    return { sha256: stored.sha256, name }
+  }
+
+  it('sends photos without place, time and owner, and leaves the stored ones as they are', async () => {
+    const [jpeg, heic] = [await photoFile({ orientation: 6 }), await heicFile('girata')]
+    const files = [
+      await upload(jpeg, 'buca.jpg', 'image/jpeg'),
+      // As many a mail program calls it.
+      await upload(heic, 'IMG_0042.HEIC', 'application/octet-stream'),
+      await upload(Buffer.from('%PDF-1.4 modulo'), 'modulo.pdf', 'application/pdf'),
+    ]
+    await reply('Ecco com’era', files)
+    await run()
+    await arrived(1)
+    const [raw = ''] = await servers.messages(MARIO)
+    const sent = await parseMail(Buffer.from(raw))
+    expect(sent.attachments.map(({ name, type }) => [name, type])).toEqual([
+      ['buca.jpg', 'image/jpeg'],
+      ['IMG_0042.jpg', 'image/jpeg'],
+      ['modulo.pdf', 'application/pdf'],
+    ])
+    for (const { content } of sent.attachments.slice(0, 2)) {
+      const told = await sharp(content).metadata()
+      expect(JSON.stringify(ExifReader.load(Buffer.from(content)))).not.toMatch(/GPS|DateTime|Rossi/)
+      expect(Buffer.from(content).includes(OWNER)).toBe(false)
+      const picture = await decode(content)
+      expect([picture.width, picture.height, told.xmp]).toEqual([120, 160, undefined])
+      expect(isLike(picture.at(0.75, 0.2), RED)).toBe(true)
+    }
+    expect(Buffer.from(sent.attachments[2]?.content ?? []).toString()).toBe('%PDF-1.4 modulo')
+    const stored = desk.parts.current.files
+    expect((await stored.read(files[0]?.sha256 ?? '')).equals(jpeg)).toBe(true)
+    expect((await stored.read(files[1]?.sha256 ?? '')).equals(heic)).toBe(true)
+  })
+
+  it('keeps a photo that it cannot clean, and says which word stops the answer', async () => {
+    const photo = await photoFile()
+    const id = await reply('Foto rovinata', [await upload(photo.subarray(0, 300), 'rotta.jpg', 'image/jpeg')])
+    await run()
+    expect(await servers.messages(MARIO)).toHaveLength(0)
+    expect(await outbox()).toEqual([expect.objectContaining({ id, state: 'failed', errorCode: 'photo_unreadable' })])
   })
 
   it('doubts what is still being sent while nothing is, so that a person can decide', async () => {

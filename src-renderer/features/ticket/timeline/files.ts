@@ -1,9 +1,7 @@
 import type { Attachment } from '@shared/contract/tickets'
+import { isPhotoType } from '@shared/photos/photo-types'
 
-/** Formats that a browser draws by itself and that hold no script. */
-const PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/bmp'])
-
-export const isPicture = (file: Pick<Attachment, 'type'>): boolean => PICTURES.has(file.type.toLowerCase())
+export const isPicture = (file: Pick<Attachment, 'type'>): boolean => isPhotoType(file.type)
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
