@@ -148,7 +148,9 @@ const forbidden = [
     comment: 'A mount that hangs blocks the engine; the host must still be able to say so.',
     severity: 'error',
     from: { path: '^src-main/(desktop|preload|web|host)/|^src-main/index\\.ts$' },
-    to: { path: ['^src-main/(store|features|jobs|mail|photos|open311|whatsapp|cti)/', packages('better-sqlite3|kysely')] },
+    to: {
+      path: ['^src-main/(store|features|jobs|mail|photos|open311|whatsapp|cti)/', packages('better-sqlite3|kysely')],
+    },
   },
   {
     name: 'sql-stays-in-the-store',

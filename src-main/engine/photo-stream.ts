@@ -1,5 +1,6 @@
 import type { SessionUser } from '@shared/contract/accounts'
 import { PHOTO_EDGES, type PhotoSize } from '@shared/photos/photo-facts'
+import { photoTypeOf } from '@shared/photos/photo-types'
 import type { CurrentStore } from '@main/store/current-store'
 import type { PhotoPort } from '../features/photos/photo-port'
 import type { PictureCache } from '../photos/picture-cache'
@@ -8,6 +9,8 @@ import type { ProxyAnswer } from './proxy-answer'
 
 const PATH = /^photo\/([0-9a-f]{64})\/(thumb|view)$/
 const JPEG = 'image/jpeg'
+/** As much of a file as its type can be told from. */
+const HEAD_BYTES = 32
 
 const refused = (status: number): ProxyAnswer => ({ status, headers: {}, body: new Uint8Array() })
 
@@ -23,10 +26,18 @@ const underWay = new Map<string, Promise<Uint8Array | null>>()
 const drawn = async ({ current, photos, cache }: PhotoStreamParts, sha256: string, size: PhotoSize) => {
   const kept = await cache.get(sha256, size)
   if (kept !== null) return kept
-  const made = await photos.scaled(current.files.pathOf(sha256), PHOTO_EDGES[size])
+  // Seconds go into an HEIC's rows: whoever saw the small picture finds the large one ready.
+  const head = await current.files.head(sha256, HEAD_BYTES).catch(() => new Uint8Array())
+  const isSlow = /hei[cf]$/.test(photoTypeOf(head) ?? '')
+  const sizes: readonly PhotoSize[] = isSlow ? ['view', 'thumb'] : [size]
+  const made = await photos.scaled(
+    current.files.pathOf(sha256),
+    sizes.map((one) => PHOTO_EDGES[one]),
+  )
   if (!made.ok) return null
-  await cache.put(sha256, size, made.value.content)
-  return made.value.content
+  for (const [index, one] of sizes.entries())
+    await cache.put(sha256, one, made.value[index]?.content ?? new Uint8Array())
+  return made.value[sizes.indexOf(size)]?.content ?? null
 }
 
 const drawnOnce = (parts: PhotoStreamParts, sha256: string, size: PhotoSize): Promise<Uint8Array | null> => {

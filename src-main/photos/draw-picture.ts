@@ -1,3 +1,4 @@
+import sharp, { type Sharp } from 'sharp'
 import type { BlackBox } from '@shared/photos/photo-facts'
 import type { OpenPicture } from './open-picture'
 import type { DrawnPicture } from './photo-work'
@@ -6,9 +7,19 @@ import type { DrawnPicture } from './photo-work'
 const LONGEST_EDGE = 8192
 const WHITE = '#ffffff'
 
-/** A JPEG of at most `edge` pixels, never larger than the picture itself, upright, with nothing in it but the picture. */
-export const scalePicture = async (picture: OpenPicture, edge: number): Promise<DrawnPicture> => {
-  const pixels = await picture.pixels()
+/**
+ * JPEGs of at most so many pixels, never larger than the picture itself, upright, with nothing in them but the picture:
+ * the first from its rows, each other from the one before, so the largest comes first.
+ */
+export const scalePicture = async (picture: OpenPicture, edges: readonly number[]): Promise<DrawnPicture[]> => {
+  const [first, ...smaller] = edges
+  if (first === undefined) return []
+  const drawn = [await asJpeg(await picture.pixels(), first)]
+  for (const edge of smaller) drawn.push(await asJpeg(sharp(drawn.at(-1)?.content), edge))
+  return drawn
+}
+
+const asJpeg = async (pixels: Sharp, edge: number): Promise<DrawnPicture> => {
   const content = await pixels
     .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: WHITE })

@@ -10,7 +10,7 @@ sharp.concurrency(1)
 // Every file is opened once; what was decoded is not kept.
 sharp.cache(false)
 
-const SECONDS = 25
+const SECONDS = 50
 
 export interface OpenPicture {
   readonly type: string

@@ -9,8 +9,8 @@ export const photoWorkerUrl = (from: string = import.meta.url): URL => workerUrl
 /** Reads and draws photos in threads of their own, by files that lie on a disk. Refusals as of `openPicture`. */
 export interface PhotoThreads {
   facts(path: string): Promise<Result<PhotoFacts>>
-  /** A JPEG of at most `edge` pixels, upright, with nothing in it but the picture. */
-  scaled(path: string, edge: number): Promise<Result<DrawnPicture>>
+  /** JPEGs of at most so many pixels, the largest first, upright, with nothing in them but the picture. */
+  scaled(path: string, edges: readonly number[]): Promise<Result<readonly DrawnPicture[]>>
   /** The whole picture anew, with black boxes, upright, with nothing in it but the picture. */
   redrawn(path: string, boxes: readonly BlackBox[]): Promise<Result<DrawnPicture>>
   close(): Promise<void>
@@ -24,7 +24,7 @@ const IDLE_MS = 60_000
  * behind it. A photo that takes too long or too much costs its thread and comes back as `photo_over_limit`.
  */
 export const openPhotoThreads = (options: Partial<WorkerPoolOptions> = {}): PhotoThreads => {
-  const all = { workerUrl: photoWorkerUrl(), timeLimit: 30_000, memoryLimit: 512, idleLimit: IDLE_MS, ...options }
+  const all = { workerUrl: photoWorkerUrl(), timeLimit: 60_000, memoryLimit: 512, idleLimit: IDLE_MS, ...options }
   const quick = openWorkerPool<PhotoJob, PhotoAnswer>(all)
   const slow = openWorkerPool<PhotoJob, PhotoAnswer>(all)
   const ask = async (job: PhotoJob): Promise<PhotoAnswer> => {
@@ -38,7 +38,7 @@ export const openPhotoThreads = (options: Partial<WorkerPoolOptions> = {}): Phot
   }
   return {
     facts: async (path) => (await ask({ what: 'facts', path })) as Result<PhotoFacts>,
-    scaled: async (path, edge) => (await ask({ what: 'scale', path, edge })) as Result<DrawnPicture>,
+    scaled: async (path, edges) => (await ask({ what: 'scale', path, edges })) as Result<readonly DrawnPicture[]>,
     redrawn: async (path, boxes) => (await ask({ what: 'redraw', path, boxes })) as Result<DrawnPicture>,
     close: async () => {
       await Promise.all([quick.close(), slow.close()])

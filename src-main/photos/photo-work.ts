@@ -11,7 +11,7 @@ export interface DrawnPicture {
 /** What the photo thread is asked: `path` names a whole file on a disk that this process reads. */
 export type PhotoJob =
   | { readonly what: 'facts'; readonly path: string }
-  | { readonly what: 'scale'; readonly path: string; readonly edge: number }
+  | { readonly what: 'scale'; readonly path: string; readonly edges: readonly number[] }
   | { readonly what: 'redraw'; readonly path: string; readonly boxes: readonly BlackBox[] }
 
-export type PhotoAnswer = Result<PhotoFacts | DrawnPicture, AppError>
+export type PhotoAnswer = Result<PhotoFacts | DrawnPicture | readonly DrawnPicture[], AppError>

@@ -12,7 +12,7 @@ const work = async (job: PhotoJob) => {
     case 'facts':
       return readFacts(picture)
     case 'scale':
-      return scalePicture(picture, job.edge)
+      return scalePicture(picture, job.edges)
     case 'redraw':
       return redrawPicture(picture, job.boxes)
   }

@@ -14,8 +14,8 @@ export interface DrawnPicture {
  */
 export interface PhotoPort {
   facts(path: string): Promise<Result<PhotoFacts>>
-  /** A JPEG of at most `edge` pixels. */
-  scaled(path: string, edge: number): Promise<Result<DrawnPicture>>
+  /** JPEGs of at most so many pixels, the largest first. */
+  scaled(path: string, edges: readonly number[]): Promise<Result<readonly DrawnPicture[]>>
   /** The whole picture anew, black where the boxes are. */
   redrawn(path: string, boxes: readonly BlackBox[]): Promise<Result<DrawnPicture>>
 }

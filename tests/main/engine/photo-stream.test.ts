@@ -51,7 +51,7 @@ describe('small pictures of photos', () => {
       expect([picture.width, picture.height]).toEqual([120, 160])
       expect(isLike(picture.at(0.25, 0.2), BLUE)).toBe(true)
     }
-    expect(await readdir(folder)).toEqual([`${sha256}-thumb.jpg`])
+    expect((await readdir(folder)).toSorted()).toEqual([`${sha256}-thumb.jpg`, `${sha256}-view.jpg`])
     // From now on without the photo: nothing is decoded twice.
     await rm(desk.engine.current.files.pathOf(sha256))
     expect((await ask(`photo/${sha256}/thumb`, token)).status).toBe(200)

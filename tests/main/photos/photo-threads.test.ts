@@ -43,7 +43,7 @@ const file = async (content: Uint8Array): Promise<string> => {
   return path
 }
 const drawn = async (content: Uint8Array, edge = 360): Promise<Uint8Array> =>
-  valueOf(await threads.scaled(await file(content), edge)).content
+  valueOf(await threads.scaled(await file(content), [edge]))[0]?.content ?? new Uint8Array()
 
 describe('photos that telephones send', () => {
   it('are read as JPEG, PNG, WebP and HEIC: how large, when and where', async () => {
@@ -134,9 +134,9 @@ describe('files that are no photos, or too much of one', () => {
       [Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(5000, 0xaa)]), 'photo_unreadable'],
       [Buffer.alloc(0), 'photo_unreadable'],
     ]
-    for (const [content, code] of cases) expect(codeOf(await threads.scaled(await file(content), 360))).toBe(code)
-    expect(codeOf(await threads.scaled(await file(photo), 360))).toBe('ok')
-    expect(codeOf(await threads.scaled(join(folder, 'non-ce'), 360))).toBe('attachment_missing')
+    for (const [content, code] of cases) expect(codeOf(await threads.scaled(await file(content), [360]))).toBe(code)
+    expect(codeOf(await threads.scaled(await file(photo), [360]))).toBe('ok')
+    expect(codeOf(await threads.scaled(join(folder, 'non-ce'), [360]))).toBe('attachment_missing')
   })
 
   it('tells how large a picture says to be before a single row of it is decoded', async () => {
@@ -147,7 +147,11 @@ describe('files that are no photos, or too much of one', () => {
     const { crc32 } = await import('node:zlib')
     bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29)
     const path = await file(bomb)
-    for (const answer of [await threads.facts(path), await threads.scaled(path, 360), await threads.redrawn(path, [])])
+    for (const answer of [
+      await threads.facts(path),
+      await threads.scaled(path, [360]),
+      await threads.redrawn(path, []),
+    ])
       expect(answer).toMatchObject({
         ok: false,
         error: { code: 'photo_too_large', details: { width: 40_000, height: 40_000, most: 65 } },
