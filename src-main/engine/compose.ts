@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import type { Handlers } from '@shared/contract'
 import { appError } from '@shared/kernel/app-error'
 import type { Caller } from '@main/platform/caller'
@@ -36,6 +37,7 @@ import type { MailParts } from '@main/features/mail/mail-ports'
 import { presenceHandlers } from '@main/features/presence/handlers'
 import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
+import { photoHandlers } from '@main/features/photos/handlers'
 import type { PhotoPort } from '@main/features/photos/photo-port'
 import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
@@ -48,6 +50,7 @@ import { PendingWorkJob } from '@main/jobs/pending-work-job'
 import { ReckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
 import { openPhotoThreads } from '@main/photos/photo-threads'
+import { PictureCache } from '@main/photos/picture-cache'
 import type { Channel } from '@main/transport/frames'
 import { followChanges } from './follow-changes'
 import { type LanRoom, lanRoom } from './lan-room'
@@ -94,6 +97,7 @@ export interface Engine {
   readonly logger: Logger
   readonly clock: Clock
   readonly photos: PhotoPort
+  readonly pictures: PictureCache
   /** Both sides of serving a store over the office's network. */
   readonly lan: LanRoom
   callerOf(line: string): Caller
@@ -154,6 +158,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
 
   const parser = threadedParser()
   const photos = openPhotoThreads()
+  const pictures = new PictureCache(join(config.userFolder, 'foto'))
   const tokens = new AccessTokens({ ...base, secrets: options.secrets, oauth: realOAuth })
   const jobs = new MailJobs({
     ...base,
@@ -311,6 +316,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     presence: presenceHandlers(presenceParts),
     copies: copiesHandlers(copiesParts),
     mail: mailHandlers(mailParts),
+    photos: photoHandlers({ ...base, photos, forgetPictures: (sha256) => pictures.forget(sha256) }),
     reckoning: reckoningHandlers(mailParts),
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
@@ -357,6 +363,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     logger,
     clock,
     photos,
+    pictures,
     lan,
     callerOf,
     accept: (line, channel) => lan.lines.accept(line, channel),

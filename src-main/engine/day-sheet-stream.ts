@@ -1,6 +1,6 @@
 import { day } from '@shared/kernel/instant'
 import type { SessionUser } from '@shared/contract/accounts'
-import type { FeatureParts } from '../features/feature-parts'
+import type { SheetParts } from '../features/day-sheet/make-sheet'
 import type { ProxyAnswer } from './proxy-answer'
 
 const PATH = /^day-sheet\/(\d{1,15})\/(\d{4}-\d{2}-\d{2})\.pdf$/
@@ -14,7 +14,7 @@ const refused = (status: number): ProxyAnswer => ({ status, headers: {}, body: n
 export const answerDaySheet = async (
   request: { readonly path: string; readonly query: URLSearchParams },
   user: SessionUser,
-  parts: FeatureParts,
+  parts: SheetParts,
 ): Promise<ProxyAnswer | null> => {
   const match = PATH.exec(request.path)
   if (!match) return null

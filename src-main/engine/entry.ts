@@ -7,7 +7,6 @@ import type { EngineConfig } from '@main/platform/engine-config'
 import { storeError } from '@main/store/errors'
 import { type FromEngine, HEARTBEAT_MS, type ToEngine } from '@main/transport/host-link'
 import type { Channel } from '@main/transport/frames'
-import { PictureCache } from '@main/photos/picture-cache'
 import { portChannel } from '@main/transport/message-port'
 import { type Engine, composeEngine } from './compose'
 import { handleProxy } from './fetch-proxy'
@@ -72,9 +71,8 @@ const start = async (config: EngineConfig): Promise<void> => {
   engine = composed
   const streamSecret = randomToken(secureRandom)
   const cache = new TileCache(join(config.userFolder, 'mappa'))
-  const pictures = new PictureCache(join(config.userFolder, 'foto'))
   streams = new StreamDoor(composed, streamSecret, async ({ path, query, range }, user) => {
-    const photo = await answerPhoto({ path }, user, { ...composed, cache: pictures })
+    const photo = await answerPhoto({ path }, user, { ...composed, cache: composed.pictures })
     if (photo !== null) return photo
     const picture = await answerMailPicture({ path, query }, user, composed.current)
     if (picture !== null) return picture

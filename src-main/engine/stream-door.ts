@@ -6,11 +6,11 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Permission } from '@shared/accounts/permissions'
 import type { SessionUser } from '@shared/contract/accounts'
 import { appError } from '@shared/kernel/app-error'
+import { neededFor } from '@main/features/photos/file-access-queries'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { Act, acting } from '@main/store/audit/acting'
 import { storeError } from '@main/store/errors'
 import { STREAM_METHODS } from '@main/transport/stream-headers'
-import { neededFor } from './blob-access'
 import type { Engine } from './compose'
 
 /** Largest file that a person may attach. */

@@ -12,13 +12,12 @@ import type { MailboxHealth } from '@main/features/desk/desk-parts'
 import { type ImapSession, type ImapSessionOptions, type ImapStatus, startImapSession } from '@main/mail/imap-session'
 import type { FetchedMail } from '@main/mail/imap-sync'
 import { MailServerError } from '@main/mail/server-settings'
-import type { PhotoParts } from '@main/features/photos/photo-port'
 import type { Secrets } from '@main/platform/secrets'
 import { asSystem } from '@main/store/audit/acting'
 import { LEASE_LASTS_MS, type Lease } from '@main/store/leases'
-import { OutboxSender } from './send-outbox'
+import { OutboxSender, type SendingParts } from './send-outbox'
 
-export interface RunnerParts extends PhotoParts {
+export interface RunnerParts extends SendingParts {
   readonly secrets: Secrets
   readonly tokens: AccessTokens
   readonly parser: MailParserPort

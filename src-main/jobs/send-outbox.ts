@@ -1,15 +1,21 @@
 import { Refusal, appError } from '@shared/kernel/app-error'
+import type { FeatureParts } from '@main/features/feature-parts'
 import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { OutgoingMessage } from '@main/features/mail/outgoing-queries'
 import type { ServerLogin } from '@main/features/mail/server-login'
 import { leavingFile, type LeavingFile } from '@main/features/photos/leaving-file'
-import type { PhotoParts } from '@main/features/photos/photo-port'
+import type { PhotoPort } from '@main/features/photos/photo-port'
 import { composeMail } from '@main/mail/compose-mail'
 import { type MailSender, openSender } from '@main/mail/smtp'
 import { LostJob } from '@main/platform/worker-pool'
 import type { StoredFile } from '@main/store/attachment-files'
 import { storeError } from '@main/store/errors'
 import type { Lease } from '@main/store/leases'
+
+/** What sending needs besides the store. */
+export interface SendingParts extends FeatureParts {
+  readonly photos: PhotoPort
+}
 
 /** What became of a message, and the copy of what went out; kept until it is written down. */
 interface Done {
@@ -19,7 +25,7 @@ interface Done {
 }
 
 /** One after the other: ten photos of a telephone are much to hold at once. Throws the refusal of one that may not leave. */
-const leavingFiles = async ({ photos, current }: PhotoParts, message: OutgoingMessage): Promise<LeavingFile[]> => {
+const leavingFiles = async ({ photos, current }: SendingParts, message: OutgoingMessage): Promise<LeavingFile[]> => {
   const leaving: LeavingFile[] = []
   for (const file of message.attachments) {
     const found = await leavingFile(photos, current.files, file)
@@ -56,7 +62,7 @@ export class OutboxSender {
   readonly #unwritten: Done[] = []
 
   constructor(
-    private readonly parts: PhotoParts,
+    private readonly parts: SendingParts,
     private readonly mailboxId: number,
   ) {}
 

@@ -5,6 +5,7 @@ import type { CitizenTables } from './tables/citizens'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
 import type { StreetRegistryTables } from './tables/street-registry'
+import type { PhotoTables } from './tables/photos'
 import type { WhatsappTables } from './tables/whatsapp'
 import type { DayWorkTables } from './tables/day-work'
 
@@ -23,6 +24,7 @@ export interface Tables
     StreetRegistryTables,
     WhatsappTables,
     DayWorkTables,
+    PhotoTables,
     MailReportTables,
     MailDaysTables {
   meta: { key: string; value: string }

@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   'tickets.assign',
   'tickets.forward',
   'tickets.bulk',
+  /** Photos as they came, before somebody blackened a part of them. */
+  'tickets.originals',
   'contacts.read',
   'contacts.edit',
   'mail.read',
@@ -59,6 +61,7 @@ const MAIL: readonly Permission[] = [
 const MANAGER: readonly Permission[] = [
   ...MAIL,
   'tickets.assign',
+  'tickets.originals',
   'crews.plan',
   'crews.manage',
   'map.edit',

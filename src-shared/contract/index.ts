@@ -12,6 +12,7 @@ import { events } from './events'
 import { link } from './link'
 import { mail } from './mail'
 import { messages } from './messages'
+import { photos } from './photos'
 import { places } from './places'
 import { presence } from './presence'
 import { reckoning } from './reckoning'
@@ -39,6 +40,7 @@ export const contract = {
   search,
   views,
   crews,
+  photos,
   places,
   proposals,
   mail,

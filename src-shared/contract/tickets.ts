@@ -123,6 +123,8 @@ export const attachment = z.object({
   type: z.string(),
   size: z.number().int(),
   inline: z.boolean(),
+  /** What is shown and sent in its place, since somebody redacted it. */
+  redacted: z.string().nullable(),
 })
 export type Attachment = z.output<typeof attachment>
 
@@ -210,6 +212,7 @@ export const TIMELINE_KINDS = [
   'unmerged',
   'split',
   'unlinked',
+  'redacted',
   'untold',
 ] as const
 

@@ -13,8 +13,8 @@ import type { OAuthPort } from '@main/features/mail/oauth-port'
 import { receiveMails } from '@main/features/mail/receive-mails'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
+import type { SendingParts } from '@main/jobs/send-outbox'
 import { MailJobs, type MailJobsOptions } from '@main/jobs/mail-jobs'
-import type { PhotoParts } from '@main/features/photos/photo-port'
 import { plainParser, realMailServers, realOAuth } from '@main/jobs/mail-adapters'
 import type { ImapSessionOptions } from '@main/mail/imap-session'
 import type { Caller } from '@main/platform/caller'
@@ -29,7 +29,7 @@ import { townStore } from './town-store'
 
 /** One desk's mail side on a real store: the contract's calls, the jobs, and a clock that a test may turn. */
 export interface MailDesk {
-  readonly parts: MailParts & PhotoParts
+  readonly parts: MailParts & SendingParts
   readonly client: Pick<Client, 'mail' | 'messages' | 'tickets' | 'contacts'>
   readonly jobs: MailJobs
   readonly clock: Clock & { skip: (milliseconds: number) => void }
@@ -96,7 +96,7 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
     },
     { beatMs: 200, outboxMs: 50, ...options.jobs },
   )
-  const parts: MailParts & PhotoParts = {
+  const parts: MailParts & SendingParts = {
     ...base,
     photos,
     secrets,

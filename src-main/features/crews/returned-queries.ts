@@ -4,6 +4,7 @@ import { readVisitCode } from '@shared/crews/visit-code'
 import { refuse } from '@shared/kernel/app-error'
 import { z } from 'zod'
 import type { ReadDb } from '@main/store/handles'
+import { redactionsOf } from '../photos/redaction-queries'
 import { TICKET_COLUMNS, VISIT_COLUMNS, toVisit } from './crew-rows'
 
 type Returned = OutputOf<(typeof crews)['returned']>
@@ -57,5 +58,15 @@ const photosOf = async (db: ReadDb, visitId: number, ticketId: number): Promise<
     .where((eb) => eb.or([eb('visit_photos.visit_id', '=', visitId), eb('visit_photos.visit_id', 'is', null)]))
     .orderBy('attachments.id')
     .execute()
-  return rows.map((row) => ({ ...row, moment: moment.parse(row.moment) }))
+  const redactions = await redactionsOf(
+    db,
+    rows.map(({ sha256 }) => sha256),
+  )
+  const shown = rows.map((row) => ({
+    ...row,
+    sha256: redactions.get(row.sha256)?.redacted ?? row.sha256,
+    moment: moment.parse(row.moment),
+  }))
+  // A redacted photo stands in its original's place, not beside itself.
+  return shown.filter((row, index) => shown.findIndex(({ sha256 }) => sha256 === row.sha256) === index)
 }

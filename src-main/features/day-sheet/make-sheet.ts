@@ -1,6 +1,7 @@
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import type { FeatureParts } from '../feature-parts'
+import type { PhotoPort } from '../photos/photo-port'
 import { drawSheet } from './draw-sheet'
 import { findSheet } from './sheet-queries'
 import type { SheetFacts } from './sheet-facts'
@@ -20,11 +21,15 @@ export interface MadeSheet {
   readonly pdf: Buffer
 }
 
-/** Larger photos stay on the desk: a sheet of ten stops has to go through an office printer. */
-const LARGEST_PHOTO = 8_000_000
+/** Longest edge in pixels: 118 points wide, at 300 dots an inch with room to crop. */
+const PRINTED_EDGE = 640
+
+export interface SheetParts extends FeatureParts {
+  readonly photos: PhotoPort
+}
 
 /** A crew's paper for a day, as the store knows it at this moment. `not_found` for an unknown crew. */
-export const makeSheet = async (parts: FeatureParts, request: SheetRequest): Promise<Result<MadeSheet>> => {
+export const makeSheet = async (parts: SheetParts, request: SheetRequest): Promise<Result<MadeSheet>> => {
   const { store, files } = parts.current
   const { crewId, day, withPeople, language } = request
   const found = await store.read((db) => findSheet(db, { crewId, day, withPeople, now: parts.clock.now() }))
@@ -32,8 +37,8 @@ export const makeSheet = async (parts: FeatureParts, request: SheetRequest): Pro
   if (found.value === undefined) return err(appError('not_found', { field: 'crewId' }))
   const photoOf = async (sha256: string | null): Promise<Uint8Array | null> => {
     if (sha256 === null || !request.withPhotos) return null
-    const size = await files.size(sha256)
-    return size === null || size > LARGEST_PHOTO ? null : files.read(sha256)
+    const printed = await parts.photos.scaled(files.pathOf(sha256), [PRINTED_EDGE])
+    return printed.ok ? (printed.value[0]?.content ?? null) : null
   }
   const stops: SheetFacts['stops'] = await Promise.all(
     found.value.stops.map(async ({ photoSha, ...stop }) => {

@@ -30,7 +30,7 @@ export interface SheetStop {
   readonly text: string
   /** Who called, with the number masked once the ticket is closed; null when nobody left a name. */
   readonly person: { readonly name: string; readonly phone: string } | null
-  /** A JPEG or PNG, as the citizen sent it. */
+  /** A JPEG as small as the paper shows it, without what its camera wrote beside it. */
   readonly photo: Uint8Array | null
   /** Files of the ticket that are not on the sheet. */
   readonly moreFiles: number

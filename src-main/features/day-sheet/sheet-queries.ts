@@ -4,8 +4,10 @@ import { maskedPhone } from '@shared/crews/masked-phone'
 import { visitCode } from '@shared/crews/visit-code'
 import type { Instant } from '@shared/kernel/instant'
 import type { Area, Point } from '@shared/places/geo'
+import { isPhotoType } from '@shared/photos/photo-types'
 import { type TicketStatus, isOpen, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
+import { shownInstead } from '../photos/redaction-queries'
 import { storedCrew } from '../crews/crew-queries'
 import { readSetting } from '../settings/read-setting'
 import type { SheetFacts, SheetMapFacts, SheetStop } from './sheet-facts'
@@ -22,8 +24,6 @@ export interface SheetQuestion {
   readonly withPeople: boolean
 }
 
-/** Formats that a PDF takes as they are. */
-const DRAWN = ['image/jpeg', 'image/png'] as const
 const members = z.array(z.object({ name: z.string(), phone: z.string().catch('') })).catch([])
 const lines = z.array(z.string()).catch([])
 
@@ -74,7 +74,7 @@ const stopsOf = async (db: ReadDb, { crewId, day, withPeople }: SheetQuestion): 
     const phone = withPeople && row.contact_id !== null ? await phoneOf(db, row.contact_id) : ''
     const own = lines.parse(JSON.parse(row.checklist ?? '[]'))
     const files = await filesOf(db, row.ticket_id)
-    const photo = files.find(({ type }) => DRAWN.some((drawn) => drawn === type))
+    const photo = files.find(({ type }) => isPhotoType(type))
     stops.push({
       code: visitCode(row.id),
       number: row.number,
@@ -89,7 +89,7 @@ const stopsOf = async (db: ReadDb, { crewId, day, withPeople }: SheetQuestion): 
         withPeople && row.contact !== null
           ? { name: row.contact, phone: isOpen(row.ticket_status as TicketStatus) ? phone : maskIfAny(phone) }
           : null,
-      photoSha: photo?.sha256 ?? null,
+      photoSha: photo === undefined ? null : await shownInstead(db, photo.sha256),
       moreFiles: files.length - (photo ? 1 : 0),
       // A local category without lines of its own is worked like the one above it.
       checklist: own.length > 0 ? own : lines.parse(JSON.parse(row.parent_checklist ?? '[]')),

@@ -1,5 +1,6 @@
 import { refuse } from '@shared/kernel/app-error'
 import type { ReadDb } from '@main/store/handles'
+import { redactionsOf } from '../photos/redaction-queries'
 import { addressList } from '../tickets/address-list'
 import { undeliveredOf } from './undelivered'
 
@@ -25,6 +26,21 @@ export interface OutgoingMessage {
 const withSignature = (text: string, signature: string): string =>
   signature === '' ? text : `${text}\n\n-- \n${signature}`
 
+/** What was redacted meanwhile leaves as it is shown now, whoever attached it and when. */
+const leavingOf = async (db: ReadDb, id: number): Promise<OutgoingMessage['attachments']> => {
+  const files = await db
+    .selectFrom('attachments')
+    .select(['sha256', 'name', 'type'])
+    .where('message_id', '=', id)
+    .orderBy('id')
+    .execute()
+  const redactions = await redactionsOf(
+    db,
+    files.map(({ sha256 }) => sha256),
+  )
+  return files.map((file) => ({ ...file, sha256: redactions.get(file.sha256)?.redacted ?? file.sha256 }))
+}
+
 export const outgoingMessage = async (db: ReadDb, id: number): Promise<OutgoingMessage> => {
   const row = await db
     .selectFrom('messages')
@@ -34,12 +50,7 @@ export const outgoingMessage = async (db: ReadDb, id: number): Promise<OutgoingM
     .where('messages.id', '=', id)
     .executeTakeFirst()
   if (!row || row.header_message_id === null) return refuse('not_found')
-  const attachments = await db
-    .selectFrom('attachments')
-    .select(['sha256', 'name', 'type'])
-    .where('message_id', '=', id)
-    .orderBy('id')
-    .execute()
+  const attachments = await leavingOf(db, id)
   const to = addressList(row.recipients_to)
   const cc = addressList(row.recipients_cc)
   const failed = await undeliveredOf(db, id)

@@ -6,6 +6,7 @@ import { asInstant } from '@shared/kernel/instant'
 import type { Selectable } from 'kysely'
 import type { ReadDb } from '@main/store/handles'
 import type { Tables } from '@main/store/tables'
+import { redactionsOf } from '../photos/redaction-queries'
 import { addressList } from '../tickets/address-list'
 
 export type StoredMessage = Selectable<Tables['messages']>
@@ -25,7 +26,12 @@ export const htmlOf = async (db: ReadDb, id: MessageId): Promise<HtmlOf> => {
     .where('message_id', '=', id)
     .where('cid', 'is not', null)
     .execute()
-  return { sha256, inline: files.map((file) => ({ cid: file.cid ?? '', sha256: file.sha256, type: file.type })) }
+  const redactions = await redactionsOf(
+    db,
+    files.map((file) => file.sha256),
+  )
+  const shown = (file: string): string => redactions.get(file)?.redacted ?? file
+  return { sha256, inline: files.map((file) => ({ cid: file.cid ?? '', sha256: shown(file.sha256), type: file.type })) }
 }
 
 export const rawOf = async (db: ReadDb, id: MessageId): Promise<OutputOf<(typeof messages)['raw']>> => {

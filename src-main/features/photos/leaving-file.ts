@@ -24,7 +24,7 @@ export const leavingFile = async (
   const type = photoTypeOf(stored)
   if (type === null) return ok({ name: file.name, type: file.type, content: stored })
   const same = withoutMetadata(stored)
-  if (same !== null) return ok({ name: file.name, type, content: same })
+  if (same !== null) return ok({ name: renamedFor(file.name, type), type, content: same })
   const drawn = await photos.redrawn(files.pathOf(file.sha256), [])
   return drawn.ok ? ok({ ...drawn.value, name: renamedFor(file.name, drawn.value.type) }) : drawn
 }

@@ -22,4 +22,6 @@ export interface PhotoPort {
 
 export interface PhotoParts extends FeatureParts {
   readonly photos: PhotoPort
+  /** Takes this desk's small pictures of a photo off its disk. */
+  readonly forgetPictures: (sha256: string) => Promise<void>
 }

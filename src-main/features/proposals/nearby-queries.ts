@@ -11,6 +11,7 @@ import type { TicketStatus } from '@shared/tickets/vocabulary'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import { ticketsInside } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
+import { shownInstead } from '../photos/redaction-queries'
 import { reportersOf } from '../tickets/reporter-count-queries'
 import { ticketTexts } from './ticket-texts-queries'
 
@@ -60,7 +61,7 @@ const photoOf = async (db: ReadDb, ticketId: number): Promise<string | null> => 
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
-  return row?.sha256 ?? null
+  return row === undefined ? null : shownInstead(db, row.sha256)
 }
 
 /** Open tickets that may be about the same thing, the likeliest first. */

@@ -1,5 +1,6 @@
-import type { TimelineEntry } from '@shared/contract/tickets'
+import type { Attachment, TimelineEntry } from '@shared/contract/tickets'
 import type { ReadDb } from '@main/store/handles'
+import { redactionsOf } from '../photos/redaction-queries'
 import { addressList } from './address-list'
 import { mailReports } from './delivery-queries'
 import { mergedInto } from './merged-queries'
@@ -31,12 +32,17 @@ export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<Time
     .execute()
   const reports = await mailReports(db, ids)
   const files = await db.selectFrom('attachments').selectAll().where('ticket_id', 'in', ids).orderBy('id').execute()
+  const redactions = await redactionsOf(
+    db,
+    files.map(({ sha256 }) => sha256),
+  )
+  const shown = (of: typeof files): Attachment[] => of.map((file) => toAttachment(file, redactions))
   const byMessage = new Map(
     messages.map((row) => [
       row.id,
       toMessage(
         row,
-        files.filter((file) => file.message_id === row.id).map(toAttachment),
+        shown(files.filter((file) => file.message_id === row.id)),
         row.outbox_state === 'held' ? row.held_until : null,
         failed.filter((recipient) => recipient.message_id === row.id).map(({ address }) => address),
         messages.filter((copy) => copy.copy_of === row.id).flatMap((copy) => addressList(copy.recipients_to)),
@@ -50,17 +56,17 @@ export const ticketTimeline = async (db: ReadDb, ticketId: number): Promise<Time
   const firsts = new Map<number, number>()
   for (const row of rows) if (!firsts.has(row.ticket_id)) firsts.set(row.ticket_id, row.id)
   // Files that came with the report itself, at the counter or on the phone, stand on its first entry.
-  const own = (entryId: number, ofTicket: number): ReturnType<typeof toAttachment>[] =>
-    files
-      .filter(
+  const own = (entryId: number, ofTicket: number): Attachment[] =>
+    shown(
+      files.filter(
         (file) =>
           file.entry_id === entryId ||
           (firsts.get(ofTicket) === entryId &&
             file.ticket_id === ofTicket &&
             file.entry_id === null &&
             file.message_id === null),
-      )
-      .map(toAttachment)
+      ),
+    )
   return rows
     .filter((row) => row.message_id === null || row.ticket_id === ticketId || !quietCopies.has(row.message_id))
     .map((row) =>

@@ -4,16 +4,21 @@ import type { Attachment, TicketMessage, TimelineEntry } from '@shared/contract/
 import type { EntryId, MessageId, UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { addressList } from './address-list'
+import type { Redaction } from '../photos/redaction-queries'
 import type { MailReports } from './delivery-queries'
 import type { Tables } from '@main/store/tables'
 
-export const toAttachment = (row: Selectable<Tables['attachments']>): Attachment => ({
+export const toAttachment = (
+  row: Selectable<Tables['attachments']>,
+  redactions: ReadonlyMap<string, Redaction>,
+): Attachment => ({
   id: row.id,
   sha256: row.sha256,
   name: row.name,
   type: row.type,
   size: row.size,
   inline: row.inline === 1,
+  redacted: redactions.get(row.sha256)?.redacted ?? null,
 })
 
 export const toMessage = (

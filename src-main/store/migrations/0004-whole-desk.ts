@@ -1,5 +1,6 @@
 import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
 import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
+import { photosSchema } from '../dialects/sqlite/schema/photos'
 import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-imports'
 import { reportsSchema } from '../dialects/sqlite/schema/reports'
 import type { Migration } from './migration'
@@ -9,6 +10,6 @@ export const wholeDesk: Migration = {
   version: 4,
   name: 'whole-desk',
   statements: {
-    sqlite: [...citizenStepsSchema, ...mailAsideSchema, ...whatsappImportsSchema, ...reportsSchema],
+    sqlite: [...citizenStepsSchema, ...mailAsideSchema, ...whatsappImportsSchema, ...reportsSchema, ...photosSchema],
   },
 }

@@ -20,6 +20,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   unmerged: 'i-lucide-split',
   split: 'i-lucide-split',
   unlinked: 'i-lucide-unlink',
+  redacted: 'i-lucide-square',
   untold: 'i-lucide-mail-x',
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { QuarantineView } from '@shared/contract/mail'
 import type { QuarantineId } from '@shared/kernel/ids'
 import { claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
-import { neededFor } from '@main/engine/blob-access'
+import { neededFor } from '@main/features/photos/file-access-queries'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
 import { rawMail } from '../../../support/raw-mails'
 
