@@ -38,19 +38,21 @@ export const messages = {
       mailOff: z.enum(['none', 'off']).nullable(),
       /** The citizen has a telephone number that we know. */
       hasPhone: z.boolean(),
+      /** The number on which WhatsApp reaches them: as it is written, and as `+39335…`; null where none is known. */
+      whatsapp: z.object({ number: z.string(), e164: z.string() }).nullable(),
     }),
     { needs: 'tickets.reply', touchesPerson: { tickets: 'ticketId' } },
   ),
   /**
    * Answers the citizen. `email` queues a mail that can be taken back until `heldUntil`; `phone` and `counter`
-   * record what was said. `seenEntryId` is the last timeline entry that the writer had seen when they began: news since
+   * record what was said, `whatsapp` what a person has sent from the office's telephone. `seenEntryId` is the last timeline entry that the writer had seen when they began: news since
    * then (see messages/reply-guard) is a `conflict`, with the entries' ids. `close` closes the ticket with its official
    * answer, in the same write: both or neither; `closedEntryId` is the step's entry, for `tickets.undoStep`.
    */
   reply: command(
     z.object({
       ticketId,
-      via: z.enum(['email', 'phone', 'counter']),
+      via: z.enum(['email', 'phone', 'counter', 'whatsapp']),
       official: z.boolean(),
       mailboxId: mailboxId.nullable().default(null),
       to: z.array(address).max(50).default([]),

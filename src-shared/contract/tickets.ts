@@ -279,6 +279,8 @@ export const createTicketInput = z.object({
     ])
     .default({ kind: 'anonymous' }),
   attachments: z.array(attachmentRef).max(50).default([]),
+  /** When the citizen wrote it, where that was before somebody typed it in: at most 60 days ago. */
+  receivedAt: instant.nullable().default(null),
   key: onceKey,
 })
 

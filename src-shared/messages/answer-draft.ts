@@ -11,7 +11,7 @@ const file = z.object({
 /** What an answer that is being written holds beside its text; lies in the draft's `data`. */
 export const answerDraftSchema = z.object({
   files: z.array(file).max(50).default([]),
-  via: z.enum(['email', 'phone', 'counter']).nullable().default(null),
+  via: z.enum(['email', 'phone', 'counter', 'whatsapp']).nullable().default(null),
   /** Null: whoever the ticket's citizen is when it is sent; a list: the writer's own choice. */
   to: z.array(address).max(50).nullable().default(null),
   cc: z.array(address).max(50).nullable().default(null),

@@ -1,3 +1,4 @@
+import { normaliseIdentifier } from '@shared/contacts/identifiers'
 import type { ReadDb } from '@main/store/handles'
 
 /** The citizen's address for an answer, and the mail that told us of it; empty where there is none. */
@@ -8,6 +9,7 @@ export interface AnswerAddress {
   readonly cc: string
   readonly mailboxId: number | null
   readonly hasPhone: boolean
+  readonly whatsapp: { readonly number: string; readonly e164: string } | null
 }
 
 /**
@@ -39,7 +41,16 @@ export const answerAddressOf = async (db: ReadDb, ticketId: number): Promise<Ans
     cc: last && isTheirs ? last.recipients_cc : '[]',
     mailboxId: last?.mailbox_id ?? null,
     hasPhone: known.some(({ kind }) => kind === 'phone' || kind === 'whatsapp'),
+    whatsapp: whatsappOf(known),
   }
+}
+
+/** The number that they wrote from, else a mobile one: a landline has no WhatsApp. */
+const whatsappOf = (known: readonly { kind: string; value: string }[]): AnswerAddress['whatsapp'] => {
+  const numbers = (kind: string) =>
+    known.filter((one) => one.kind === kind).flatMap(({ value }) => normaliseIdentifier('whatsapp', value) ?? [])
+  const [best] = [...numbers('whatsapp'), ...numbers('phone').filter(({ key }) => /^\+(?!390)/.test(key))]
+  return best === undefined || !best.key.startsWith('+') ? null : { number: best.display, e164: best.key }
 }
 
 const identifiersOf = (db: ReadDb, contactId: number): Promise<{ kind: string; value: string }[]> =>

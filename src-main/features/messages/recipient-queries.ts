@@ -50,6 +50,7 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
     subject: subjectFor(ticket),
     mailOff: boxes.length > 0 ? null : kept.length > 0 ? 'off' : 'none',
     hasPhone: citizen.hasPhone,
+    whatsapp: citizen.whatsapp,
   }
 }
 

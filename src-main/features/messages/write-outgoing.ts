@@ -23,7 +23,7 @@ export interface SendingMailbox {
 
 export interface NewOutgoing {
   readonly ticketId: number
-  readonly via: 'email' | 'phone' | 'counter'
+  readonly via: 'email' | 'phone' | 'counter' | 'whatsapp'
   readonly purpose: 'reply' | 'official'
   /** Null for what was said by voice. */
   readonly mailbox: SendingMailbox | null

@@ -2,7 +2,7 @@ import type { InputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
 import { refuse } from '@shared/kernel/app-error'
 import type { ContactId } from '@shared/kernel/ids'
-import type { Instant } from '@shared/kernel/instant'
+import { DAY_MS, type Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
@@ -50,12 +50,21 @@ export const fileReport = async (
     place: input.place,
     contactId,
     actor: actorOf(caller),
-    at,
+    at: arrivalOf(input.receivedAt, at),
     unread: false,
   })
   await attachFiles(db, { ticketId: opened.id, at }, input.attachments)
   if (contactId !== null) await refreshContactSearch(db, contactId)
   return opened
+}
+
+const LONGEST_AGO_MS = 60 * DAY_MS
+
+/** A message may have waited on the office's telephone; a clock that is ahead of ours is not believed. */
+const arrivalOf = (receivedAt: Instant | null, now: Instant): Instant => {
+  if (receivedAt === null || receivedAt > now) return now
+  if (receivedAt < now - LONGEST_AGO_MS) refuse('invalid_input', { field: 'receivedAt' })
+  return receivedAt
 }
 
 const HEADLINE_LENGTH = 80

@@ -3,10 +3,9 @@ import type { Readable } from 'node:stream'
 import type { ChatFile } from '@shared/contract/whatsapp'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
-import { parsePhone } from '@shared/contacts/phone'
-import { fold } from '@shared/search/fold'
 import { type ChatReport, cutIntoReports, saysSomething } from '@shared/whatsapp/cut-chat'
 import { type ChatMessage, readExportedChat } from '@shared/whatsapp/exported-chat'
+import { type OfficeName, isOfficeAuthor } from '@shared/whatsapp/office-author'
 import { type ZipEntry, isZip, withZip } from '@main/platform/zip-entries'
 import type { AttachmentFiles } from '@main/store/attachment-files'
 
@@ -36,11 +35,6 @@ export interface ReadChat {
   readonly system: number
 }
 
-export interface OfficeName {
-  readonly serviceName: string
-  readonly phone: string
-}
-
 const textOf = async (stream: Readable): Promise<string | null> => {
   const chunks: Buffer[] = []
   let size = 0
@@ -50,16 +44,6 @@ const textOf = async (stream: Readable): Promise<string | null> => {
     chunks.push(chunk)
   }
   return new TextDecoder().decode(Buffer.concat(chunks))
-}
-
-/** The office by its own name, its number, or as the phone that exported the chat calls itself. */
-const isOffice = (author: string, office: OfficeName): boolean => {
-  const number = parsePhone(office.phone)?.last9
-  return (
-    ['tu', 'you'].includes(fold(author)) ||
-    fold(author) === fold(office.serviceName) ||
-    (number !== undefined && parsePhone(author)?.last9 === number)
-  )
 }
 
 const digestsOf = (messages: readonly ChatMessage[]): string[] => {
@@ -102,7 +86,7 @@ const understood = (
   if (messages.length === 0) return err(appError('not_a_chat'))
   if (messages.length > MOST_MESSAGES) return err(appError('archive_too_large'))
   const authors = [...new Set(messages.map(({ author }) => author))]
-  const own = input.own ?? authors.filter((author) => isOffice(author, office))
+  const own = input.own ?? authors.filter((author) => isOfficeAuthor(author, office))
   const digests = digestsOf(messages)
   const leftOut = new Set(input.leftOut)
   const read = messages.map((message, index): ReadMessage => ({

@@ -4,6 +4,7 @@ import { contactCard } from '@shared/contract/contacts'
 import { attachmentRef, type createTicketInput, type Place, priority } from '@shared/contract/tickets'
 import { categoryId, districtId, ticketId } from '@shared/kernel/ids'
 import { splitAddress } from '@shared/places/address'
+import { momentOf } from '@shared/whatsapp/chat-time'
 import { KINDS, type PlacePrecision } from '@shared/tickets/vocabulary'
 
 /** The channels on which a person of the office types what somebody says or wrote. */
@@ -39,6 +40,8 @@ export const intakeForm = z.object({
   files: z.array(attachmentRef.extend({ size: z.number() })),
   /** An open ticket that this report is about too: saving joins it. */
   joinTo: z.object({ id: ticketId, number: z.string(), subject: z.string() }).nullable().default(null),
+  /** When it was written on WhatsApp, by the phone's clock: `2026-04-02T09:13:44`. */
+  saidAt: z.string().nullable().default(null),
 })
 export type IntakeForm = z.output<typeof intakeForm>
 type CreateInput = z.input<typeof createTicketInput>
@@ -65,6 +68,7 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   description: '',
   files: [],
   joinTo: null,
+  saidAt: null,
 })
 
 /** A form that only names its channel holds nothing worth keeping. */
@@ -169,7 +173,8 @@ export const placeOf = (form: IntakeForm): Place => ({
   precision: precisionOf(form),
 })
 
-export const createInputOf = (form: IntakeForm): CreateInput => ({
+/** `zone` is the office's, in which its telephone tells the time. */
+export const createInputOf = (form: IntakeForm, zone: string): CreateInput => ({
   channel: form.channel,
   kind: form.kind,
   description: form.description,
@@ -178,4 +183,5 @@ export const createInputOf = (form: IntakeForm): CreateInput => ({
   place: placeOf(form),
   reporter: reporterOf(form),
   attachments: form.files.map(({ sha256, name }) => ({ sha256, name })),
+  ...(form.saidAt !== null && form.channel === 'whatsapp' ? { receivedAt: momentOf(form.saidAt, zone) } : {}),
 })

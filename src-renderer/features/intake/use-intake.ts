@@ -8,6 +8,7 @@ import type { TicketId } from '@shared/kernel/ids'
 import { err, type Result } from '@shared/kernel/result'
 import { emergencyFinder } from '@shared/tickets/emergency'
 import { useCatalog } from '@/app/catalog'
+import { officeZone } from '@/app/formats'
 import { useSession } from '@/app/session'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
@@ -146,7 +147,8 @@ export const useIntake = () => {
    * the store answers, once. False when the desk's own disk refuses too.
    */
   const keepAside = async (key: string, input: ReturnType<typeof createInputOf>): Promise<boolean> => {
-    if (!(await kept.keep(key, { ...input }))) return false
+    const masterId = form.joinTo?.id
+    if (!(await kept.keep(key, { ...input, ...(masterId === undefined ? {} : { masterId }) }))) return false
     once.done()
     void reset()
     toast.add({
@@ -168,7 +170,7 @@ export const useIntake = () => {
     faults.value = {}
     saving.value = true
     await uploads.settled()
-    const input = createInputOf(form)
+    const input = createInputOf(form, officeZone.value)
     const key = once.keyFor(input)
     const master = form.joinTo
     const answer: Result<Saved> = await Promise.race([

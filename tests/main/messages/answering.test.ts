@@ -176,7 +176,11 @@ describe('whom an answer goes to', () => {
 
   it('says why no mail can leave, and whether there is a telephone', async () => {
     const id = await report()
-    expect(await recipients(id)).toMatchObject({ mailOff: null, hasPhone: true })
+    expect(await recipients(id)).toMatchObject({
+      mailOff: null,
+      hasPhone: true,
+      whatsapp: { number: '335 139 7378', e164: '+393351397378' },
+    })
     valueOf(
       await desk.engine.current.store.write(async (db) => {
         await db.updateTable('mailboxes').set({ active: 0 }).execute()

@@ -3,6 +3,7 @@ import { zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import { rememberBlob } from '@main/features/tickets/attach-files'
+import { type Instant, asInstant } from '@shared/kernel/instant'
 import { type TestDesk, MONDAY_MORNING, codeOf, openTestDesk, valueOf } from '../../support/engine'
 
 let desk: TestDesk
@@ -218,5 +219,39 @@ describe('an exported chat', () => {
     expect((await messagesOf(rows[0]?.id ?? 0)).map(({ state }) => state)).toEqual(['withdrawn'])
     expect(valueOf(await bring(chat, {})).reports.map(({ outcome }) => outcome)).toEqual(['created', 'seen'])
     expect(valueOf(await office.whatsapp.imports({})).imports.map(({ undone }) => undone)).toEqual([false, true])
+  })
+})
+
+describe('a message that somebody pasted', () => {
+  const written = asInstant(MONDAY_MORNING - 3 * 3600_000)
+  const paste = (receivedAt: Instant | null) =>
+    office.tickets.create({ channel: 'whatsapp', description: 'buca in via Romana', receivedAt })
+
+  it('reached the office when it was written; a clock that is ahead, or an old one, is not believed', async () => {
+    for (const [said, kept] of [
+      [written, written],
+      [asInstant(MONDAY_MORNING + 3600_000), MONDAY_MORNING],
+      [null, MONDAY_MORNING],
+    ] as const) {
+      const { id } = valueOf(await paste(said))
+      expect(valueOf(await office.tickets.get({ id })).createdAt).toBe(kept)
+    }
+    expect(codeOf(await paste(asInstant(MONDAY_MORNING - 70 * 24 * 3600_000)))).toBe('invalid_input')
+  })
+
+  it('is answered from the telephone: recorded as such, first answer and all', async () => {
+    const { id } = valueOf(await paste(written))
+    const { entries } = valueOf(await office.tickets.timeline({ id }))
+    const answer = {
+      ticketId: id,
+      via: 'whatsapp' as const,
+      official: false,
+      text: 'Grazie',
+      seenEntryId: entries.at(-1)?.id ?? 0,
+    }
+    expect(valueOf(await office.messages.reply(answer))).toMatchObject({ heldUntil: null })
+    const [message] = await messagesOf(id)
+    expect(message).toMatchObject({ via: 'whatsapp', direction: 'out', state: 'recorded', text: 'Grazie' })
+    expect(valueOf(await office.tickets.get({ id })).firstAnsweredAt).toBe(MONDAY_MORNING)
   })
 })

@@ -1,6 +1,6 @@
 import ui from '@nuxt/ui/vue-plugin'
 import UApp from '@nuxt/ui/components/App.vue'
-import { mount, type VueWrapper } from '@vue/test-utils'
+import { mount, type MountingOptions, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { defineComponent, h, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, type Router, RouterView } from 'vue-router'
@@ -80,6 +80,7 @@ export const fakeEngine = () => {
     updatedAt: null,
   }
   let refusal: AppError | null = null
+  let joinRefusal: AppError | null = null
   const answers: Record<string, Answer> = {
     'settings.catalog': () => ok(catalog),
     'messages.draft': () => ok(draft),
@@ -130,14 +131,16 @@ export const fakeEngine = () => {
             ]
           : [],
       }),
-    'relations.join': () =>
-      ok({
+    'relations.join': () => {
+      if (joinRefusal !== null) return err(joinRefusal)
+      return ok({
         id: 42,
         number: '2026-00042',
         trackingCode: 'K7QX-0000',
         master: { id: 40, number: '2026-00040' },
         reporters: 3,
-      }),
+      })
+    },
     'places.registry': () => ok({ registry: { streets: 1, doors: 1, placed: 1, file: 'vie.csv', at: NOW } }),
     'places.addressAt': () => ok({ address: { text: 'Via Romana 14', precision: 'address', metres: 9 } }),
     'places.base': () =>
@@ -172,6 +175,7 @@ export const fakeEngine = () => {
     draft: () => draft,
     keepDraft: (text: string, data: Record<string, unknown>) => (draft = { text, data, updatedAt: NOW }),
     refuse: (error: AppError | null) => (refusal = error),
+    refuseJoin: (error: AppError | null) => (joinRefusal = error),
     bridge: {
       invoke: async (name: string, input: unknown): Promise<Result<unknown>> => {
         calls.push({ name, input })
@@ -201,6 +205,8 @@ const Page = defineComponent({
 export interface OpenPage {
   readonly page: VueWrapper
   readonly router: Router
+  /** For another part of the same desk. */
+  readonly global: MountingOptions<unknown>['global']
 }
 
 /** Opens a place of the intake feature for somebody with these roles. */
@@ -224,15 +230,13 @@ export const openPage = async (engine: FakeEngine, path = '/nuova', roles: Role[
   }
   session.state = 'signed_in'
   await router.push(path)
-  const page = mount(Page, {
-    attachTo: document.body,
-    global: {
-      plugins: [pinia, router, createWords(), ui],
-      provide: { [deskKey as symbol]: createDesk(engine.bridge) },
-    },
-  })
+  const global = {
+    plugins: [pinia, router, createWords(), ui],
+    provide: { [deskKey as symbol]: createDesk(engine.bridge) },
+  }
+  const page = mount(Page, { attachTo: document.body, global })
   await calm()
-  return { page, router }
+  return { page, router, global }
 }
 
 /** Long enough for a debounced question and its answer; not for a draft. */

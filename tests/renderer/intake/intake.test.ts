@@ -1,5 +1,8 @@
+import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { KeptReport } from '@shared/contract/kept-report'
 import { appError } from '@shared/kernel/app-error'
+import KeptReportsLine from '@/features/intake/kept/KeptReportsLine.vue'
 import { calm, fakeEngine, type FakeEngine, field, focused, type OpenPage, openPage, press, type } from './fake-desk'
 
 let open: OpenPage | null = null
@@ -328,5 +331,72 @@ describe('the receipt', () => {
     expect(print).toHaveBeenCalledTimes(1)
     expect(router.currentRoute.value.fullPath).toBe('/ricevuta/41')
     vi.unstubAllGlobals()
+  })
+})
+
+describe('a message copied out of WhatsApp', () => {
+  const paste = async (text: string): Promise<Event> => {
+    const event = new Event('paste', { bubbles: true, cancelable: true })
+    Object.assign(event, { clipboardData: { files: [], getData: () => text } })
+    ;(document.activeElement ?? document.body).dispatchEvent(event)
+    await calm()
+    return event
+  }
+
+  it('fills channel, time, writer, words and place; anything else is pasted as always', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    expect((await paste('buca in via Romana')).defaultPrevented).toBe(false)
+    const day = new Date(Date.now() - 24 * 3600_000)
+    const date = `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`
+    const first = `[09:12, ${date}] +39 335 139 7378: C’è una buca`
+    const copied = `${first}\n[09:13, ${date}] +39 335 139 7378: Posizione: https://maps.google.com/?q=43.85,10.57`
+    expect((await paste(copied)).defaultPrevented).toBe(true)
+    expect(document.body.textContent).toContain('Lucia Bianchi')
+    expect(document.querySelector('[data-test=said-at]')?.textContent).toContain('09:12')
+    expect(focused()).toBe('intake-place')
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    const [filed] = engine.of('tickets.create') as { receivedAt?: number }[]
+    expect(filed).toMatchObject({
+      channel: 'whatsapp',
+      description: 'C’è una buca',
+      place: { lat: 43.85, lon: 10.57, precision: 'point' },
+      reporter: { kind: 'known', contactId: 7 },
+    })
+    expect(new Date(filed?.receivedAt ?? 0).toISOString().slice(14, 16)).toBe('12')
+  })
+})
+
+describe('a report that joins another while the store is away', () => {
+  it('is kept with what it joins, and joins it when the store is back', async () => {
+    const kept: KeptReport[] = []
+    const desktop = {
+      keepReport: (report: KeptReport) => Promise.resolve(kept.push(report) > 0),
+      keptReports: () => Promise.resolve([...kept]),
+      dropReport: (key: string) =>
+        Promise.resolve(void kept.splice(0, kept.length, ...kept.filter((one) => one.key !== key))),
+    }
+    vi.stubGlobal('desktop', desktop)
+    const engine = fakeEngine()
+    await start(engine)
+    await type('335 1397')
+    await calm()
+    await press('Enter')
+    await calm()
+    await press('g', { altKey: true })
+    await type('Il lampione non si accende')
+    engine.refuseJoin(appError('engine_unreachable'))
+    await press('Enter', { ctrlKey: true })
+    await calm()
+    expect(kept.map(({ input }) => input['masterId'])).toEqual([40])
+    engine.refuseJoin(null)
+    const line = mount(KeptReportsLine, { global: open?.global ?? {} })
+    await calm()
+    line.unmount()
+    vi.unstubAllGlobals()
+    expect(engine.of('relations.join')).toHaveLength(2)
+    expect(engine.of('tickets.create')).toEqual([])
+    expect(kept).toEqual([])
   })
 })

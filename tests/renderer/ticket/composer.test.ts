@@ -248,6 +248,28 @@ describe('whom an answer goes to', () => {
   })
 })
 
+describe('an answer on WhatsApp', () => {
+  it('is copied for the telephone first, and recorded only when a person says that it has left', async () => {
+    const found = recipients({ whatsapp: { number: '335 139 7378', e164: '+393351397378' } })
+    const sent = ok({ id: 1, heldUntil: null, closedEntryId: null })
+    const desk = deskWith({ 'messages.recipients': () => ok(found), 'messages.reply': () => sent }, 'whatsapp')
+    const { composer, bridge } = await desk.open()
+    composer.show('reply')
+    composer.text.value = 'Domani passa la squadra'
+    expect([composer.via.value, composer.canSend.value]).toEqual(['whatsapp', true])
+    await composer.send()
+    expect([composer.isHanded.value, asked(bridge, 'messages.reply')]).toEqual([true, []])
+    // Other words have not been copied yet.
+    composer.text.value = 'Dopodomani passa la squadra'
+    expect(composer.isHanded.value).toBe(false)
+    await composer.send()
+    await composer.send()
+    expect(asked(bridge, 'messages.reply')).toMatchObject([
+      { via: 'whatsapp', text: 'Dopodomani passa la squadra', to: [], mailboxId: null },
+    ])
+  })
+})
+
 describe('what happens while somebody writes', () => {
   it('is compared with what they had before them when they began', async () => {
     const desk = deskWith({

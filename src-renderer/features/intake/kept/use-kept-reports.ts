@@ -1,14 +1,25 @@
 import { useToast } from '@nuxt/ui/composables'
 import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { z } from 'zod'
 import type { KeptReport } from '@shared/contract/kept-report'
 import { createTicketInput } from '@shared/contract/tickets'
 import type { AppError } from '@shared/kernel/app-error'
+import { ticketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
+import type { Result } from '@shared/kernel/result'
 import { useSession } from '@/app/session'
 import { useDesk } from '@/client/client'
 import { hostDesktop } from '@/client/desktop'
 import { useQuery } from '@/client/use-query'
+
+const keptInput = createTicketInput.extend({ masterId: ticketId.nullable().default(null) })
+interface Filed {
+  readonly number: string
+  readonly trackingCode: string
+  readonly master?: { readonly number: string }
+  readonly reporters?: number
+}
 
 /** What waits in this desk's own outbox, whoever typed it. */
 const reports = shallowRef<readonly KeptReport[]>([])
@@ -51,6 +62,9 @@ export const useKeptFiling = () => {
   const kept = useKeptReports()
   let isFiling = false
 
+  const joinedWords = ({ master, reporters = 1 }: Filed): string =>
+    master === undefined ? '' : t('intake.nearby.joined', { number: master.number, count: reporters }, reporters)
+
   /** The same words are in the person's draft, from before the store went away: they would be offered again. */
   const forgetDraft = async (text: string): Promise<void> => {
     const draft = await client.messages.draft({ ticketId: null, face: 'new' })
@@ -59,15 +73,25 @@ export const useKeptFiling = () => {
     await client.messages.saveDraft({ ticketId: null, face: 'new', text: '', data: waiting ? { waiting } : {} })
   }
 
+  /** One more of a ticket that was there already, as its writer meant it; that one may be closed by now. */
+  const send = async ({ masterId, ...input }: z.output<typeof keptInput>, key: string): Promise<Result<Filed>> => {
+    if (masterId === null) return client.tickets.create({ ...input, key })
+    const joined = await client.relations.join({ ...input, masterId, key })
+    if (joined.ok || joined.error.field !== 'masterId') return joined
+    return client.tickets.create({ ...input, key })
+  }
+
   const fileOne = async (report: KeptReport): Promise<'filed' | 'refused' | 'away'> => {
-    const input = createTicketInput.safeParse(report.input)
-    const answer = input.success ? await client.tickets.create({ ...input.data, key: report.key }) : null
+    const input = keptInput.safeParse(report.input)
+    const answer = input.success ? await send(input.data, report.key) : null
     if (answer?.ok) {
       await kept.drop(report.key)
       await forgetDraft(input.data?.description ?? '')
       toast.add({
         title: t('intake.kept.filed', { number: answer.value.number }),
-        description: t('intake.savedCode', { code: answer.value.trackingCode }),
+        description: [t('intake.savedCode', { code: answer.value.trackingCode }), joinedWords(answer.value)]
+          .filter(Boolean)
+          .join(' '),
         color: 'success',
         icon: 'i-lucide-circle-check',
         duration: 20_000,

@@ -73,7 +73,7 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
       text.value.trim() !== '' &&
       adding.value === 0 &&
       !pending.value &&
-      (face.value === 'note' || answering.block.value === null),
+      (face.value === 'note' || answering.block.value === null || answering.block.value === 'not_handed'),
   )
 
   const show = (wanted: Face | null): void => {
@@ -147,6 +147,8 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
       words.isAskingMissing.value = true
       return
     }
+    // The first time it goes to the clipboard; when it has left from the telephone, a person says so.
+    if (from !== 'note' && answering.block.value === 'not_handed') return answering.handOver()
     if (from !== 'note') return sendReply(from)
     const input = { id, text: text.value, attachments: attachmentsOf('note') }
     draft.hold('note')

@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, ref } from 'vue'
 import type { TicketDetail } from '@shared/contract/tickets'
 import { MEGABYTE, mailBytes } from '@shared/messages/mail-size'
 import { useSession } from '@/app/session'
@@ -6,10 +6,10 @@ import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
 import type { Draft } from './use-draft'
 
-export type Via = 'email' | 'phone' | 'counter'
+export type Via = 'email' | 'phone' | 'counter' | 'whatsapp'
 
-/** Why an answer cannot leave by mail. */
-export type MailBlock = 'none' | 'off' | 'no_recipient' | 'too_big' | null
+/** Why an answer cannot leave by mail; `not_handed`: it is not on its way to the office's telephone yet. */
+export type MailBlock = 'none' | 'off' | 'no_recipient' | 'too_big' | 'not_handed' | null
 
 const sameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((address, index) => address === other[index])
@@ -32,6 +32,7 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
   const usual = computed((): Via => {
     const found = data.value
     const { channel } = ticket()
+    if (channel === 'whatsapp' && found?.whatsapp) return 'whatsapp'
     if ((found?.to.length ?? 0) > 0 || channel === 'email' || channel === 'pec') return 'email'
     return found?.hasPhone || channel === 'phone' || channel === 'whatsapp' ? 'phone' : 'counter'
   })
@@ -85,7 +86,18 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
   const limit = computed(
     () => (data.value?.mailboxes.find(({ id }) => id === mailboxId.value)?.sizeLimit ?? Infinity) * MEGABYTE,
   )
+  /** The words that were copied for the telephone: others must be copied again before they count as sent. */
+  const handed = ref<string | null>(null)
+  const phoneText = computed(() => draft().text.trim())
+  const isHanded = computed(() => phoneText.value !== '' && handed.value === phoneText.value)
+  const handOver = (): void => {
+    if (phoneText.value === '') return
+    handed.value = phoneText.value
+    // A browser may ask, or refuse the clipboard: the code and the link are there all the same.
+    void navigator.clipboard?.writeText(phoneText.value).catch(() => undefined)
+  }
   const block = computed((): MailBlock => {
+    if (via.value === 'whatsapp') return isHanded.value ? null : 'not_handed'
     if (via.value !== 'email' || !data.value) return null
     if (weight.value > limit.value) return 'too_big'
     return data.value.mailOff ?? (to.value.length === 0 ? 'no_recipient' : null)
@@ -106,6 +118,7 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
     weight,
     limit,
     block,
+    ...{ phoneText, isHanded, handOver, hasFiles: computed(() => draft().files.length > 0) },
   }
 }
 

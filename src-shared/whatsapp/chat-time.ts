@@ -1,5 +1,5 @@
-import { spanAt } from '@shared/deadlines/zone'
-import { type Instant, asInstant } from '@shared/kernel/instant'
+import { spanAt } from '../deadlines/zone'
+import { type Instant, asInstant } from '../kernel/instant'
 
 /** What the phone's clock showed, as a moment; in the hour that comes twice, the first. */
 export const momentOf = (at: string, zone: string): Instant => {
