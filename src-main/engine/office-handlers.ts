@@ -3,6 +3,7 @@ import type { Caller } from '@main/platform/caller'
 import type { FeatureParts } from '@main/features/feature-parts'
 import { answerHandlers } from '@main/features/answers/handlers'
 import { auditHandlers } from '@main/features/audit/handlers'
+import { callbackHandlers } from '@main/features/callbacks/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import { crewHandlers } from '@main/features/crews/handlers'
 import { deadlineHandlers } from '@main/features/deadlines/handlers'
@@ -37,5 +38,6 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
     bulk: bulkHandlers(parts),
     tickets: ticketHandlers(parts),
     views: viewHandlers(parts),
+    callbacks: callbackHandlers(parts),
     whatsapp: whatsappHandlers(parts, learner),
   }) satisfies Partial<Handlers<Caller>>

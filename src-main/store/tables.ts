@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
 import type { CitizenStepTables } from './tables/citizen-steps'
+import type { CallbackTables } from './tables/callbacks'
 import type { CitizenTables } from './tables/citizens'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
@@ -23,6 +24,7 @@ export interface Tables
     CitizenTables,
     StreetRegistryTables,
     WhatsappTables,
+    CallbackTables,
     DayWorkTables,
     PhotoTables,
     MailReportTables,

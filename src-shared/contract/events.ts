@@ -22,6 +22,7 @@ export const ENTITIES = [
   'outbox',
   'views',
   'answers',
+  'callbacks',
   /** Who looks at a ticket or writes on it; the id is the ticket's. */
   'presence',
 ] as const

@@ -2,6 +2,7 @@ import { accounts } from './accounts'
 import { answers } from './answers'
 import { audit } from './audit'
 import { bulk } from './bulk'
+import { callbacks } from './callbacks'
 import { contacts } from './contacts'
 import { copies } from './copies'
 import { crews } from './crews'
@@ -47,6 +48,7 @@ export const contract = {
   reckoning,
   reports,
   whatsapp,
+  callbacks,
   settings,
   deadlines,
   copies,

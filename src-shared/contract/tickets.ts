@@ -15,6 +15,7 @@ import {
 } from '@shared/kernel/ids'
 import { day, instant } from '@shared/kernel/instant'
 import { delivery } from '@shared/mail/delivery'
+import { MESSAGE_STATES } from '@shared/messages/message-states'
 import { SIGNATURE_OUTCOMES } from '@shared/mail/pec-signature'
 import { pageInput, pageOf } from '@shared/kernel/page'
 import {
@@ -146,19 +147,6 @@ export const editableFields = z.object({
 })
 export type EditableFields = z.output<typeof editableFields>
 
-export const MESSAGE_STATES = [
-  'received',
-  'recorded',
-  'held',
-  'queued',
-  'sending',
-  'sent',
-  'failed',
-  'uncertain',
-  'undelivered',
-  'withdrawn',
-] as const
-
 export const ticketMessage = z.object({
   id: messageId,
   direction: z.enum(['in', 'out']),
@@ -214,6 +202,7 @@ export const TIMELINE_KINDS = [
   'unlinked',
   'redacted',
   'untold',
+  'callback',
 ] as const
 
 export const timelineEntry = z.object({
@@ -281,6 +270,8 @@ export const createTicketInput = z.object({
   attachments: z.array(attachmentRef).max(50).default([]),
   /** When the citizen wrote it, where that was before somebody typed it in: at most 60 days ago. */
   receivedAt: instant.nullable().default(null),
+  /** They ask to be called back, on a number of their own. */
+  callback: z.boolean().default(false),
   key: onceKey,
 })
 

@@ -73,6 +73,8 @@ export const ERROR_CODES = [
   'attachment_too_large',
   'file_unreadable',
   'wrong_file_type',
+  // calls to make
+  'callback_number_missing',
   // exported chats
   'not_a_chat',
   'archive_too_large',

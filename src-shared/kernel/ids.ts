@@ -20,6 +20,7 @@ export type ViewId = Brand<number, 'ViewId'>
 export type AreaId = Brand<number, 'AreaId'>
 export type AnswerId = Brand<number, 'AnswerId'>
 export type MergeId = Brand<number, 'MergeId'>
+export type CallbackId = Brand<number, 'CallbackId'>
 export type WhatsappImportId = Brand<number, 'WhatsappImportId'>
 
 export const ticketId = idSchema<'TicketId'>()
@@ -38,4 +39,5 @@ export const viewId = idSchema<'ViewId'>()
 export const areaId = idSchema<'AreaId'>()
 export const answerId = idSchema<'AnswerId'>()
 export const mergeId = idSchema<'MergeId'>()
+export const callbackId = idSchema<'CallbackId'>()
 export const whatsappImportId = idSchema<'WhatsappImportId'>()

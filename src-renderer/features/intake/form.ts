@@ -42,6 +42,8 @@ export const intakeForm = z.object({
   joinTo: z.object({ id: ticketId, number: z.string(), subject: z.string() }).nullable().default(null),
   /** When it was written on WhatsApp, by the phone's clock: `2026-04-02T09:13:44`. */
   saidAt: z.string().nullable().default(null),
+  /** They ask to be called back. */
+  callback: z.boolean().default(false),
 })
 export type IntakeForm = z.output<typeof intakeForm>
 type CreateInput = z.input<typeof createTicketInput>
@@ -69,6 +71,7 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   files: [],
   joinTo: null,
   saidAt: null,
+  callback: false,
 })
 
 /** A form that only names its channel holds nothing worth keeping. */
@@ -127,6 +130,7 @@ export const fieldOfRefusal = (field: string | undefined): FaultField | null => 
   if (head === 'description' || head === 'subject') return 'description'
   if (head === 'categoryId') return 'category'
   if (head === 'place') return 'place'
+  if (head === 'phone') return 'phone'
   if (head === 'reporter') return part === 'identifiers' ? 'phone' : 'reporter'
   return null
 }
@@ -183,5 +187,6 @@ export const createInputOf = (form: IntakeForm, zone: string): CreateInput => ({
   place: placeOf(form),
   reporter: reporterOf(form),
   attachments: form.files.map(({ sha256, name }) => ({ sha256, name })),
+  ...(form.callback ? { callback: true } : {}),
   ...(form.saidAt !== null && form.channel === 'whatsapp' ? { receivedAt: momentOf(form.saidAt, zone) } : {}),
 })

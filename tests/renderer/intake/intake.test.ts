@@ -1,8 +1,5 @@
-import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { KeptReport } from '@shared/contract/kept-report'
 import { appError } from '@shared/kernel/app-error'
-import KeptReportsLine from '@/features/intake/kept/KeptReportsLine.vue'
 import { calm, fakeEngine, type FakeEngine, field, focused, type OpenPage, openPage, press, type } from './fake-desk'
 
 let open: OpenPage | null = null
@@ -365,38 +362,5 @@ describe('a message copied out of WhatsApp', () => {
       reporter: { kind: 'known', contactId: 7 },
     })
     expect(new Date(filed?.receivedAt ?? 0).toISOString().slice(14, 16)).toBe('12')
-  })
-})
-
-describe('a report that joins another while the store is away', () => {
-  it('is kept with what it joins, and joins it when the store is back', async () => {
-    const kept: KeptReport[] = []
-    const desktop = {
-      keepReport: (report: KeptReport) => Promise.resolve(kept.push(report) > 0),
-      keptReports: () => Promise.resolve([...kept]),
-      dropReport: (key: string) =>
-        Promise.resolve(void kept.splice(0, kept.length, ...kept.filter((one) => one.key !== key))),
-    }
-    vi.stubGlobal('desktop', desktop)
-    const engine = fakeEngine()
-    await start(engine)
-    await type('335 1397')
-    await calm()
-    await press('Enter')
-    await calm()
-    await press('g', { altKey: true })
-    await type('Il lampione non si accende')
-    engine.refuseJoin(appError('engine_unreachable'))
-    await press('Enter', { ctrlKey: true })
-    await calm()
-    expect(kept.map(({ input }) => input['masterId'])).toEqual([40])
-    engine.refuseJoin(null)
-    const line = mount(KeptReportsLine, { global: open?.global ?? {} })
-    await calm()
-    line.unmount()
-    vi.unstubAllGlobals()
-    expect(engine.of('relations.join')).toHaveLength(2)
-    expect(engine.of('tickets.create')).toEqual([])
-    expect(kept).toEqual([])
   })
 })

@@ -22,6 +22,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   unlinked: 'i-lucide-unlink',
   redacted: 'i-lucide-square',
   untold: 'i-lucide-mail-x',
+  callback: 'i-lucide-phone-outgoing',
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -36,6 +37,7 @@ const CODES: Readonly<Record<string, string>> = {
   moment: 'photoMoment',
   step: 'citizenStep',
   untold: 'untold',
+  call: 'call',
 }
 const CODED_FIELDS = ['priority', 'kind']
 

@@ -1,0 +1,27 @@
+import { type OfficeCalendar, hasOpeningHours } from '../deadlines/office-calendar'
+import { addOfficeTime } from '../deadlines/office-time'
+import { type Instant, MINUTE_MS, asInstant } from '../kernel/instant'
+
+/** What came of one call; `told` and what follows it end the matter. */
+export const CALL_OUTCOMES = ['no_answer', 'busy', 'told', 'wrong_number', 'not_needed'] as const
+export type CallOutcome = (typeof CALL_OUTCOMES)[number]
+
+export const endsCallback = (outcome: CallOutcome): boolean => outcome !== 'no_answer' && outcome !== 'busy'
+
+/** Open minutes after which the first tries are repeated; from then on once an opening. */
+const BUSY_MINUTES = 15
+const NO_ANSWER_MINUTES = [60, 120, 240]
+
+/** The first moment from `at` on at which somebody of the office sits at the telephone. */
+export const firstOpen = (at: Instant, calendar: OfficeCalendar): Instant =>
+  hasOpeningHours(calendar) ? asInstant(addOfficeTime(at, 1, calendar) - MINUTE_MS) : at
+
+/** When to try again: counted in office hours, and later each time that nobody answers. `tries`: those before this one. */
+export const nextTry = (
+  outcome: 'no_answer' | 'busy',
+  { at, tries, calendar }: { readonly at: Instant; readonly tries: number; readonly calendar: OfficeCalendar },
+): Instant => {
+  const minutes =
+    outcome === 'busy' ? BUSY_MINUTES : (NO_ANSWER_MINUTES[Math.min(tries, NO_ANSWER_MINUTES.length - 1)] ?? 60)
+  return addOfficeTime(at, minutes, calendar)
+}
