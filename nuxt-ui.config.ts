@@ -23,7 +23,8 @@ export const uiOptions = {
     tabs: { defaultVariants: { size: 'sm' } },
     dropdownMenu: { defaultVariants: { size: 'sm' } },
     formField: { defaultVariants: { size: 'sm' } },
-    kbd: { defaultVariants: { size: 'sm' } },
+    // Keys are written as they are printed on the keyboard: Ctrl, Invio.
+    kbd: { base: 'normal-case', defaultVariants: { size: 'sm' } },
   },
   icon: {
     clientBundle: {

@@ -1,5 +1,6 @@
-import { addDays, weekdayOfNumber, dayNumber } from '@shared/deadlines/zone'
-import { type Instant, asDay } from '@shared/kernel/instant'
+import { addWorkingDays } from '@shared/deadlines/office-calendar'
+import { dayAt } from '@shared/deadlines/zone'
+import type { Day, Instant } from '@shared/kernel/instant'
 import type { CrewId } from '@shared/kernel/ids'
 import { metresBetween } from '@shared/places/geo'
 import { hasNoDay } from '@main/features/crews/backlog-queries'
@@ -10,14 +11,13 @@ import type { SeededRandom } from './seeded-random'
 
 const DAYS = 3
 const MOST = 7
-const SATURDAY = 6
 
 /** The next working days of each crew, filled with work of its own kind that lies near together; half of what waits stays. */
 export const fillDays = async (db: WriteDb, town: DemoTown, random: SeededRandom, now: Instant): Promise<void> => {
   const giorgio = town.users[4] ?? null
   const waiting = await readWaiting(db)
   let left = Math.floor(waiting.length / 2)
-  for (const day of workingDays(now))
+  for (const day of workingDays(now, town.calendar))
     for (const crew of town.crews) {
       const mine = waiting.filter(({ category_id }) => category_id !== null && crew.skills.has(category_id))
       const first = mine[random.whole(Math.max(1, mine.length))]
@@ -35,11 +35,9 @@ export const fillDays = async (db: WriteDb, town: DemoTown, random: SeededRandom
     }
 }
 
-const workingDays = (now: Instant): string[] => {
-  const today = asDay(new Date(now).toISOString().slice(0, 10))
-  return Array.from({ length: 7 }, (_, index) => addDays(today, index))
-    .filter((day) => weekdayOfNumber(dayNumber(day)) < SATURDAY)
-    .slice(0, DAYS)
+const workingDays = (now: Instant, calendar: DemoTown['calendar']): Day[] => {
+  const first = addWorkingDays(dayAt(now, calendar.zone), 0, calendar)
+  return Array.from({ length: DAYS }, (_, index) => addWorkingDays(first, index, calendar))
 }
 
 interface Waiting {

@@ -1,6 +1,6 @@
-import { useColorMode } from '@vueuse/core'
+import { useColorMode, usePreferredDark } from '@vueuse/core'
 import { storeToRefs } from 'pinia'
-import { watch } from 'vue'
+import { computed, type ComputedRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { usePreferences } from './preferences'
 
@@ -18,4 +18,11 @@ export const useAppearance = (): void => {
     },
     { immediate: true },
   )
+}
+
+/** Whether the page is drawn dark now, by choice or because the machine is. */
+export const useIsDark = (): ComputedRef<boolean> => {
+  const { theme } = storeToRefs(usePreferences())
+  const machine = usePreferredDark()
+  return computed(() => theme.value === 'dark' || (theme.value === 'auto' && machine.value))
 }

@@ -23,6 +23,6 @@ export const PERMISSION_GROUPS: readonly { readonly id: string; readonly permiss
   { id: 'reports', permissions: ['reports.read', 'exports.run'] },
   {
     id: 'office',
-    permissions: ['settings.read', 'settings.manage', 'users.manage', 'store.manage', 'audit.read'],
+    permissions: ['settings.read', 'settings.manage', 'answers.manage', 'users.manage', 'store.manage', 'audit.read'],
   },
 ]

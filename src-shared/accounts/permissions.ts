@@ -27,6 +27,8 @@ export const PERMISSIONS = [
   'map.edit',
   'settings.read',
   'settings.manage',
+  /** The ready answers; every other setting is `settings.manage`. */
+  'answers.manage',
   'users.manage',
   'store.manage',
   /** Who did and saw what. */
@@ -65,6 +67,7 @@ const MANAGER: readonly Permission[] = [
   'crews.plan',
   'crews.manage',
   'map.edit',
+  'answers.manage',
   'reports.read',
   'exports.run',
 ]

@@ -33,17 +33,17 @@ export type Answer = z.output<typeof answer>
 export const answers = {
   /** Every ready answer, in the office's order. */
   list: query(z.object({}), z.object({ answers: z.array(answer) }), { needs: 'session' }),
-  create: command(answerFields, z.object({ id: answerId }), { needs: 'settings.manage' }),
+  create: command(answerFields, z.object({ id: answerId }), { needs: 'answers.manage' }),
   edit: command(
     z.object({ id: answerId, base: answerFields.partial(), changes: answerFields.partial() }),
     z.object({}),
-    { needs: 'settings.manage' },
+    { needs: 'answers.manage' },
   ),
   /** One place up or down in the order. */
   move: command(z.object({ id: answerId, by: z.union([z.literal(1), z.literal(-1)]) }), z.object({}), {
-    needs: 'settings.manage',
+    needs: 'answers.manage',
   }),
-  remove: command(z.object({ id: answerId }), z.object({}), { needs: 'settings.manage' }),
+  remove: command(z.object({ id: answerId }), z.object({}), { needs: 'answers.manage' }),
   /** Adds the answers that ship and are not there (by name), for an office whose store was made before them. */
-  addShipped: command(z.object({}), z.object({ added: z.number().int() }), { needs: 'settings.manage' }),
+  addShipped: command(z.object({}), z.object({ added: z.number().int() }), { needs: 'answers.manage' }),
 }

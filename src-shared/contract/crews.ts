@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DUE_OF } from '@shared/deadlines/due-of'
 import { categoryId, crewId, districtId, ticketId, userId, visitId } from '@shared/kernel/ids'
 import { day, instant } from '@shared/kernel/instant'
 import { pageInput, pageOf } from '@shared/kernel/page'
@@ -84,6 +85,7 @@ export const visit = z.object({
     lat: z.number().nullable(),
     lon: z.number().nullable(),
     dueAt: instant.nullable(),
+    dueOf: z.enum(DUE_OF).nullable(),
   }),
 })
 export type Visit = z.output<typeof visit>

@@ -13,6 +13,7 @@ import {
   viewId,
   visitId,
 } from '@shared/kernel/ids'
+import { DUE_OF } from '@shared/deadlines/due-of'
 import { day, instant } from '@shared/kernel/instant'
 import { delivery } from '@shared/mail/delivery'
 import { MESSAGE_STATES } from '@shared/messages/message-states'
@@ -95,6 +96,7 @@ export const ticketRow = z.object({
   emergency: z.boolean(),
   /** The next deadline that counts; null when none runs (closed, waiting). */
   dueAt: instant.nullable(),
+  dueOf: z.enum(DUE_OF).nullable(),
   createdAt: instant,
   lastActivityAt: instant,
   hasUnread: z.boolean(),

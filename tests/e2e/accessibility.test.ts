@@ -13,6 +13,36 @@ const missing = hostMissing('web')
 /** Drawn by others: the map's canvas and the frame of a citizen's mail. */
 const LEFT_OUT = ['.leaflet-container', 'iframe']
 
+/** A window of 1366 × 768 at a zoom of 200 %, in the pixels that the page knows. */
+const ZOOMED = { width: 683, height: 384 }
+
+/** What a person would want to use and cannot bring before them: outside of the window, with nothing to scroll it in by. */
+const outOfReach = (): string[] => {
+  const scrolls = (part: Element, axis: 'X' | 'Y'): boolean => {
+    for (let box = part.parentElement; box; box = box.parentElement) {
+      const room = axis === 'X' ? box.scrollWidth - box.clientWidth : box.scrollHeight - box.clientHeight
+      if (room > 0 && /auto|scroll/.test(getComputedStyle(box)[`overflow${axis}`])) return true
+    }
+    return false
+  }
+  // The way past the bars comes in sight with the focus.
+  const parts = document.querySelectorAll(
+    'button, a:not(.skip), input, textarea, [role=combobox], [role=grid], h1, h2, label',
+  )
+  return [...parts].flatMap((part) => {
+    const { left, right, top, bottom, width, height } = part.getBoundingClientRect()
+    // What only a screen reader is told is a pixel wide.
+    if (width < 2 || height < 2 || !part.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return []
+    const isBeside = (left < -1 || right > innerWidth + 1) && !scrolls(part, 'X')
+    const isBelow = (top < -1 || bottom > innerHeight + 1) && !scrolls(part, 'Y')
+    return isBeside || isBelow
+      ? [`${part.tagName} ${part.getAttribute('aria-label') ?? part.textContent.trim().slice(0, 40)}`]
+      : []
+  })
+}
+/** A page that is itself wider than the window would be read by scrolling in two directions. */
+const isTooWide = (): boolean => document.documentElement.scrollWidth > innerWidth
+
 let folder: string
 let desk: DeskUnderTest
 
@@ -82,6 +112,37 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
       await goTo(`#${screen}`)
       found[screen] = await violations()
     }
+    expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
+  })
+
+  it('cuts nothing off at a zoom of 200 %', async () => {
+    const { page } = desk
+    const before = page.viewportSize()
+    await page.setViewportSize(ZOOMED)
+    const found: Record<string, string[]> = {}
+    const look = async (screen: string): Promise<void> => {
+      const parts = await page.evaluate(outOfReach)
+      found[screen] = (await page.evaluate(isTooWide)) ? [...parts, 'wider than the window'] : parts
+    }
+    await goTo('#/')
+    await look('queue')
+    await page.keyboard.press('j')
+    const answer = page.getByRole('button', { name: 'Nota interna' })
+    await answer.waitFor()
+    await look('ticket in the queue')
+    await answer.click()
+    await page.getByRole('textbox', { name: 'Nota interna' }).waitFor()
+    await look('composer')
+    for (const screen of ['nuova', 'quarantine', 'map', 'crews', 'citizens', 'settings/users', 'settings/store']) {
+      await goTo(`#/${screen}`)
+      await look(screen)
+    }
+    // The list of sections gives way to the one that is read, and comes back on asking.
+    await page.getByRole('button', { name: 'Archivio', exact: true }).click()
+    await page.getByRole('navigation', { name: 'Impostazioni' }).getByRole('link', { name: 'Copie' }).click()
+    await page.getByRole('heading', { name: 'Copie', exact: true }).waitFor()
+    await look('settings/copies')
+    if (before) await page.setViewportSize(before)
     expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import type { CategoryId, CrewId, DistrictId, TicketId, VisitId } from '@shared/
 import { asDay, asInstant } from '@shared/kernel/instant'
 import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { Tables } from '@main/store/tables'
+import { nextDeadline } from '../tickets/ticket-rows'
 
 export type StoredCrew = Selectable<Tables['crews']>
 export type StoredVisit = Selectable<Tables['visits']>
@@ -45,12 +46,26 @@ export const TICKET_COLUMNS = [
   'tickets.lat',
   'tickets.lon',
   'tickets.due_at',
+  'tickets.first_answer_due',
+  'tickets.first_answered_at',
+  'tickets.resolution_due',
 ] as const
 
 type StoredTicket = Selectable<Tables['tickets']>
 type TicketFacts = Pick<
   StoredTicket,
-  'number' | 'subject' | 'place_text' | 'district_id' | 'category_id' | 'priority' | 'lat' | 'lon' | 'due_at'
+  | 'number'
+  | 'subject'
+  | 'place_text'
+  | 'district_id'
+  | 'category_id'
+  | 'priority'
+  | 'lat'
+  | 'lon'
+  | 'due_at'
+  | 'first_answer_due'
+  | 'first_answered_at'
+  | 'resolution_due'
 > & { readonly ticket_id: number; readonly ticket_status: string }
 
 const toTicketFacts = (row: TicketFacts): Visit['ticket'] => ({
@@ -64,7 +79,7 @@ const toTicketFacts = (row: TicketFacts): Visit['ticket'] => ({
   status: row.ticket_status as TicketStatus,
   lat: row.lat,
   lon: row.lon,
-  dueAt: row.due_at === null ? null : asInstant(row.due_at),
+  ...nextDeadline(row, row.ticket_status),
 })
 
 /** What the board and the return need of a visit. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Channel } from '@shared/channels/channels'
 import type { TicketRow } from '@shared/contract/tickets'
+import { dueOf } from '@shared/deadlines/due-of'
 import type { CategoryId, CrewId, DistrictId, TicketId, UserId } from '@shared/kernel/ids'
 import { asInstant, type Instant } from '@shared/kernel/instant'
 import { type Kind, type Outcome, type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
@@ -26,6 +27,9 @@ export const ROW_COLUMNS = [
   'tickets.emergency',
   'tickets.unread',
   'tickets.due_at',
+  'tickets.first_answer_due',
+  'tickets.first_answered_at',
+  'tickets.resolution_due',
   'tickets.created_at',
   'tickets.last_activity_at',
 ] as const
@@ -36,6 +40,19 @@ export type RowFacts = Pick<StoredTicket, Column<(typeof ROW_COLUMNS)[number]> &
 }
 
 export const instantOrNull = (value: number | null): Instant | null => (value === null ? null : asInstant(value))
+
+type DeadlineFacts = Pick<StoredTicket, 'due_at' | 'first_answer_due' | 'first_answered_at' | 'resolution_due'>
+
+export const nextDeadline = (row: DeadlineFacts, status: string): Pick<TicketRow, 'dueAt' | 'dueOf'> => {
+  const next = dueOf({
+    due: row.due_at,
+    firstAnswerDue: row.first_answer_due,
+    firstAnsweredAt: row.first_answered_at,
+    resolutionDue: row.resolution_due,
+    isWorked: status === 'done',
+  })
+  return { dueAt: next?.at ?? null, dueOf: next?.of ?? null }
+}
 
 export const toTicketRow = (row: RowFacts): TicketRow => ({
   id: row.id as TicketId,
@@ -53,7 +70,7 @@ export const toTicketRow = (row: RowFacts): TicketRow => ({
   crewId: row.crew_id as CrewId | null,
   ownerId: row.owner_id as UserId | null,
   emergency: row.emergency === 1,
-  dueAt: instantOrNull(row.due_at),
+  ...nextDeadline(row, row.status),
   createdAt: asInstant(row.created_at),
   lastActivityAt: asInstant(row.last_activity_at),
   hasUnread: row.unread === 1,

@@ -3,6 +3,7 @@ import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
 import { photosSchema } from '../dialects/sqlite/schema/photos'
 import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-imports'
 import { reportsSchema } from '../dialects/sqlite/schema/reports'
+import { answersPermissionSchema } from '../dialects/sqlite/schema/answers-permission'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -10,6 +11,13 @@ export const wholeDesk: Migration = {
   version: 4,
   name: 'whole-desk',
   statements: {
-    sqlite: [...citizenStepsSchema, ...mailAsideSchema, ...whatsappImportsSchema, ...reportsSchema, ...photosSchema],
+    sqlite: [
+      ...citizenStepsSchema,
+      ...mailAsideSchema,
+      ...whatsappImportsSchema,
+      ...reportsSchema,
+      ...photosSchema,
+      ...answersPermissionSchema,
+    ],
   },
 }

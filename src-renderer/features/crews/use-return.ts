@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowReactive, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Client } from '@shared/contract'
 import type { Returned, Visit } from '@shared/contract/crews'
@@ -37,6 +37,14 @@ export const useReturn = () => {
   const missing = computed(() => (current.value === null ? null : missingIn(fields)))
   const tried = ref(false)
 
+  /** What was typed at a stop and is not written yet, with the visit as it was seen then: nobody loses it by a click. */
+  const kept = shallowReactive(new Map<VisitId, { readonly visit: Visit; readonly fields: ReturnFields }>())
+  const isTyped = computed(() => current.value !== null && !sameValue({ ...fields }, fieldsOf(current.value.visit)))
+  const keep = (): void => {
+    if (current.value && isTyped.value)
+      kept.set(current.value.visit.id, { visit: current.value.visit, fields: { ...fields } })
+  }
+
   /** What is written already while the other report that goes with it was refused: nobody clashes with themselves. */
   let written = ''
   let asks = 0
@@ -51,12 +59,16 @@ export const useReturn = () => {
     loading.value = false
     refusal.value = answer.ok ? null : answer.error
     if (!answer.ok) return false
-    current.value = answer.value
-    Object.assign(fields, fieldsOf(answer.value.visit))
+    keep()
+    const { visit } = answer.value
+    const typed = kept.get(visit.id)
+    kept.delete(visit.id)
+    current.value = typed ? { ...answer.value, visit: typed.visit } : answer.value
+    Object.assign(fields, emptyReturn(), typed?.fields ?? fieldsOf(visit))
     tried.value = false
     code.value = ''
     written = ''
-    await readStops(answer.value.visit)
+    await readStops(visit)
     return true
   }
 
@@ -156,6 +168,7 @@ export const useReturn = () => {
     written = ''
     current.value = null
     stops.value = []
+    kept.clear()
     refusal.value = null
     clash.value = null
     code.value = ''
@@ -166,7 +179,10 @@ export const useReturn = () => {
     ...{ code, current, stops, refusal, loading, clash, fields, missing, tried },
     pending: computed(() => report.pending.value || found.pending.value),
     ...{ byCode, byId, save, yieldTo, addPhotos, leave },
-    /** Whether something stands in the fields that is not written. */
-    isTyped: computed(() => current.value !== null && !sameValue({ ...fields }, fieldsOf(current.value.visit))),
+    /** Stops where something was typed that is not written. */
+    unwritten: computed((): ReadonlySet<VisitId> => {
+      const here = current.value !== null && isTyped.value ? [current.value.visit.id] : []
+      return new Set([...kept.keys(), ...here])
+    }),
   }
 }

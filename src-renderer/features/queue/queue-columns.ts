@@ -19,7 +19,7 @@ const COLUMNS: readonly ColumnShape[] = [
   { id: 'category', width: 130, minWidth: 80, grow: 1, onlyWide: true },
   { id: 'status', width: 116, minWidth: 84 },
   { id: 'priority', width: 92, minWidth: 64, sortKey: 'priority' },
-  { id: 'deadline', width: 138, minWidth: 96, sortKey: 'due' },
+  { id: 'deadline', width: 152, minWidth: 96, sortKey: 'due' },
   { id: 'district', width: 120, minWidth: 80, optional: true },
   { id: 'crew', width: 110, minWidth: 80, optional: true },
   { id: 'activity', width: 104, minWidth: 80, optional: true, sortKey: 'activity' },

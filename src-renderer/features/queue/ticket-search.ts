@@ -11,7 +11,7 @@ type Found = Extract<Awaited<ReturnType<ReturnType<typeof useClient>['search']['
 
 const HITS = 6
 
-/** Tickets and people for the palette: number, phone, street and text, each from its own index. */
+/** Tickets and people for the palette: number, phone, street, name and text, each from its own index; text comes last. */
 export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => {
   const client = useClient()
   const router = useRouter()
@@ -41,7 +41,7 @@ export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => 
     (row: TicketRow): SearchHit => ({
       id: `${group}-${row.id}`,
       label: `${row.number} · ${row.subject || t('queue.noSubject')}`,
-      suffix: [row.placeText, t(`vocabulary.status.${row.status}`)].filter(Boolean).join(' · '),
+      suffix: [row.contactName, row.placeText, t(`vocabulary.status.${row.status}`)].filter(Boolean).join(' · '),
       icon: CHANNEL_ICONS[row.channel],
       run: async () => {
         await router.push({ name: 'queue', params: { ticketId: row.id } })
@@ -69,12 +69,12 @@ export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => 
       { id: 'number', title: 'queue.search.number', hits: hits.byNumber.map(hitOf('number')) },
       { id: 'phone', title: 'queue.search.phone', hits: hits.byPhone.map(hitOf('phone')) },
       { id: 'street', title: 'queue.search.street', hits: hits.byStreet.map(hitOf('street')) },
+      { id: 'contacts', title: 'queue.search.contacts', hits: people(hits.contacts) },
       {
         id: 'text',
         title: 'queue.search.text',
         hits: hits.byText.filter((row) => !above.has(row.id)).map(hitOf('text')),
       },
-      { id: 'contacts', title: 'queue.search.contacts', hits: people(hits.contacts) },
     ].filter((group) => group.hits.length > 0)
   })
 

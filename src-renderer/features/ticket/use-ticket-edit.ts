@@ -29,10 +29,17 @@ export const useTicketEdit = (ticket: Readonly<ShallowRef<TicketDetail | undefin
     ({ base, changes, after }) => client.tickets.edit({ id: after.id, base, changes }),
   )
 
-  /** False when nothing was written: it was refused, or the person left the choice. */
-  const edit = async <F extends EditableField>(field: F, value: EditableFields[F]): Promise<boolean> => {
-    if (!ticket.value) return false
-    const base = { ...fieldsOf(ticket.value), id: ticket.value.id }
+  /**
+   * `seen`: the ticket as it stood when the person began to type, for what stays open a while: the one on screen goes on
+   * following the other desks. False when nothing was written: it was refused, or the person left the choice.
+   */
+  const edit = async <F extends EditableField>(
+    field: F,
+    value: EditableFields[F],
+    seen: TicketDetail | undefined = ticket.value,
+  ): Promise<boolean> => {
+    if (!seen) return false
+    const base = { ...fieldsOf(seen), id: seen.id }
     return (await save(base, { ...base, [field]: value })) !== null
   }
 

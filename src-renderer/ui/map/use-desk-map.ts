@@ -123,7 +123,11 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
   })
   onBeforeUnmount(() => {
     drawn += 1
-    map.value?.remove()
+    if (map.value) {
+      // Leaflet ends a zoom by a timer of its own, also on a map that is gone by then, and breaks on it.
+      ;(map.value as L.Map & { _animatingZoom?: boolean })._animatingZoom = false
+      map.value.remove()
+    }
     map.value = null
   })
 

@@ -83,8 +83,10 @@ describe('whoever writes ready answers', () => {
     expect(after.slice(2)).toEqual(before.slice(2))
   })
 
-  it('holds the settings in their hand: who only answers reads them', async () => {
+  it('may be the manager who answers officially; who only answers reads them', async () => {
     expect(codeOf(await maria.answers.create(fields()))).toBe('forbidden')
+    const giorgio = await desk.as('manager')
+    expect((await giorgio.answers.create(fields({ name: 'Del responsabile' }))).ok).toBe(true)
     expect(codeOf(await anna.answers.create(fields({ season: { from: '02-30', to: '03-01' } })))).toBe('invalid_input')
   })
 })

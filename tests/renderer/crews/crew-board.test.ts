@@ -46,6 +46,7 @@ const visit = (id: number, position: number, status: Visit['status'] = 'planned'
     lat: null,
     lon: null,
     dueAt: null,
+    dueOf: null,
   },
 })
 

@@ -119,6 +119,22 @@ describe('the grid answers the keyboard', () => {
     expect(active.value).toBe(500)
   })
 
+  it('takes the focus with the first key that comes from outside, where nothing else has it', async () => {
+    const { wrapper, active } = grid()
+    const { moveBy } = wrapper.vm as unknown as { moveBy(by: number): void }
+    moveBy(1)
+    await flushPromises()
+    expect(active.value).toBe(500)
+    expect(document.activeElement?.getAttribute('data-index')).toBe('0')
+    const elsewhere = document.body.appendChild(document.createElement('input'))
+    elsewhere.focus()
+    moveBy(1)
+    await flushPromises()
+    expect(active.value).toBe(499)
+    expect(document.activeElement).toBe(elsewhere)
+    elsewhere.remove()
+  })
+
   it('walks into the cells and back to the row', async () => {
     const { press, enter } = grid()
     await enter()

@@ -55,11 +55,19 @@ export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): 
   return { html: body.innerHTML, remote: [...remote] }
 }
 
+/*
+ * Mail is written for white paper, with colours of its own. On a dark page the paper is turned over with everything on
+ * it: what was readable stays so, colours keep their hue, and pictures are turned back.
+ */
+const DARK = `html { filter: invert(1) hue-rotate(180deg) } body { background: #dfe8f5 }
+  img { filter: invert(1) hue-rotate(180deg) }`
+
 /** The frame's whole document, with a policy of its own besides the page's: nothing runs, nothing is fetched. */
-export const mailDocument = (html: string): string => `<!doctype html>
+export const mailDocument = (html: string, dark = false): string => `<!doctype html>
 <html lang="it"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <style>
   body { margin: 0; padding: 10px; background: #fff; color: #1e293b; font: 14px/1.45 'Titillium Web', system-ui, sans-serif; overflow-wrap: anywhere }
   img { max-width: 100%; height: auto } img:not([src]) { box-sizing: border-box; border: 1px dashed #94a3b8; background: #f1f5f9 } table { max-width: 100% } blockquote { margin-left: 8px; padding-left: 8px; border-left: 2px solid #94a3b8 }
+  ${dark ? DARK : ''}
 </style></head><body>${html}</body></html>`
