@@ -6,7 +6,7 @@ import type { CategoryId, CrewId, DistrictId, TicketId, VisitId } from '@shared/
 import { asDay, asInstant } from '@shared/kernel/instant'
 import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { Tables } from '@main/store/tables'
-import { nextDeadline } from '../tickets/ticket-rows'
+import { nextDeadline } from '../tickets/next-deadline'
 
 export type StoredCrew = Selectable<Tables['crews']>
 export type StoredVisit = Selectable<Tables['visits']>

@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { Channel } from '@shared/channels/channels'
 import type { TicketRow } from '@shared/contract/tickets'
-import { dueOf } from '@shared/deadlines/due-of'
 import type { CategoryId, CrewId, DistrictId, TicketId, UserId } from '@shared/kernel/ids'
 import { asInstant, type Instant } from '@shared/kernel/instant'
 import { type Kind, type Outcome, type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { Tables } from '@main/store/tables'
+import { nextDeadline } from './next-deadline'
 
 export type StoredTicket = Selectable<Tables['tickets']>
 
@@ -40,19 +40,6 @@ export type RowFacts = Pick<StoredTicket, Column<(typeof ROW_COLUMNS)[number]> &
 }
 
 export const instantOrNull = (value: number | null): Instant | null => (value === null ? null : asInstant(value))
-
-type DeadlineFacts = Pick<StoredTicket, 'due_at' | 'first_answer_due' | 'first_answered_at' | 'resolution_due'>
-
-export const nextDeadline = (row: DeadlineFacts, status: string): Pick<TicketRow, 'dueAt' | 'dueOf'> => {
-  const next = dueOf({
-    due: row.due_at,
-    firstAnswerDue: row.first_answer_due,
-    firstAnsweredAt: row.first_answered_at,
-    resolutionDue: row.resolution_due,
-    isWorked: status === 'done',
-  })
-  return { dueAt: next?.at ?? null, dueOf: next?.of ?? null }
-}
 
 export const toTicketRow = (row: RowFacts): TicketRow => ({
   id: row.id as TicketId,
