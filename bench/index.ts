@@ -5,7 +5,6 @@ import type { Bench, Row } from './bench'
 import { category } from './category'
 import { contractCall } from './contract-call'
 import { mailIntake } from './mail-intake'
-import { manyDesks } from './many-desks'
 import { map } from './map'
 import { otherDesk } from './other-desk'
 import { queue } from './queue'
@@ -30,7 +29,6 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   reports,
   paint: queuePaint,
   feed: otherDesk,
-  desks: manyDesks,
   audit,
   writers,
 }

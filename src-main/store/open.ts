@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -14,6 +14,7 @@ import type { Migration } from './migrations/migration'
 import { convertToShared, desksIn, inspect, isLeftUnfinished, rememberMode, takeBackUnfinished } from './open-steps'
 import { detectPlace } from './place/detect-place'
 import type { StorePlace } from './place/store-place'
+import { removeStore } from './remove-store'
 import { nodeProver } from './share/fork-prover'
 import { joinShare, restrictionOf, whoIsIn } from './share/join-share'
 import type { ProofOptions } from './share/lock-proof'
@@ -120,7 +121,7 @@ class Opening {
       }
       return ok(this.#connect(mode, null))
     } catch (error) {
-      for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${this.path}${end}`, { force: true })
+      await removeStore(this.path)
       throw error
     }
   }
