@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { keptReport } from '@shared/contract/kept-report'
+import { parsePhone } from '@shared/contacts/phone'
 import { readPairingText } from '@shared/lan/pairing-text'
 
 const title = z.string().max(200)
@@ -46,14 +47,26 @@ export type DesktopOrder =
   | { readonly kind: 'ticket'; readonly ticketId: number }
   /** `cantoniere://collega?…`: an invitation to work on the store that another desk serves. */
   | { readonly kind: 'pairing'; readonly text: string }
+  /** `cantoniere://chiamata?numero=…`: a telephone system says who is calling. */
+  | { readonly kind: 'call'; readonly number: string }
 
 const LINK = /^cantoniere:\/\/ticket\/(\d{1,15})\/?$/
 
-/** `cantoniere://ticket/12` or a whole invitation among a program's arguments, as an order to the page. */
+const CALL = /^cantoniere:\/\/chiamata\/?\?([^#]{1,200})$/
+
+/** Whatever the telephone system writes: only a number gets through. */
+const callerOf = (link: string): string | null => {
+  const query = CALL.exec(link.trim())?.[1]
+  return query === undefined ? null : (parsePhone(new URLSearchParams(query).get('numero') ?? '')?.display ?? null)
+}
+
+/** `cantoniere://ticket/12`, a caller's number or a whole invitation among a program's arguments, as an order to the page. */
 export const orderInArguments = (args: readonly string[]): DesktopOrder | null => {
   for (const arg of args) {
     const id = LINK.exec(arg)?.[1]
     if (id !== undefined && Number(id) > 0) return { kind: 'ticket', ticketId: Number(id) }
+    const number = callerOf(arg)
+    if (number !== null) return { kind: 'call', number }
     if (readPairingText(arg) !== null) return { kind: 'pairing', text: arg.trim() }
   }
   return null

@@ -1,5 +1,5 @@
 import { onScopeDispose, watch, type Ref } from 'vue'
-import type { Router } from 'vue-router'
+import type { RouteLocationRaw, Router } from 'vue-router'
 import { hostDesktop, type HostOrder } from '@/client/desktop'
 import { runCommand } from './commands'
 import { invitation } from './invitation'
@@ -9,7 +9,7 @@ import { useSession } from './session'
 export const useHostOrders = (router: Router, locale: Ref<string>): void => {
   const desktop = hostDesktop()
   const session = useSession()
-  let place: { readonly name: string; readonly params?: { readonly ticketId: string } } | null = null
+  let place: RouteLocationRaw | null = null
 
   /** After the password, never before: a link may have come while nobody was signed in, or even before the store. */
   const follow = (): void => {
@@ -24,6 +24,7 @@ export const useHostOrders = (router: Router, locale: Ref<string>): void => {
       return
     }
     if (order.kind === 'ticket') place = { name: 'ticket', params: { ticketId: String(order.ticketId) } }
+    else if (order.kind === 'call') place = { name: 'intake', query: { numero: order.number } }
     else {
       // The first start shows it by itself; whoever works on a store is asked on a page of its own.
       invitation.value = order.text

@@ -7,6 +7,7 @@ export type HostOrder =
   | { readonly kind: 'command'; readonly id: string }
   | { readonly kind: 'ticket'; readonly ticketId: number }
   | { readonly kind: 'pairing'; readonly text: string }
+  | { readonly kind: 'call'; readonly number: string }
 
 /** The window's powers. A browser has a twin for each, so that no screen asks which host it is in. */
 export interface Desktop {

@@ -32,6 +32,12 @@ describe('what a page may ask of its window', () => {
   })
 
   it('reads a link to a ticket among the arguments, and nothing else', () => {
+    expect(orderInArguments(['cantoniere://chiamata?numero=%2B39%20335%201397378'])).toEqual({
+      kind: 'call',
+      number: '335 139 7378',
+    })
+    for (const link of ['cantoniere://chiamata?numero=', 'cantoniere://chiamata?numero=<b>', 'cantoniere://chiamata'])
+      expect(orderInArguments([link]), link).toBeNull()
     expect(orderInArguments(['cantoniere', '--demo', 'cantoniere://ticket/12'])).toEqual({
       kind: 'ticket',
       ticketId: 12,

@@ -1,0 +1,25 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { calm, fakeEngine, field, focused, type OpenPage, openPage, type } from './fake-desk'
+
+let open: OpenPage | null = null
+afterEach(() => {
+  open?.page.unmount()
+  open = null
+})
+
+describe('a telephone system that names the caller', () => {
+  it('begins a report with the number, finds the citizen, and what stood in the form waits', async () => {
+    open = await openPage(fakeEngine(), '/nuova?numero=335%20139%207378')
+    await calm()
+    expect([field('reporter').value, focused()]).toEqual(['335 139 7378', 'intake-reporter'])
+    expect(document.body.textContent).toContain('Lucia Bianchi')
+    expect(open.router.currentRoute.value.fullPath).toBe('/nuova')
+
+    field('description').focus()
+    await type('Buca in via Romana')
+    await open.router.push('/nuova?numero=0583%20429211')
+    await calm()
+    expect([field('reporter').value, field('description').value]).toEqual(['0583 429211', ''])
+    expect(document.body.textContent).toContain('Lasciata a metà')
+  })
+})
