@@ -44,6 +44,7 @@ import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
 import { CitizenStepsJob } from '@main/jobs/citizen-steps-job'
+import { FollowUpJob } from '@main/jobs/follow-up-job'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
@@ -269,6 +270,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
             new ReckonJob(mailParts, () => door.broadcast('health', {})),
             new PendingWorkJob(base),
             new CitizenStepsJob(base),
+            new FollowUpJob(base),
             servingPart,
             new UpkeepJob(base),
             new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),

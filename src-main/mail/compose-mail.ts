@@ -28,6 +28,8 @@ export interface OutgoingMail {
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
+/** `Words: mailto:…` alone in its line: the words are the link, since nobody reads such an address. */
+const WRITTEN_LINK = /^([^\n:]{1,80}): (mailto:[^\s<>"]+)$/gm
 const LINK = /\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g
 
 /** Plain text as simple HTML: paragraphs, line breaks and links, nothing else. */
@@ -36,7 +38,9 @@ export const textAsHtml = (text: string): string => {
     .trim()
     .split(/\n{2,}/)
     .map((paragraph) => {
-      const linked = escapeHtml(paragraph).replace(LINK, (url) => `<a href="${url}">${url}</a>`)
+      const linked = escapeHtml(paragraph)
+        .replace(LINK, (url) => `<a href="${url}">${url}</a>`)
+        .replace(WRITTEN_LINK, '<a href="$2">$1</a>')
       return `<p>${linked.replace(/\n/g, '<br>\n')}</p>`
     })
   return `<!doctype html>\n<html><body style="font-family:sans-serif">\n${paragraphs.join('\n')}\n</body></html>\n`

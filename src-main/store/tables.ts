@@ -3,6 +3,7 @@ import type { AnswersTables } from './tables/answers-tables'
 import type { CitizenStepTables } from './tables/citizen-steps'
 import type { CallbackTables } from './tables/callbacks'
 import type { CitizenTables } from './tables/citizens'
+import type { FollowUpTables } from './tables/follow-ups'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
 import type { StreetRegistryTables } from './tables/street-registry'
@@ -22,6 +23,7 @@ export interface Tables
     AnswersTables,
     CitizenStepTables,
     CitizenTables,
+    FollowUpTables,
     StreetRegistryTables,
     WhatsappTables,
     CallbackTables,

@@ -98,6 +98,16 @@ const citizenStep = z.object({
 export const citizenSettings = z.object({ steps: z.record(z.enum(CITIZEN_STEPS), citizenStep) })
 export type CitizenSettings = z.output<typeof citizenSettings>
 
+/** Whether, when and in which words a citizen is asked if it is settled. */
+export const followUpSettings = z.object({
+  on: z.boolean(),
+  /** Days after the closing. */
+  days: z.number().int().min(1).max(90),
+  subject: z.string().max(200),
+  /** Besides the answers' placeholders {si} and {no}, which become the links. */
+  text: z.string().max(5000),
+})
+
 const kept = z.number().int().min(0).max(120)
 export const copySettings = z.object({
   enabled: z.boolean(),
@@ -149,6 +159,7 @@ export const settingsSchemas = {
   map: mapSettings,
   mail: mailSettings,
   citizen: citizenSettings,
+  followUp: followUpSettings,
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
@@ -238,6 +249,7 @@ export const settings = {
       z.object({ key: z.literal('map'), base: mapSettings, value: mapSettings }),
       z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
       z.object({ key: z.literal('citizen'), base: citizenSettings, value: citizenSettings }),
+      z.object({ key: z.literal('followUp'), base: followUpSettings, value: followUpSettings }),
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),

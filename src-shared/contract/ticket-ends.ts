@@ -19,6 +19,8 @@ export const byTheirEnd = {
   openOn: day.nullable().default(null),
   /** Settled by its resolution deadline, or later; of those that are closed and had one. */
   deadline: z.enum(['kept', 'missed']).nullable().default(null),
+  /** Whose citizen was asked if it is settled, and what they said (at any of its closings). */
+  followUp: z.enum(['asked', 'yes', 'no']).nullable().default(null),
   reopened: z.boolean().default(false),
   /** Leaves out the stubs whose master is counted. */
   withoutMerged: z.boolean().default(false),

@@ -153,7 +153,7 @@ export const ticketMessage = z.object({
   id: messageId,
   direction: z.enum(['in', 'out']),
   via: z.enum(CHANNELS),
-  purpose: z.enum(['report', 'message', 'reply', 'official', 'acknowledgement', 'step']),
+  purpose: z.enum(['report', 'message', 'reply', 'official', 'acknowledgement', 'step', 'follow_up']),
   /** A machine wrote it: an absence notice, a read receipt. */
   isAutomatic: z.boolean(),
   fromName: z.string(),
@@ -205,6 +205,7 @@ export const TIMELINE_KINDS = [
   'redacted',
   'untold',
   'callback',
+  'follow_up',
 ] as const
 
 export const timelineEntry = z.object({

@@ -30,4 +30,5 @@ export const isNewsTo = (entry: NewsFacts, writerId: number, seenEntryId: number
   entry.actorId !== writerId &&
   // What the desk writes by itself tells nobody anything.
   entry.purpose !== 'acknowledgement' &&
-  entry.purpose !== 'step'
+  entry.purpose !== 'step' &&
+  entry.purpose !== 'follow_up'

@@ -23,6 +23,9 @@ export const MEASURES = [
   'closed',
   'closedEarlier',
   'closedResolved',
+  'asked',
+  'confirmed',
+  'denied',
 ] as const
 export type Measure = (typeof MEASURES)[number]
 
@@ -59,6 +62,9 @@ const FILTERS: Readonly<Record<Measure, (period: Period) => Filter>> = {
   stockAfter: ({ to }) => ({ view: 'all', openOn: to }),
   closed: closedWithin,
   closedEarlier: (period) => ({ ...closedWithin(period), to: addDays(period.from, -1) }),
+  asked: (period) => ({ ...counted(period), followUp: 'asked' }),
+  confirmed: (period) => ({ ...counted(period), followUp: 'yes' }),
+  denied: (period) => ({ ...counted(period), followUp: 'no' }),
   closedResolved: (period) => ({ ...closedWithin(period), outcomes: ['resolved'] }),
 }
 
@@ -105,6 +111,7 @@ export const READINGS = [
   { id: 'withoutBodies', part: 'ownSettledIn', of: ['ownReceived'] },
   { id: 'allWork', part: 'closed', of: ['stockBefore', 'received'] },
   { id: 'ofClosed', part: 'closedResolved', of: ['closed'] },
+  { id: 'confirmed', part: 'confirmed', of: ['confirmed', 'denied'] },
   { id: 'onTime', part: 'kept', of: ['kept', 'missed'] },
 ] as const satisfies readonly { readonly id: string; readonly part: Measure; readonly of: readonly Measure[] }[]
 export type Reading = (typeof READINGS)[number]

@@ -127,7 +127,7 @@ const tellTicket = async (db: WriteDb, random: RandomBytes, telling: Telling): P
 }
 
 /** The mailbox that the citizen wrote to, while it is in use; else the first one that is. */
-const mailboxFor = async (db: ReadDb, id: number | null) => {
+export const mailboxFor = async (db: ReadDb, id: number | null) => {
   const known = id === null ? null : await mailboxById(db, id)
   if (known?.active) return known
   const first = await db

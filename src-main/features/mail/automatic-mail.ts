@@ -7,7 +7,7 @@ import { failingAmong } from './failing-addresses'
 
 export interface AutomaticMail {
   readonly ticketId: number
-  readonly purpose: 'acknowledgement' | 'step'
+  readonly purpose: 'acknowledgement' | 'step' | 'follow_up'
   readonly mailbox: {
     readonly id: number
     readonly address: string

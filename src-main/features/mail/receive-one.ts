@@ -5,6 +5,7 @@ import type { ForwardedMail } from '@shared/mail/parsed-mail'
 import { splitSubject } from '@shared/mail/subject'
 import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
+import { takeAnswer } from '../citizen/take-answer'
 import { tie } from '../relations/link-tickets'
 import { readSetting } from '../settings/read-setting'
 import { applyTransition } from '../tickets/apply-transition'
@@ -182,6 +183,8 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
       ? aside('quarantined', { reason: 'doubtful_automatic', state: 'open', ticketId: thread })
       : aside('automatic', { reason: parsed.kind, state: 'kept', ticketId: thread })
   }
+  const answered = await takeAnswer(db, source, mail)
+  if (answered !== null) return { outcome: 'appended', ticketId: answered }
   if (thread !== null) return answerTicket(db, tools, source, mail, thread)
   const contactId = await reporterOfMail(db, mail)
   if (source.mailboxId !== null && (await isFlood(db, contactId, mail.at))) {

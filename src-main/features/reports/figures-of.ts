@@ -66,6 +66,7 @@ export const figuresOf = async (db: ReadDb, period: Period, facts: FiguresFacts)
       ...all.tallies,
       ...own,
       openAtEnd: all.tallies.received - all.tallies.settledIn,
+      ...(await queries.followUpCounts(db, range)),
       overdue: await queries.overdueCount(db, range, now),
       merged: await queries.mergedCount(db, range),
       stockBefore,

@@ -65,6 +65,21 @@ export const overdueCount = async (db: ReadDb, { start, end }: Range, now: numbe
       .executeTakeFirstOrThrow()
   ).n
 
+/** Tickets of the range whose citizen was asked if it is settled, and those who said so, or that it is not. */
+export const followUpCounts = (db: ReadDb, { start, end }: Range) => {
+  const said = (answer: 'yes' | 'no') =>
+    sql<number>`count(DISTINCT CASE WHEN follow_ups.answer = ${answer} THEN tickets.id END)`
+  return db
+    .selectFrom('follow_ups')
+    .innerJoin('tickets', 'tickets.id', 'follow_ups.ticket_id')
+    .where('follow_ups.state', '=', 'asked')
+    .where('tickets.created_at', '>=', start)
+    .where('tickets.created_at', '<', end)
+    .where('tickets.status', '<>', 'merged')
+    .select([sql<number>`count(DISTINCT tickets.id)`.as('asked'), said('yes').as('confirmed'), said('no').as('denied')])
+    .executeTakeFirstOrThrow()
+}
+
 /** When those that were closed in the range were, whenever they had arrived. */
 export const closings = (db: ReadDb, { start, end }: Range) =>
   db

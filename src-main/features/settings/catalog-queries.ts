@@ -29,6 +29,7 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   map: await readSetting(db, 'map'),
   mail: await readSetting(db, 'mail'),
   citizen: await readSetting(db, 'citizen'),
+  followUp: await readSetting(db, 'followUp'),
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),

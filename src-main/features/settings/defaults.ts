@@ -41,6 +41,7 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   map: parsed.map,
   mail: parsed.mail,
   citizen: parsed.citizen,
+  followUp: parsed.followUp,
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,

@@ -168,6 +168,12 @@ const byItsEnd = <O>(
       .where((eb) => eb.or([eb(aside('tickets.status'), '<>', 'closed'), eb(aside('tickets.closed_at'), '>=', end)]))
   }
   if (filter.deadline !== null) query = query.where(filter.deadline === 'kept' ? KEPT : MISSED)
+  const { followUp } = filter
+  if (followUp !== null)
+    query = query.where(on('id'), 'in', (eb) => {
+      const asked = eb.selectFrom('follow_ups').select('ticket_id').where('state', '=', 'asked')
+      return followUp === 'asked' ? asked : asked.where('answer', '=', followUp)
+    })
   if (filter.reopened) query = query.where(aside('tickets.reopened'), '>', 0)
   if (filter.withoutMerged) query = query.where(aside('tickets.status'), '<>', 'merged')
   return query

@@ -2,6 +2,7 @@ import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
 import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
 import { photosSchema } from '../dialects/sqlite/schema/photos'
 import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-imports'
+import { followUpsSchema } from '../dialects/sqlite/schema/follow-ups'
 import { reportsSchema } from '../dialects/sqlite/schema/reports'
 import { answersPermissionSchema } from '../dialects/sqlite/schema/answers-permission'
 import type { Migration } from './migration'
@@ -18,6 +19,7 @@ export const wholeDesk: Migration = {
       ...reportsSchema,
       ...photosSchema,
       ...answersPermissionSchema,
+      ...followUpsSchema,
     ],
   },
 }

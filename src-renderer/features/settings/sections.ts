@@ -2,7 +2,7 @@ import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
-import { CitizenStepsSection } from '@/features/citizen-steps'
+import { CitizenStepsSection, FollowUpSection } from '@/features/citizen-steps'
 import { CrewSettings } from '@/features/crews'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
@@ -58,6 +58,13 @@ export const settingsSections: readonly SettingsSection[] = [
     needs: 'settings.read',
     edits: 'answers.manage',
     component: AnswersSection,
+  },
+  {
+    ...office,
+    group: 'mail',
+    id: 'followUp',
+    icon: 'i-lucide-message-circle-question-mark',
+    component: FollowUpSection,
   },
   { ...map, id: 'map', icon: 'i-lucide-map', edits: 'settings.manage', component: MapSettings },
   { ...map, id: 'streets', icon: 'i-lucide-signpost', edits: 'map.edit', component: StreetRegistrySection },

@@ -36,6 +36,15 @@ beforeAll(async () => {
   write(`UPDATE tickets SET created_at = created_at - 10368000000 WHERE id % 5 = 0`)
   write(`UPDATE tickets SET resolution_due = closed_at - 1, done_at = NULL WHERE id % 13 = 0 AND closed_at IS NOT NULL`)
   write(`UPDATE tickets SET resolution_due = NULL WHERE id % 31 = 0`)
+  write(
+    `INSERT INTO follow_ups (ticket_id, closed_at, at, state, answer)
+     SELECT id, closed_at, closed_at, iif(id % 7 = 0, 'unasked', 'asked'), iif(id % 7 = 0, NULL, iif(id % 3 = 0, 'no', iif(id % 3 = 1, 'yes', NULL)))
+     FROM tickets WHERE closed_at IS NOT NULL`,
+  )
+  // Asked at two closings, the same ticket counts once.
+  write(
+    `INSERT INTO follow_ups (ticket_id, closed_at, at, state, answer) SELECT id, 1, 1, 'asked', 'yes' FROM tickets WHERE id % 11 = 0`,
+  )
 })
 afterAll(async () => {
   await desk.close()

@@ -57,6 +57,7 @@ const FILTERS: readonly (readonly [TicketFilterInput, string])[] = [
     `created_at < ${DAY_START} + 86400000 AND status <> 'merged' AND (status <> 'closed' OR closed_at >= ${DAY_START} + 86400000)`,
   ],
   [{ reopened: true }, 'reopened > 0'],
+  [{ followUp: 'yes' }, "id IN (SELECT ticket_id FROM follow_ups WHERE answer = 'yes')"],
   [{ text: 'lampione' }, "id IN (SELECT rowid FROM ticket_fts('lampione*'))"],
   [
     { text: 'via', channels: ['email', 'phone'], bbox: [10.4, 43.7, 10.6, 43.9] },
@@ -80,6 +81,10 @@ const COLUMN = { number: 'id', due: 'due_sort', priority: 'priority', activity: 
 
 describe('a page of the queue holds what its filter means, in its order', () => {
   beforeAll(() => {
+    store.connections.writer.exec(
+      `INSERT INTO follow_ups (ticket_id, closed_at, at, state, answer)
+       SELECT id, 1, 1, 'asked', iif(id % 3 = 0, 'no', 'yes') FROM tickets WHERE id % 2 = 0`,
+    )
     // Merged ones are neither open nor closed.
     store.connections.writer.exec(
       `UPDATE tickets SET status = 'merged' WHERE status = 'closed' AND (

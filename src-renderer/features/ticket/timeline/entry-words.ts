@@ -23,6 +23,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   redacted: 'i-lucide-square',
   untold: 'i-lucide-mail-x',
   callback: 'i-lucide-phone-outgoing',
+  follow_up: 'i-lucide-message-circle-question-mark',
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/

@@ -2,7 +2,7 @@ import type { TicketMessage } from '@shared/contract/tickets'
 
 export interface MessageLook {
   /** A key of `timeline.message`. */
-  readonly title: 'in' | 'automatic' | 'reply' | 'official' | 'acknowledgement' | 'step'
+  readonly title: 'in' | 'automatic' | 'reply' | 'official' | 'acknowledgement' | 'step' | 'follow_up'
   readonly icon: string
   readonly frame: string
 }
@@ -18,6 +18,8 @@ export const messageLook = (message: TicketMessage): MessageLook => {
     return { title: 'acknowledgement', icon: 'i-lucide-mail-check', frame: 'border-default bg-elevated' }
   if (message.purpose === 'step')
     return { title: 'step', icon: 'i-lucide-mail-check', frame: 'border-default bg-elevated' }
+  if (message.purpose === 'follow_up')
+    return { title: 'follow_up', icon: 'i-lucide-message-circle-question-mark', frame: 'border-default bg-elevated' }
   return { title: 'reply', icon: 'i-lucide-reply', frame: 'border-primary/50 bg-(--desk-row-active)' }
 }
 
