@@ -50,7 +50,7 @@ describe.skipIf(missing !== null)(`a chat from the office's telephone${missing ?
     await page.getByRole('button', { name: 'Lascia la chat' }).click()
     await page.getByRole('button', { name: /^Annulla l'importazione/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Annulla', exact: true }).last().click()
-    await page.getByText('Importazione annullata: 1 segnalazione chiusa.').waitFor()
+    await page.getByText('Importazione annullata: 1 segnalazione chiusa.').first().waitFor()
     await choose()
     await page.getByRole('button', { name: /^Prendi 1 segnalazione/ }).waitFor()
     expect(desk.complaints).toEqual([])
