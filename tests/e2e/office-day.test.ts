@@ -47,7 +47,7 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
     await shot('report')
     await page.keyboard.press('Control+Enter')
     await page
-      .getByText(/SEGN-\d{4}-000121/)
+      .getByText(/SEGN-\d{4}-\d{6} registrata/)
       .first()
       .waitFor()
 
