@@ -132,7 +132,7 @@ const forbidden = [
     name: 'adapters-get-callbacks',
     comment: 'An adapter speaks to the world and calls back; what is done with it is not its business.',
     severity: 'error',
-    from: { path: '^src-main/(mail|photos|open311|whatsapp|cti)/' },
+    from: { path: '^src-main/(mail|photos|open311|whatsapp|cti|site)/' },
     to: { path: '^src-(main|renderer)/', pathNot: ['^src-main/$1/', '^src-main/platform/'] },
   },
   {
@@ -149,7 +149,10 @@ const forbidden = [
     severity: 'error',
     from: { path: '^src-main/(desktop|preload|web|host)/|^src-main/index\\.ts$' },
     to: {
-      path: ['^src-main/(store|features|jobs|mail|photos|open311|whatsapp|cti)/', packages('better-sqlite3|kysely')],
+      path: [
+        '^src-main/(store|features|jobs|mail|photos|open311|whatsapp|cti|site)/',
+        packages('better-sqlite3|kysely'),
+      ],
     },
   },
   {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 
 const PACKAGES = `
   xvfb xauth libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libxtst6 libdrm2 libxshmfence1 libatk-bridge2.0-0
-  fonts-dejavu-core chromium dovecot-imapd dovecot-lmtpd postfix poppler-utils openssl
+  fonts-dejavu-core chromium dovecot-imapd dovecot-lmtpd postfix poppler-utils openssl openssh-server
 `
   .trim()
   .split(/\s+/)

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { appError, Refusal } from '@shared/kernel/app-error'
 import { exportAuditCommand, verifyAuditCommand } from './audit-commands'
 import { importAddressesCommand } from './address-command'
+import { publishSiteCommand } from './site-command'
 import { callCommand, contractCommand } from './call-commands'
 import { doctorCommand } from './doctor-command'
 import { exportCommand } from './export-command'
@@ -28,6 +29,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     importMailCommand,
     parseMailCommand,
     importAddressesCommand,
+    publishSiteCommand,
     importWhatsappCommand,
     callCommand,
     contractCommand,

@@ -43,7 +43,6 @@ import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
-import { CitizenStepsJob } from '@main/jobs/citizen-steps-job'
 import { FollowUpJob } from '@main/jobs/follow-up-job'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
@@ -58,6 +57,7 @@ import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
 import { presence as deskBeat } from './presence'
 import { officeHandlers } from './office-handlers'
+import { publicRooms } from './public-rooms'
 import { register } from './register'
 import { sessionClock } from './session-clock'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
@@ -180,6 +180,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     secretChanged: () => jobs.lookAgain(),
   }
 
+  const outside = publicRooms({ ...base, secrets: options.secrets }, () => door.broadcast('health', {}))
+
   const signature: DeskSignature =
     config.host === 'cli'
       ? { ...localSignature('cli'), now: () => clock.now() }
@@ -269,8 +271,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
             jobs,
             new ReckonJob(mailParts, () => door.broadcast('health', {})),
             new PendingWorkJob(base),
-            new CitizenStepsJob(base),
             new FollowUpJob(base),
+            ...outside.jobs,
             servingPart,
             new UpkeepJob(base),
             new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),
@@ -320,6 +322,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     mail: mailHandlers(mailParts),
     photos: photoHandlers({ ...base, photos, forgetPictures: (sha256) => pictures.forget(sha256) }),
     reckoning: reckoningHandlers(mailParts),
+    ...outside.handlers,
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
   }

@@ -6,6 +6,8 @@ import type { CitizenTables } from './tables/citizens'
 import type { FollowUpTables } from './tables/follow-ups'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
+import type { PlatformTables } from './tables/platforms'
+import type { SiteTables } from './tables/site'
 import type { StreetRegistryTables } from './tables/street-registry'
 import type { PhotoTables } from './tables/photos'
 import type { WhatsappTables } from './tables/whatsapp'
@@ -24,6 +26,8 @@ export interface Tables
     CitizenStepTables,
     CitizenTables,
     FollowUpTables,
+    PlatformTables,
+    SiteTables,
     StreetRegistryTables,
     WhatsappTables,
     CallbackTables,

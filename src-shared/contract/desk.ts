@@ -165,6 +165,10 @@ export const desk = {
       ),
       outbox: z.object({ waiting: z.number().int(), failed: z.number().int(), uncertain: z.number().int() }),
       quarantine: z.number().int(),
+      /** The public site; null where there is none. `stale`: nobody has published what is owed for a while. */
+      site: z.object({ failure: z.string().nullable(), stale: z.boolean() }).nullable(),
+      /** Online platforms whose last reading or telling failed. */
+      platforms: z.array(z.object({ name: z.string(), failure: z.string().nullable() })),
       /** Mails of the last days that lie in a mailbox and nowhere here. */
       mailMissing: z.number().int(),
     }),

@@ -15,6 +15,7 @@ import { mail } from './mail'
 import { messages } from './messages'
 import { photos } from './photos'
 import { places } from './places'
+import { platforms } from './platforms'
 import { presence } from './presence'
 import { reckoning } from './reckoning'
 import { relations } from './relations'
@@ -23,6 +24,7 @@ import { reports } from './reports'
 import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
+import { site } from './site'
 import { tickets } from './tickets'
 import { views } from './views'
 import { whatsapp } from './whatsapp'
@@ -51,6 +53,8 @@ export const contract = {
   callbacks,
   settings,
   deadlines,
+  site,
+  platforms,
   copies,
   serving,
   link,

@@ -107,6 +107,35 @@ export const followUpSettings = z.object({
   /** Besides the answers' placeholders {si} and {no}, which become the links. */
   text: z.string().max(5000),
 })
+/** Where the public status site lies: a folder that a web server serves, or an account on such a server. */
+export const siteTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('folder'), path: z.string().trim().min(1).max(4096) }),
+  z.object({
+    kind: z.literal('sftp'),
+    host: z.string().trim().min(1).max(200),
+    port: z.number().int().min(1).max(65_535),
+    username: z.string().trim().min(1).max(100),
+    folder: z.string().trim().min(1).max(1000),
+  }),
+])
+export type SiteTarget = z.output<typeof siteTarget>
+
+export const siteSettings = z.object({
+  target: siteTarget,
+  /** Where citizens see it; printed on receipts. Empty: nowhere is told of it. */
+  publicUrl: z
+    .string()
+    .trim()
+    .max(300)
+    .refine((url) => url === '' || (/^https?:\/\//i.test(url) && URL.canParse(url))),
+  /** Days after closing for which a page stays. */
+  keepDays: z.number().int().min(1).max(3650),
+  map: z.boolean(),
+  /** Left out of map and feed. */
+  hiddenCategories: z.array(categoryId).max(200),
+})
+export type SiteSettings = z.output<typeof siteSettings>
 
 const kept = z.number().int().min(0).max(120)
 export const copySettings = z.object({
@@ -160,6 +189,7 @@ export const settingsSchemas = {
   mail: mailSettings,
   citizen: citizenSettings,
   followUp: followUpSettings,
+  site: siteSettings,
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
@@ -228,6 +258,8 @@ export const catalog = z.object({
   bodies: z.array(body),
   crews: z.array(z.object({ id: crewId, name: z.string(), color: z.string(), active: z.boolean() })),
   office: officeSettings.omit({ idleLockMinutes: true }),
+  /** Where citizens follow their reports; empty without a site. */
+  siteUrl: z.string(),
   /** The office's time zone. */
   zone: z.string(),
   undoSeconds: z.number().int(),
@@ -250,6 +282,7 @@ export const settings = {
       z.object({ key: z.literal('mail'), base: mailSettings, value: mailSettings }),
       z.object({ key: z.literal('citizen'), base: citizenSettings, value: citizenSettings }),
       z.object({ key: z.literal('followUp'), base: followUpSettings, value: followUpSettings }),
+      z.object({ key: z.literal('site'), base: siteSettings, value: siteSettings }),
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),

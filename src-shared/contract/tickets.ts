@@ -204,6 +204,7 @@ export const TIMELINE_KINDS = [
   'unlinked',
   'redacted',
   'untold',
+  'platform',
   'callback',
   'follow_up',
 ] as const

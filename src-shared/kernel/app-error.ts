@@ -114,6 +114,21 @@ export const ERROR_CODES = [
   'pairing_refused',
   // street registry
   'town_missing',
+  // public site
+  'site_folder_unwritable',
+  'site_secret_missing',
+  'site_other_desk',
+  'sftp_unreachable',
+  'sftp_auth_failed',
+  'sftp_host_changed',
+  'sftp_refused',
+  // online platforms
+  'platform_unreachable',
+  'platform_refused',
+  'platform_key_refused',
+  'platform_key_missing',
+  'platform_unreadable',
+  'platform_other_desk',
   // map
   'address_not_allowed',
   'remote_unreachable',

@@ -1,6 +1,7 @@
 import type { PlaceholderValues } from '@shared/answers/placeholders'
 import { dayAt } from '@shared/deadlines/zone'
 import { asInstant } from '@shared/kernel/instant'
+import { pageUrl } from '@shared/site/page-address'
 import type { Outcome, TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 // Citizens are written to in Italian, whatever language the clerks' screens speak.
@@ -57,6 +58,6 @@ export const noticeValues = async (
     comune: office.town,
     telefono: office.phone,
     email_ufficio: office.email,
-    pagina: '',
+    pagina: pageUrl((await readSetting(db, 'site')).publicUrl, ticket.tracking_code),
   }
 }

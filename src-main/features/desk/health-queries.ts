@@ -6,6 +6,8 @@ import type { ReadDb } from '@main/store/handles'
 import { leaseHolder } from '@main/store/leases'
 import { readCopyNotes } from '../copies/copy-notes-queries'
 import { lateMails } from '../reckoning/reckoning-queries'
+import { failingPlatforms } from '../platforms/platform-health-queries'
+import { siteHealthOf } from '../site/site-health-queries'
 import type { DeskParts } from './desk-parts'
 
 type Health = OutputOf<(typeof desk)['health']>
@@ -61,6 +63,8 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     mailboxes,
     outbox: { waiting: count('held', 'queued', 'sending'), failed: count('failed'), uncertain: count('uncertain') },
     quarantine: quarantine.n,
+    site: await siteHealthOf(db, parts.clock.now()),
+    platforms: await failingPlatforms(db),
     mailMissing: await lateMails(db, parts.clock.now()),
   }
 }

@@ -1,5 +1,6 @@
 import type { Catalog, SettingsKey, SettingsValue } from '@shared/contract/settings'
 import type { CrewId } from '@shared/kernel/ids'
+import { siteRoot } from '@shared/site/page-address'
 import type { ReadDb } from '@main/store/handles'
 import { toBody, toCategory, toDistrict } from './catalog-rows'
 import { readSetting } from './read-setting'
@@ -17,6 +18,7 @@ export const readCatalog = async (db: ReadDb): Promise<Catalog> => {
     bodies: bodies.map(toBody),
     crews: crews.map((row) => ({ id: row.id as CrewId, name: row.name, color: row.color, active: row.active === 1 })),
     office,
+    siteUrl: siteRoot((await readSetting(db, 'site')).publicUrl),
     zone: (await readSetting(db, 'calendar')).zone,
     undoSeconds: mail.undoSeconds,
   }
@@ -30,6 +32,7 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   mail: await readSetting(db, 'mail'),
   citizen: await readSetting(db, 'citizen'),
   followUp: await readSetting(db, 'followUp'),
+  site: await readSetting(db, 'site'),
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),

@@ -42,6 +42,7 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   mail: parsed.mail,
   citizen: parsed.citizen,
   followUp: parsed.followUp,
+  site: parsed.site,
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,

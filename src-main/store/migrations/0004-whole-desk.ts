@@ -5,6 +5,8 @@ import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-import
 import { followUpsSchema } from '../dialects/sqlite/schema/follow-ups'
 import { reportsSchema } from '../dialects/sqlite/schema/reports'
 import { answersPermissionSchema } from '../dialects/sqlite/schema/answers-permission'
+import { siteSchema } from '../dialects/sqlite/schema/site'
+import { platformsSchema } from '../dialects/sqlite/schema/platforms'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -20,6 +22,8 @@ export const wholeDesk: Migration = {
       ...photosSchema,
       ...answersPermissionSchema,
       ...followUpsSchema,
+      ...siteSchema,
+      ...platformsSchema,
     ],
   },
 }

@@ -1,10 +1,17 @@
 import type { PlaceholderValues } from '@shared/answers/placeholders'
 import type { Catalog } from '@shared/contract/settings'
+import { pageUrl } from '@shared/site/page-address'
 
 /** What a citizen would read: the office's own words, an invented report. */
 export const sampleValues = (
   office: Pick<Catalog['office'], 'town' | 'serviceName' | 'phone' | 'email'> | undefined,
-  words: { readonly subject: string; readonly day: string; readonly state: string; readonly outcome: string },
+  words: {
+    readonly subject: string
+    readonly day: string
+    readonly state: string
+    readonly outcome: string
+    readonly siteUrl: string
+  },
 ): PlaceholderValues => ({
   numero: `SEGN-${new Date().getFullYear()}-000123`,
   codice: 'K7QF-2M9X-PT4R',
@@ -25,5 +32,5 @@ export const sampleValues = (
   comune: office?.town ?? '',
   telefono: office?.phone ?? '',
   email_ufficio: office?.email ?? '',
-  pagina: '',
+  pagina: pageUrl(words.siteUrl, 'K7QF-2M9X-PT4R'),
 })

@@ -16,6 +16,8 @@ export interface HealthPart {
   readonly hint: string
   /** Where it is told in full. */
   readonly route?: string
+  /** Which of the settings, where `route` is `settings`. */
+  readonly section?: string
 }
 
 const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
@@ -94,6 +96,31 @@ export const useHealthWords = () => {
           },
         ]
 
+  const siteParts = (site: Health['site']): HealthPart[] => {
+    if (!site || (site.failure === null && !site.stale)) return []
+    const told = site.failure === null ? '' : `errors.${site.failure}`
+    return [
+      {
+        id: 'site',
+        text: t(site.failure === null ? 'health.siteStale' : 'health.siteFailed'),
+        alarm: true,
+        hint: te(told) ? t(told) : t('health.siteStaleHint'),
+        route: 'settings',
+        section: 'site',
+      },
+    ]
+  }
+
+  const platformParts = (failing: Health['platforms'] | undefined): HealthPart[] =>
+    (failing ?? []).map(({ name, failure }) => ({
+      id: `platform-${name}`,
+      text: t('health.platformFailed', { name }),
+      alarm: true,
+      hint: te(`errors.${failure ?? ''}`) ? t(`errors.${failure ?? ''}`) : '',
+      route: 'settings',
+      section: 'platforms',
+    }))
+
   const outboxParts = ({ waiting, failed, uncertain }: Health['outbox']): HealthPart[] =>
     (
       [
@@ -112,6 +139,8 @@ export const useHealthWords = () => {
       .map((box) => mailPart(box, health.mailboxes.length > 1, now)),
     ...outboxParts(health.outbox),
     ...missingParts(health.mailMissing),
+    ...siteParts(health.site),
+    ...platformParts(health.platforms),
     ...clockParts(health.clockOff),
   ]
 }

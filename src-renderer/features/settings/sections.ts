@@ -6,6 +6,8 @@ import { CitizenStepsSection, FollowUpSection } from '@/features/citizen-steps'
 import { CrewSettings } from '@/features/crews'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
+import { PlatformsSection } from '@/features/platforms'
+import { SiteSection } from '@/features/public-site'
 import { ServingSection } from '@/features/serving'
 import { RegisterSection } from '@/features/register'
 import { StreetRegistrySection } from '@/features/streets'
@@ -51,6 +53,8 @@ export const settingsSections: readonly SettingsSection[] = [
   { group: 'mail', id: 'mail', icon: 'i-lucide-mail', needs: 'mail.manage', component: MailboxSettings },
   { ...office, group: 'mail', id: 'mailRules', icon: 'i-lucide-mail-check', component: MailRules },
   { ...office, group: 'mail', id: 'citizenSteps', icon: 'i-lucide-route', component: CitizenStepsSection },
+  { ...office, group: 'mail', id: 'platforms', icon: 'i-lucide-cloud-download', component: PlatformsSection },
+  { ...office, group: 'mail', id: 'site', icon: 'i-lucide-globe', component: SiteSection },
   {
     group: 'mail',
     id: 'answers',

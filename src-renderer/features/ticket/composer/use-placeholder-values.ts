@@ -4,6 +4,7 @@ import type { PlaceholderValues } from '@shared/answers/placeholders'
 import type { TicketDetail } from '@shared/contract/tickets'
 import { dayAt } from '@shared/deadlines/zone'
 import type { Day } from '@shared/kernel/instant'
+import { pageUrl } from '@shared/site/page-address'
 import { useCatalog } from '@/app/catalog'
 import { formatLongDay, officeToday, officeZone } from '@/app/formats'
 import { useSession } from '@/app/session'
@@ -44,7 +45,7 @@ export const usePlaceholderValues = (ticket: () => TicketDetail): ComputedRef<Pl
       comune: office?.town ?? '',
       telefono: office?.phone ?? '',
       email_ufficio: office?.email ?? '',
-      pagina: '',
+      pagina: pageUrl(catalog.value?.siteUrl ?? '', trackingCode),
     }
   })
 }

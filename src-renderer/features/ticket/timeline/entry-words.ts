@@ -22,6 +22,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   unlinked: 'i-lucide-unlink',
   redacted: 'i-lucide-square',
   untold: 'i-lucide-mail-x',
+  platform: 'i-lucide-globe',
   callback: 'i-lucide-phone-outgoing',
   follow_up: 'i-lucide-message-circle-question-mark',
 }
@@ -38,6 +39,7 @@ const CODES: Readonly<Record<string, string>> = {
   moment: 'photoMoment',
   step: 'citizenStep',
   untold: 'untold',
+  platformStatus: 'platformStatus',
   call: 'call',
 }
 const CODED_FIELDS = ['priority', 'kind']

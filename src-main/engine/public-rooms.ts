@@ -1,0 +1,33 @@
+import type { Handlers } from '@shared/contract'
+import type { Caller } from '@main/platform/caller'
+import type { Secrets } from '@main/platform/secrets'
+import type { FeatureParts } from '@main/features/feature-parts'
+import { platformHandlers } from '@main/features/platforms/handlers'
+import type { PlatformParts } from '@main/features/platforms/platform-ports'
+import { siteHandlers } from '@main/features/site/handlers'
+import type { SiteParts } from '@main/features/site/site-ports'
+import { CitizenStepsJob } from '@main/jobs/citizen-steps-job'
+import { PlatformsJob } from '@main/jobs/platforms-job'
+import { SiteJob } from '@main/jobs/site-job'
+import { realSitePlaces } from '@main/jobs/site-places'
+import { open311Client } from '@main/open311/open311-client'
+import { fetchPublicPicture } from './fetch-public'
+import type { Part } from './lifecycle'
+
+/** What reaches the citizens outside the office: notices, the status site, online platforms. */
+export interface PublicRooms {
+  readonly handlers: Pick<Handlers<Caller>, 'site' | 'platforms'>
+  readonly jobs: readonly Part[]
+}
+
+export const publicRooms = (
+  base: FeatureParts & { readonly secrets: Secrets },
+  healthChanged: () => void,
+): PublicRooms => {
+  const site: SiteParts = { ...base, places: realSitePlaces, siteChanged: healthChanged }
+  const platforms: PlatformParts = { ...base, open311: open311Client(fetchPublicPicture) }
+  return {
+    handlers: { site: siteHandlers(site), platforms: platformHandlers(platforms) },
+    jobs: [new CitizenStepsJob(base), new SiteJob(site), new PlatformsJob(platforms, healthChanged)],
+  }
+}
