@@ -12,6 +12,7 @@ import { removeStore } from '@main/store/remove-store'
 import { Refusal } from '@shared/kernel/app-error'
 import { demoPhoto } from './demo-photo'
 import { fillDays } from './demo-days'
+import { fillForwardings } from './demo-forwarding'
 import { whenTheyReport } from './demo-hours'
 import { CHANNELS, makeDemoTicket } from './demo-ticket'
 import { DEMO_PASSWORD, makeTown } from './demo-town'
@@ -73,6 +74,8 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
     }
     const planned = await store.write((db) => fillDays(db, town.value, random, now))
     if (!planned.ok) throw new Refusal(planned.error)
+    const forwarded = await store.write((db) => fillForwardings(db, town.value, now))
+    if (!forwarded.ok) throw new Refusal(forwarded.error)
     complete = true
   } finally {
     await store.close()

@@ -47,6 +47,7 @@ import { FollowUpJob } from '@main/jobs/follow-up-job'
 import { CopyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
 import { PendingWorkJob } from '@main/jobs/pending-work-job'
+import { RemindJob } from '@main/jobs/remind-job'
 import { ReckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
 import { openPhotoThreads } from '@main/photos/photo-threads'
@@ -273,6 +274,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
             new PendingWorkJob(base),
             new FollowUpJob(base),
             ...outside.jobs,
+            new RemindJob(base),
             servingPart,
             new UpkeepJob(base),
             new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),

@@ -7,6 +7,8 @@ import { callbackHandlers } from '@main/features/callbacks/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import { crewHandlers } from '@main/features/crews/handlers'
 import { deadlineHandlers } from '@main/features/deadlines/handlers'
+import { competenceHandlers } from '@main/features/competence/handlers'
+import { forwardingHandlers } from '@main/features/forwarding/handlers'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
 import { relationHandlers } from '@main/features/relations/handlers'
@@ -25,9 +27,11 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
   ({
     answers: answerHandlers(parts),
     audit: auditHandlers(parts),
+    competence: competenceHandlers(parts),
     contacts: contactHandlers(parts),
     crews: crewHandlers(parts),
     deadlines: deadlineHandlers(parts),
+    forwarding: forwardingHandlers(parts),
     messages: messageHandlers(parts),
     places: placesHandlers(parts),
     relations: relationHandlers(parts),

@@ -4,6 +4,7 @@ import type { CitizenStepTables } from './tables/citizen-steps'
 import type { CallbackTables } from './tables/callbacks'
 import type { CitizenTables } from './tables/citizens'
 import type { FollowUpTables } from './tables/follow-ups'
+import type { ForwardingTables } from './tables/forwarding'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
 import type { PlatformTables } from './tables/platforms'
@@ -28,6 +29,7 @@ export interface Tables
     FollowUpTables,
     PlatformTables,
     SiteTables,
+    ForwardingTables,
     StreetRegistryTables,
     WhatsappTables,
     CallbackTables,
@@ -92,6 +94,9 @@ export interface Tables
     phone: WithDefault<string>
     notes: WithDefault<string>
     chase_days: WithDefault<number>
+    chase_again_days: WithDefault<number>
+    /** 1: the desk reminds it without being told to. */
+    reminds_itself: WithDefault<Flag>
     is_home: WithDefault<Flag>
     active: WithDefault<Flag>
   }

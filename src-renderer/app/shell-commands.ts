@@ -20,6 +20,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   crews: 's',
   citizens: 'p',
   reports: 'r',
+  forwarded: 't',
   settings: 'i',
 }
 

@@ -3,6 +3,7 @@ import { answers } from './answers'
 import { audit } from './audit'
 import { bulk } from './bulk'
 import { callbacks } from './callbacks'
+import { competence } from './competence'
 import { contacts } from './contacts'
 import { copies } from './copies'
 import { crews } from './crews'
@@ -10,6 +11,7 @@ import type { ClientOf, ContractShape, EventPayload, HandlersOf } from './define
 import { deadlines } from './deadlines'
 import { desk } from './desk'
 import { events } from './events'
+import { forwarding } from './forwarding'
 import { link } from './link'
 import { mail } from './mail'
 import { messages } from './messages'
@@ -36,6 +38,8 @@ export const contract = {
   tickets,
   bulk,
   messages,
+  competence,
+  forwarding,
   answers,
   relations,
   contacts,

@@ -30,6 +30,7 @@ export const AREA_SKIPS = [
   'too_few_points',
   'no_surface',
   'crosses_itself',
+  'elsewhere',
 ] as const
 export type AreaSkip = (typeof AREA_SKIPS)[number]
 

@@ -170,6 +170,18 @@ export const crewSettings = z.object({
 })
 export type CrewSettings = z.output<typeof crewSettings>
 
+const letterText = z.string().trim().max(10_000)
+export const forwardingSettings = z.object({
+  /** Metres on either side of a drawn border within which a person is asked. */
+  borderMetres: z.number().int().min(0).max(500),
+  /** Their words in braces: see forwarding/letter-text. */
+  letterText,
+  reminderText: letterText,
+  /** What the citizen is told. */
+  citizenText: letterText,
+})
+export type ForwardingSettings = z.output<typeof forwardingSettings>
+
 /** As what the office is registered with the providers of its mailboxes; no secret of anybody's. */
 export const oauthSettings = z.object({
   microsoftClientId: z.string().trim().max(200),
@@ -193,6 +205,7 @@ export const settingsSchemas = {
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
+  forwarding: forwardingSettings,
   oauth: oauthSettings,
 }
 export type SettingsKey = keyof typeof settingsSchemas
@@ -230,6 +243,10 @@ export const bodyFields = z.object({
   notes: z.string().trim().max(2000),
   /** Days after which a forwarding is chased. */
   chaseDays: z.number().int().min(1).max(365),
+  /** Days after a reminder until the next one. */
+  chaseAgainDays: z.number().int().min(1).max(365),
+  /** The desk reminds it without being told to, in working hours. */
+  remindsItself: z.boolean(),
   active: z.boolean(),
 })
 export type BodyFields = z.output<typeof bodyFields>
@@ -286,6 +303,7 @@ export const settings = {
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),
+      z.object({ key: z.literal('forwarding'), base: forwardingSettings, value: forwardingSettings }),
       z.object({ key: z.literal('oauth'), base: oauthSettings, value: oauthSettings }),
     ]),
     z.object({}),

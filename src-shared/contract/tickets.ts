@@ -17,6 +17,7 @@ import { DUE_OF } from '@shared/deadlines/due-of'
 import { day, instant } from '@shared/kernel/instant'
 import { delivery } from '@shared/mail/delivery'
 import { MESSAGE_STATES } from '@shared/messages/message-states'
+import { MESSAGE_PURPOSES } from '@shared/messages/purposes'
 import { SIGNATURE_OUTCOMES } from '@shared/mail/pec-signature'
 import { pageInput, pageOf } from '@shared/kernel/page'
 import {
@@ -153,7 +154,7 @@ export const ticketMessage = z.object({
   id: messageId,
   direction: z.enum(['in', 'out']),
   via: z.enum(CHANNELS),
-  purpose: z.enum(['report', 'message', 'reply', 'official', 'acknowledgement', 'step', 'follow_up']),
+  purpose: z.enum(MESSAGE_PURPOSES),
   /** A machine wrote it: an absence notice, a read receipt. */
   isAutomatic: z.boolean(),
   fromName: z.string(),

@@ -68,6 +68,13 @@ export const ERROR_CODES = [
   'in_use',
   // citizens
   'contact_merged',
+  // competence and forwarding
+  'rules_contradict',
+  'rule_asks_nothing',
+  'note_required',
+  'body_without_address',
+  'body_is_home',
+  'not_forwarded',
   // files
   'attachment_missing',
   'attachment_too_large',

@@ -107,6 +107,7 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
       '/citizens',
       '/reports',
       '/whatsapp',
+      '/forwarded',
       ...sections,
     ]) {
       await goTo(`#${screen}`)

@@ -6,6 +6,9 @@ import { permissionsOf } from '@shared/accounts/permissions'
 import type { UserId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { AccessTokens } from '@main/features/mail/access-tokens'
+import { competenceHandlers } from '@main/features/competence/handlers'
+import { forwardingHandlers } from '@main/features/forwarding/handlers'
+import { settingsHandlers } from '@main/features/settings/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import { mailHandlers } from '@main/features/mail/handlers'
 import type { IncomingMail, MailParts, Received } from '@main/features/mail/mail-ports'
@@ -30,7 +33,7 @@ import { townStore } from './town-store'
 /** One desk's mail side on a real store: the contract's calls, the jobs, and a clock that a test may turn. */
 export interface MailDesk {
   readonly parts: MailParts & SendingParts
-  readonly client: Pick<Client, 'mail' | 'messages' | 'tickets' | 'contacts'>
+  readonly client: Pick<Client, 'mail' | 'messages' | 'tickets' | 'contacts' | 'competence' | 'forwarding' | 'settings'>
   readonly jobs: MailJobs
   readonly clock: Clock & { skip: (milliseconds: number) => void }
   /** Hands raw mails to the one way into the store. */
@@ -137,6 +140,9 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
     messages: messageHandlers(base),
     tickets: ticketHandlers(base),
     contacts: contactHandlers(base),
+    competence: competenceHandlers(base),
+    forwarding: forwardingHandlers(base),
+    settings: settingsHandlers(base),
   }
   const client = clientOf(contract, async (name, input) => {
     const [feature = '', call = ''] = name.split('.')

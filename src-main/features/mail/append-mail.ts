@@ -15,7 +15,7 @@ export const appendMail = async (
   mail: PreparedMail,
   to: {
     readonly ticketId: number
-    readonly purpose: 'report' | 'message'
+    readonly purpose: 'report' | 'message' | 'body_answer'
     readonly contactId: ContactId | null
     /** A machine's: the queue does not show the ticket like something new. */
     readonly isQuiet?: boolean

@@ -7,6 +7,7 @@ import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
 import { takeAnswer } from '../citizen/take-answer'
 import { tie } from '../relations/link-tickets'
+import { forwardingAnsweredBy, noteBodyMail, ticketOfBodyMail } from '../forwarding/body-mail'
 import { readSetting } from '../settings/read-setting'
 import { applyTransition } from '../tickets/apply-transition'
 import { openTicket } from '../tickets/open-ticket'
@@ -95,6 +96,13 @@ const answerTicket = async (
   mail: PreparedMail,
   ticketId: number,
 ): Promise<Placed> => {
+  const stretch = await forwardingAnsweredBy(db, ticketId, mail.parsed)
+  if (stretch !== null) {
+    // A body is no citizen: its mail makes nobody known, and what an office writes late reopens nothing by itself.
+    const messageId = await appendMail(db, source, mail, { ticketId, purpose: 'body_answer', contactId: null })
+    await noteBodyMail(db, stretch, mail.parsed, { messageId, at: mail.at })
+    return { outcome: 'appended', ticketId }
+  }
   const contactId = await reporterOfMail(db, mail)
   const ticket = await db
     .selectFrom('tickets')
@@ -170,7 +178,7 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
     if (matched !== null) return aside(parsed.kind, { reason: parsed.kind, state: 'matched', ...matched })
     return aside('quarantined', { reason: parsed.kind === 'bounce' ? 'bounce' : 'unmatched_receipt', state: 'open' })
   }
-  const thread = await findThread(db, parsed)
+  const thread = (await findThread(db, parsed)) ?? (await ticketOfBodyMail(db, parsed))
   if (parsed.kind === 'automatic' || parsed.kind === 'list') {
     if (thread !== null && parsed.kind === 'automatic') {
       // An absence notice belongs to what it answers, and moves nothing; in doubt it is news.

@@ -29,6 +29,8 @@ export const answerAddressOf = async (db: ReadDb, ticketId: number): Promise<Ans
     .select(['from_address', 'recipients_cc', 'mailbox_id'])
     .where('ticket_id', '=', ticketId)
     .where('direction', '=', 'in')
+    // What another body wrote is not the citizen's word, above all where nobody knows the citizen.
+    .where('purpose', '<>', 'body_answer')
     .orderBy('id', 'desc')
     .executeTakeFirst()
   const known = contactId === null ? [] : await identifiersOf(db, contactId)

@@ -8,12 +8,11 @@ import { answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/a
 import type { SignedInCaller } from '@main/platform/caller'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
-import { refreshDeadlines } from '../tickets/refresh-deadlines'
-import { refreshSearchRow } from '../tickets/search-row'
 import { addressList } from '../tickets/address-list'
 import { readDraft, saveDraft } from './drafts'
 import type { StoredMessage } from './message-queries'
 import { recipientsOf } from './recipient-queries'
+import { recountAnswers, withdrawHeld } from './withdraw'
 
 type TakenBack = OutputOf<(typeof messages)['undo']>
 
@@ -24,34 +23,12 @@ export const takeBack = async (
   id: MessageId,
 ): Promise<Result<TakenBack>> =>
   parts.current.store.write(async (db) => {
-    const removed = await db
-      .deleteFrom('outbox')
-      .where('message_id', '=', id)
-      .where('state', '=', 'held')
-      .executeTakeFirst()
-    if (removed.numDeletedRows === 0n) refuse('not_found')
-    const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-    await db.updateTable('messages').set({ state: 'withdrawn' }).where('id', '=', id).execute()
+    const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+    // A letter to another body is taken back with what it stands for.
+    if (!message || (message.purpose !== 'reply' && message.purpose !== 'official')) return refuse('not_found')
+    if (!(await withdrawHeld(db, id))) refuse('not_found')
     await withdrawCopies(db, id)
-    const answers = await db
-      .selectFrom('messages')
-      .select(['id', 'purpose', 'created_at'])
-      .where('ticket_id', '=', message.ticket_id)
-      .where('direction', '=', 'out')
-      .where('purpose', 'in', ['reply', 'official'])
-      .where('state', '<>', 'withdrawn')
-      .orderBy('id')
-      .execute()
-    await db
-      .updateTable('tickets')
-      .set({
-        first_answered_at: answers[0]?.created_at ?? null,
-        official_answer_at: await officialAnswerAt(db, message.ticket_id, answers),
-      })
-      .where('id', '=', message.ticket_id)
-      .execute()
-    await refreshDeadlines(db, message.ticket_id)
-    await refreshSearchRow(db, message.ticket_id)
+    await recountAnswers(db, message.ticket_id)
     return putBackAsDraft(db, caller, message, parts.clock.now())
   })
 
@@ -76,24 +53,6 @@ const leftOutOf = async (db: ReadDb, message: StoredMessage): Promise<number[]> 
   const written = new Set(copies.map(({ ticket_id }) => ticket_id))
   const { merged } = await recipientsOf(db, message.ticket_id)
   return merged.map(({ ticketId }) => ticketId as number).filter((ticketId) => !written.has(ticketId))
-}
-
-/** A reopened ticket is owed a new official answer: those from before do not come back to life. */
-const officialAnswerAt = async (
-  db: ReadDb,
-  ticketId: number,
-  answers: readonly Pick<StoredMessage, 'id' | 'purpose' | 'created_at'>[],
-): Promise<number | null> => {
-  const last = answers.findLast(({ purpose }) => purpose === 'official')
-  if (!last) return null
-  const entries = await db
-    .selectFrom('timeline')
-    .select(['kind', 'message_id'])
-    .where('ticket_id', '=', ticketId)
-    .where((where) => where.or([where('kind', '=', 'reopened'), where('message_id', '=', last.id)]))
-    .orderBy('id')
-    .execute()
-  return entries.at(-1)?.kind === 'reopened' ? null : last.created_at
 }
 
 /** Text, files and recipients lie with the writer again: sent anew, nothing of it is missing. */

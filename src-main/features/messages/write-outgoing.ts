@@ -24,7 +24,7 @@ export interface SendingMailbox {
 export interface NewOutgoing {
   readonly ticketId: number
   readonly via: 'email' | 'phone' | 'counter' | 'whatsapp'
-  readonly purpose: 'reply' | 'official'
+  readonly purpose: 'reply' | 'official' | 'letter' | 'reminder'
   /** Null for what was said by voice. */
   readonly mailbox: SendingMailbox | null
   readonly contactId: number | null
@@ -38,18 +38,20 @@ export interface NewOutgoing {
   /** Until then it can be taken back; null for what was said by voice. */
   readonly heldUntil: Instant | null
   readonly copyOf?: MessageId
+  /** What lies with a body has a thread of its own: neither side reads the other's ids. Left out: the citizen's. */
+  readonly forwardingId?: number
 }
 
 /** One answer: its row, files, place in the outbox and timeline entry; in the ticket's own thread. */
 export const writeOutgoing = async (
   db: WriteDb,
   parts: { readonly random: RandomBytes },
-  caller: SignedInCaller,
+  caller: SignedInCaller | null,
   mail: NewOutgoing,
 ): Promise<MessageId> => {
   const { mailbox, at, heldUntil } = mail
   const byMail = mailbox !== null
-  const thread = byMail ? await threadOf(db, mail.ticketId) : { inReplyTo: null, references: [] }
+  const thread = byMail ? await threadOf(db, mail.ticketId, mail.forwardingId) : { inReplyTo: null, references: [] }
   const { insertId } = await db
     .insertInto('messages')
     .values({
@@ -59,8 +61,8 @@ export const writeOutgoing = async (
       purpose: mail.purpose,
       mailbox_id: mailbox?.id ?? null,
       contact_id: mail.contactId,
-      author_id: caller.user.id,
-      from_name: mailbox?.sender_name ?? caller.user.displayName,
+      author_id: caller?.user.id ?? null,
+      from_name: mailbox?.sender_name ?? caller?.user.displayName ?? '',
       from_address: mailbox?.address ?? '',
       recipients_to: JSON.stringify(byMail ? mail.to : []),
       recipients_cc: JSON.stringify(byMail ? mail.cc : []),
@@ -84,7 +86,14 @@ export const writeOutgoing = async (
     const until = heldUntil ?? asInstant(at)
     await db
       .insertInto('outbox')
-      .values({ message_id: id, mailbox_id: mailbox.id, state: 'held', held_until: until, next_attempt_at: until })
+      .values({
+        message_id: id,
+        mailbox_id: mailbox.id,
+        state: 'held',
+        held_until: until,
+        next_attempt_at: until,
+        automatic: caller === null ? 1 : 0,
+      })
       .execute()
   }
   await writeEntry(db, { ticketId: mail.ticketId, at, kind: 'message', actor: actorOf(caller), messageId: id })
@@ -110,19 +119,28 @@ const checkSize = async (db: ReadDb, messageId: number, limit: number): Promise<
     refuse('files_exceed_limit', { field: 'attachments', details: { limit } })
 }
 
+/** Messages between the office and another body; the citizen's thread knows nothing of them. */
+export const BODY_PURPOSES = ['letter', 'reminder', 'body_answer'] as const
+
 /** What the next mail of a ticket answers, so that the citizen's program keeps them together. */
 export const threadOf = async (
   db: ReadDb,
   ticketId: number,
+  forwardingId?: number,
 ): Promise<{ inReplyTo: string | null; references: string[] }> => {
-  const last = await db
+  let query = db
     .selectFrom('messages')
     .select(['header_message_id', 'header_references'])
     .where('ticket_id', '=', ticketId)
     .where('header_message_id', 'is not', null)
     .where('state', 'not in', ['withdrawn', 'held'])
     .orderBy('id', 'desc')
-    .executeTakeFirst()
+  if (forwardingId === undefined) query = query.where('purpose', 'not in', BODY_PURPOSES)
+  else {
+    const own = db.selectFrom('forwarding_messages').select('message_id').where('forwarding_id', '=', forwardingId)
+    query = query.where('id', 'in', own).where('purpose', 'in', BODY_PURPOSES)
+  }
+  const last = await query.executeTakeFirst()
   const id = last?.header_message_id ?? null
   if (!last || id === null) return { inReplyTo: null, references: [] }
   return { inReplyTo: id, references: [...addressList(last.header_references), id].slice(-REFERENCES_KEPT) }

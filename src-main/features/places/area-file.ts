@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AreaSkip } from '@shared/contract/places'
 import type { Result } from '@shared/kernel/result'
 import { err, ok } from '@shared/kernel/result'
-import { type Area, bboxOf } from '@shared/places/geo'
+import { type Area, type Bbox, bboxOf, overlap } from '@shared/places/geo'
 import { crossesItself } from './ring-crossing'
 
 type Ring = [number, number][]
@@ -103,11 +103,20 @@ const entriesOf = (file: unknown): readonly unknown[] => {
   return loose.success ? loose.data.geometries : [file]
 }
 
+/** Degrees around the town's map in which an area may lie: some twenty kilometres. */
+const AROUND = 0.2
+
+/** An area that only meets the town counts as here: a body's may be a whole province. */
+const isElsewhere = (area: Area, [west, south, east, north]: Bbox): boolean => {
+  const box = bboxOf(area)
+  return box !== null && overlap(box, [west - AROUND, south - AROUND, east + AROUND, north + AROUND]) === null
+}
+
 /**
- * Reads a GeoJSON text. Everything that is no sound area on the globe is skipped with its reason; `null` when the text
- * is no JSON at all.
+ * Reads a GeoJSON text. Everything that is no sound area of this town or around it is skipped with its reason; `null`
+ * when the text is no JSON at all.
  */
-export const readAreas = (text: string, nameProperty: string, needsName: boolean): ReadAreas | null => {
+export const readAreas = (text: string, nameProperty: string, needsName: boolean, town: Bbox): ReadAreas | null => {
   let file: unknown
   try {
     // Programs on Windows put a byte-order mark before the first brace.
@@ -130,7 +139,8 @@ export const readAreas = (text: string, nameProperty: string, needsName: boolean
         more.length === 0
           ? { type: 'Polygon', coordinates: only }
           : { type: 'MultiPolygon', coordinates: polygons.value }
-      if (bboxOf(area) !== null) areas.push({ name, area })
+      if (isElsewhere(area, town)) skipped.push({ index, reason: 'elsewhere' })
+      else if (bboxOf(area) !== null) areas.push({ name, area })
     }
   }
   return { areas, skipped }

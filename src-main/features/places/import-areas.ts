@@ -6,6 +6,7 @@ import { type Area, centroid } from '@shared/places/geo'
 import { fold } from '@shared/search/fold'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
+import { readSetting } from '../settings/read-setting'
 import { forgetUpload } from '../tickets/attach-files'
 import { type FoundArea, readAreas } from './area-file'
 
@@ -62,7 +63,9 @@ export const importAreas = async (
   if (size > LARGEST_FILE) return err(appError('attachment_too_large'))
   // Read before the write begins: a large file takes a while, and a write keeps every other desk waiting.
   const text = (await files.read(input.sha256)).toString('utf8')
-  const read = readAreas(text, input.nameProperty, input.kind === 'district')
+  const settings = await store.read((db) => readSetting(db, 'map'))
+  if (!settings.ok) return settings
+  const read = readAreas(text, input.nameProperty, input.kind === 'district', settings.value.bbox)
   return store.write(async (db) => {
     if (read === null) return refuse('wrong_file_type', { field: 'sha256' })
     await forgetUpload(db, input.sha256)

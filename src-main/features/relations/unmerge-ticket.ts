@@ -4,6 +4,7 @@ import type { Result } from '@shared/kernel/result'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
+import { mendForwardings } from '../forwarding/undo-forwarding'
 import { movePauses } from '../tickets/apply-transition'
 import { refreshDeadlines } from '../tickets/refresh-deadlines'
 import { stepBeforeOf } from '../tickets/step-before'
@@ -29,6 +30,7 @@ export const unmergeTicket = (
       .set({ ...before.ticket, master_id: null, last_activity_at: at })
       .where('id', '=', id)
       .execute()
+    await mendForwardings(db, id, null, ticket, before.ticket)
     await movePauses(db, { ticketId: id, at }, 'merged', before.ticket.status as TicketStatus)
     const ids = before.visits.map((visit) => visit.id)
     if (ids.length > 0)

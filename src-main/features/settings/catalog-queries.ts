@@ -36,5 +36,6 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),
+  forwarding: await readSetting(db, 'forwarding'),
   oauth: await readSetting(db, 'oauth'),
 })

@@ -34,6 +34,8 @@ export const toBody = (row: Selectable<Tables['bodies']>): Body => ({
   phone: row.phone,
   notes: row.notes,
   chaseDays: row.chase_days,
+  chaseAgainDays: row.chase_again_days,
+  remindsItself: row.reminds_itself === 1,
   isHome: row.is_home === 1,
   active: row.active === 1,
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answerFields } from '@shared/contract/answers'
+import { ruleFields } from '@shared/contract/competence'
 import { type SettingsKey, type SettingsValue, settingsSchemas } from '@shared/contract/settings'
 import { DEFAULT_EMERGENCY_WORDS } from '@shared/tickets/default-emergency-words'
 import { PRIORITIES } from '@shared/tickets/vocabulary'
@@ -22,6 +23,13 @@ const schema = z.object({
   ),
   bodies: z.array(z.object({ name: z.string(), isHome: z.boolean(), notes: z.string() })),
   districts: z.array(z.string()),
+  rules: z.array(
+    ruleFields.pick({ name: true, roadKinds: true, roadNames: true }).extend({
+      /** By name and key: a new store gives out their ids. */
+      body: z.string(),
+      categories: z.array(z.string()),
+    }),
+  ),
   answers: z.array(answerFields.omit({ categoryIds: true, active: true }).extend({ categories: z.array(z.string()) })),
 })
 
@@ -32,6 +40,7 @@ export const defaults = {
   bodies: parsed.bodies,
   districts: parsed.districts,
   answers: parsed.answers,
+  rules: parsed.rules,
 }
 
 export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } = {
@@ -46,5 +55,6 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,
+  forwarding: parsed.forwarding,
   oauth: parsed.oauth,
 }

@@ -22,6 +22,8 @@ const toRow = (fields: BodyFields) => ({
   phone: fields.phone,
   notes: fields.notes,
   chase_days: fields.chaseDays,
+  chase_again_days: fields.chaseAgainDays,
+  reminds_itself: fields.remindsItself ? 1 : 0,
   active: fields.active ? 1 : 0,
 })
 

@@ -1,6 +1,7 @@
 import { PRIORITY_RANK } from '@shared/tickets/vocabulary'
 import type { WriteDb } from '@main/store/handles'
 import { shipAnswers } from '../answers/ship-answers'
+import { shipRules } from '../competence/ship-rules'
 import { defaultSettings, defaults } from './defaults'
 import { writeSetting } from './read-setting'
 
@@ -15,6 +16,7 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
   await writeSetting(db, 'copies', defaultSettings.copies, by)
   await writeSetting(db, 'access', defaultSettings.access, by)
   await writeSetting(db, 'crews', defaultSettings.crews, by)
+  await writeSetting(db, 'forwarding', defaultSettings.forwarding, by)
   await writeSetting(db, 'oauth', defaultSettings.oauth, by)
   const ids = new Map<string, number>()
   // Parents first: a child names its parent by key.
@@ -42,5 +44,6 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
       .insertInto('bodies')
       .values({ name: body.name, notes: body.notes, is_home: body.isHome ? 1 : 0 })
       .execute()
+  await shipRules(db)
   await shipAnswers(db)
 }

@@ -9,6 +9,7 @@ import type { WriteDb } from '@main/store/handles'
 import { forgetStep } from '../citizen/note-step'
 import { plannedVisitsOf, putBackOnBoard, takeOffBoard, visitWords } from '../crews/visits-of-ticket'
 import type { FeatureParts } from '../feature-parts'
+import { mendForwardings, withdrawForwarding } from '../forwarding/undo-forwarding'
 import { movePauses } from './apply-transition'
 import { refreshDeadlines } from './refresh-deadlines'
 import { stepBeforeOf } from './step-before'
@@ -59,6 +60,7 @@ export const takeStepBack = async (db: WriteDb, { id, entryId, caller, now }: St
   const before = stepBeforeOf(entry.data)
   if (before === null || !mayUndoStep(taken, { userId: caller.user.id, now })) return refuse('undo_expired')
 
+  const undone = await withdrawForwarding(db, id, ticket, before.ticket)
   // A visit that the step itself planned goes with it.
   const unplanned = (await plannedVisitsOf(db, id)).filter((visit) => before.planned?.includes(visit.id))
   await takeOffBoard(db, unplanned)
@@ -69,6 +71,7 @@ export const takeStepBack = async (db: WriteDb, { id, entryId, caller, now }: St
     .set({ ...fields, official_answer_at: ticket.official_answer_at ?? answered, last_activity_at: now })
     .where('id', '=', id)
     .execute()
+  await mendForwardings(db, id, undone, ticket, before.ticket)
   await putBackOnBoard(db, before.visits)
   await movePauses(db, { ticketId: id, at: now }, ticket.status as TicketStatus, before.ticket.status as TicketStatus)
   await forgetStep(db, id, entry.at)

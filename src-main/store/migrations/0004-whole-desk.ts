@@ -7,6 +7,7 @@ import { reportsSchema } from '../dialects/sqlite/schema/reports'
 import { answersPermissionSchema } from '../dialects/sqlite/schema/answers-permission'
 import { siteSchema } from '../dialects/sqlite/schema/site'
 import { platformsSchema } from '../dialects/sqlite/schema/platforms'
+import { forwardingSchema } from '../dialects/sqlite/schema/forwarding'
 import type { Migration } from './migration'
 
 /** What the desk's later rooms need: each room's statements stand in a schema file of its own and are listed here. */
@@ -24,6 +25,7 @@ export const wholeDesk: Migration = {
       ...followUpsSchema,
       ...siteSchema,
       ...platformsSchema,
+      ...forwardingSchema,
     ],
   },
 }

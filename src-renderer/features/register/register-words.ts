@@ -12,6 +12,7 @@ export const SYSTEM_NAMES = [
   'mail.send',
   'mail.doubt',
   'mail.reckon',
+  'forwarding.reminders',
   'files.read',
   'files.add',
   'copies.failed',

@@ -3,7 +3,9 @@ import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
 import { CitizenStepsSection, FollowUpSection } from '@/features/citizen-steps'
+import { CompetenceSection } from '@/features/competence'
 import { CrewSettings } from '@/features/crews'
+import { LettersSection } from '@/features/forwarding'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { PlatformsSection } from '@/features/platforms'
@@ -44,6 +46,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...office, id: 'calendar', icon: 'i-lucide-calendar-clock', component: CalendarSection },
   { ...office, id: 'categories', icon: 'i-lucide-tags', component: CategoriesSection },
   { ...office, id: 'bodies', icon: 'i-lucide-landmark', component: BodiesSection },
+  { ...office, id: 'competence', icon: 'i-lucide-scale', component: CompetenceSection },
   { ...office, id: 'crews', icon: 'i-lucide-hard-hat', component: CrewSettings },
   { ...people, id: 'users', icon: 'i-lucide-users', component: UsersSection },
   { ...people, id: 'roles', icon: 'i-lucide-shield', component: RolesSection },
@@ -70,6 +73,7 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: 'i-lucide-message-circle-question-mark',
     component: FollowUpSection,
   },
+  { ...office, group: 'mail', id: 'letters', icon: 'i-lucide-mailbox', component: LettersSection },
   { ...map, id: 'map', icon: 'i-lucide-map', edits: 'settings.manage', component: MapSettings },
   { ...map, id: 'streets', icon: 'i-lucide-signpost', edits: 'map.edit', component: StreetRegistrySection },
   { ...store, id: 'store', icon: 'i-lucide-database', component: StoreSection },

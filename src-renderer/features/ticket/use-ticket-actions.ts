@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, type ShallowRef } from 'vue'
 import type { TicketDetail } from '@shared/contract/tickets'
+import type { BodyId } from '@shared/kernel/ids'
 import { visitsAtStep } from '@shared/crews/planned-visits'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import { useCommands, type DeskCommand } from '@/app/commands'
@@ -41,6 +42,8 @@ export const useTicketActions = (
   const asking = shallowRef<AskedStep | null>(null)
   /** Where the `plain` dialog leads. */
   const plainTo = shallowRef<TicketStatus>('accepted')
+  /** The body that the dialog begins with; 0: the one that the rules name. */
+  const forwardTo = ref(0)
   const assigning = ref(false)
   const stateMenuOpen = ref(false)
 
@@ -70,6 +73,7 @@ export const useTicketActions = (
       current.plannedVisits,
     )
     plainTo.value = to
+    forwardTo.value = 0
     const asked = current.status === 'closed' ? 'reopen' : (ASKED[to] ?? (leaving.length > 0 ? 'plain' : null))
     if (asked !== null) {
       asking.value = asked
@@ -146,7 +150,25 @@ export const useTicketActions = (
   ]
   useCommands(commands)
 
-  return { asking, plainTo, assigning, stateMenuOpen, canEdit, canAssign, mayGo, step, change }
+  const forwardToBody = (bodyId: BodyId): void => {
+    if (!mayGo('forwarded')) return
+    forwardTo.value = bodyId
+    asking.value = 'forwarded'
+  }
+
+  return {
+    asking,
+    plainTo,
+    forwardTo,
+    forwardToBody,
+    assigning,
+    stateMenuOpen,
+    canEdit,
+    canAssign,
+    mayGo,
+    step,
+    change,
+  }
 }
 
 export type TicketActions = ReturnType<typeof useTicketActions>

@@ -149,6 +149,8 @@ describe('an exported register', () => {
         phone: '',
         notes: '',
         chaseDays: 30,
+        chaseAgainDays: 10,
+        remindsItself: false,
         active: true,
       }),
     )

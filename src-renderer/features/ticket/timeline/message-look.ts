@@ -2,7 +2,17 @@ import type { TicketMessage } from '@shared/contract/tickets'
 
 export interface MessageLook {
   /** A key of `timeline.message`. */
-  readonly title: 'in' | 'automatic' | 'reply' | 'official' | 'acknowledgement' | 'step' | 'follow_up'
+  readonly title:
+    | 'in'
+    | 'automatic'
+    | 'reply'
+    | 'official'
+    | 'acknowledgement'
+    | 'step'
+    | 'follow_up'
+    | 'letter'
+    | 'reminder'
+    | 'body_answer'
   readonly icon: string
   readonly frame: string
 }
@@ -10,6 +20,10 @@ export interface MessageLook {
 /** Each kind of message has its own title, sign and frame: who speaks is seen before a word is read. */
 export const messageLook = (message: TicketMessage): MessageLook => {
   if (message.isAutomatic) return { title: 'automatic', icon: 'i-lucide-bot', frame: 'border-default bg-elevated' }
+  if (message.purpose === 'body_answer')
+    return { title: 'body_answer', icon: 'i-lucide-landmark', frame: 'border-info/60 bg-default' }
+  if (message.purpose === 'letter' || message.purpose === 'reminder')
+    return { title: message.purpose, icon: 'i-lucide-forward', frame: 'border-info/60 bg-elevated' }
   if (message.direction === 'in')
     return { title: 'in', icon: 'i-lucide-message-square-text', frame: 'border-default bg-default' }
   if (message.purpose === 'official')
