@@ -6,7 +6,8 @@ import { pageInput, pageOf } from '@shared/kernel/page'
 import { DELIVERY_STATES } from '@shared/mail/delivery'
 import { command, query } from './define'
 import { onceKey } from './once-key'
-import { MESSAGE_STATES, status, statusChange } from './tickets'
+import { MESSAGE_STATES } from '@shared/messages/message-states'
+import { status, statusChange } from './tickets'
 
 const address = z.email().max(320)
 

@@ -6,7 +6,8 @@ import type { OpenedStore } from '@main/store/current-store'
 import type { ReadDb } from '@main/store/handles'
 import { redactionsOf } from '../photos/redaction-queries'
 
-const CLEANABLE = ['image/jpeg', 'image/png']
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/webp': 'webp' }
+const CLEANABLE = ['image/jpeg', 'image/png', 'image/webp']
 
 export interface TicketPhoto {
   readonly sha256: string
@@ -65,7 +66,7 @@ export const cleanPhotos = async (
     const content = withoutMetadata(await files.read(sha256))
     if (content === null) return err(appError('file_unreadable', { details: { name: photo.name } }))
     // Names that telephones give say the day; those that people give may say who.
-    const name = `foto-${index + 1}.${photo.type === 'image/png' ? 'png' : 'jpg'}`
+    const name = `foto-${index + 1}.${EXTENSIONS[photo.type] ?? 'jpg'}`
     clean.push({ ...(await files.put(content)), name, type: photo.type })
   }
   return ok(clean)
