@@ -108,6 +108,7 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
       '/reports',
       '/whatsapp',
       '/forwarded',
+      '/da-richiamare',
       ...sections,
     ]) {
       await goTo(`#${screen}`)
@@ -134,7 +135,18 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     await answer.click()
     await page.getByRole('textbox', { name: 'Nota interna' }).waitFor()
     await look('composer')
-    for (const screen of ['nuova', 'quarantine', 'map', 'crews', 'citizens', 'settings/users', 'settings/store']) {
+    for (const screen of [
+      'nuova',
+      'quarantine',
+      'map',
+      'crews',
+      'citizens',
+      'reports',
+      'whatsapp',
+      'da-richiamare',
+      'settings/users',
+      'settings/store',
+    ]) {
       await goTo(`#/${screen}`)
       await look(screen)
     }
