@@ -31,6 +31,8 @@ export const useReturn = () => {
   const stops = shallowRef<readonly Visit[]>([])
   const refusal = shallowRef<AppError | null>(null)
   const loading = ref(false)
+  /** Photos are on their way. */
+  const adding = ref(0)
   /** What another desk wrote while this one was typing. */
   const clash = shallowRef<Returned | null>(null)
   const fields = reactive<ReturnFields>(emptyReturn())
@@ -148,13 +150,15 @@ export const useReturn = () => {
     const visit = current.value?.visit
     if (!visit) return
     const taken: { sha256: string; name: string }[] = []
+    adding.value += 1
     for (const file of files) {
       const put = await putFile(file)
-      if (put.ok) taken.push(put.value)
+      if (put.ok) taken.push({ sha256: put.value.sha256, name: put.value.name })
       else showError(put.error)
     }
-    if (taken.length === 0) return
-    const answer = await client.crews.addPhotos({ visitId: visit.id, moment, files: taken })
+    const answer = taken.length === 0 ? null : await client.crews.addPhotos({ visitId: visit.id, moment, files: taken })
+    adding.value -= 1
+    if (answer === null) return
     if (!answer.ok) return showError(answer.error)
     const again = await client.crews.returned({ visitId: visit.id })
     // Only the photos: what is being typed stays.
@@ -178,6 +182,7 @@ export const useReturn = () => {
   return {
     ...{ code, current, stops, refusal, loading, clash, fields, missing, tried },
     pending: computed(() => report.pending.value || found.pending.value),
+    addingPhotos: computed(() => adding.value > 0),
     ...{ byCode, byId, save, yieldTo, addPhotos, leave },
     /** Stops where something was typed that is not written. */
     unwritten: computed((): ReadonlySet<VisitId> => {
