@@ -7,6 +7,7 @@ import { knownUids } from '@main/features/mail/mailbox-queries'
 import { type Mailbox, secretKey } from '@main/features/mail/mailbox-rows'
 import { folderLogin, sendingLogin } from '@main/features/mail/mailbox-secret'
 import { doubtUnfinished } from '@main/features/mail/outgoing'
+import { isTidied } from '@main/features/mail/tidying'
 import { openMailIntake } from '@main/features/mail/receive-mails'
 import type { MailboxHealth } from '@main/features/desk/desk-parts'
 import { type ImapSession, type ImapSessionOptions, type ImapStatus, startImapSession } from '@main/mail/imap-session'
@@ -16,6 +17,7 @@ import type { Secrets } from '@main/platform/secrets'
 import { asSystem } from '@main/store/audit/acting'
 import { LEASE_LASTS_MS, type Lease } from '@main/store/leases'
 import { OutboxSender, type SendingParts } from './send-outbox'
+import { tidyMailbox } from './tidy-mailbox'
 
 export interface RunnerParts extends SendingParts {
   readonly secrets: Secrets
@@ -40,6 +42,8 @@ export class MailboxRunner {
   /** When the lease was last raised, on this desk's monotonic clock. */
   #heldAt = 0
   #sending: Promise<void> | null = null
+  #tidying: Promise<void> | null = null
+  #tidyStop = new AbortController()
   readonly #outbox: OutboxSender
   #stopping = false
   #health: MailboxHealth
@@ -49,7 +53,7 @@ export class MailboxRunner {
     private readonly parts: RunnerParts,
   ) {
     this.#outbox = new OutboxSender(parts, mailbox.id)
-    this.#health = { id: mailbox.id, state: 'stopped', checkedAt: null, errorCode: null }
+    this.#health = { id: mailbox.id, state: 'stopped', checkedAt: null, errorCode: null, progress: null }
   }
 
   get health(): MailboxHealth {
@@ -74,6 +78,7 @@ export class MailboxRunner {
     const taken = this.#lease?.fence !== lease.fence
     if (taken && this.#session !== null) await this.#stepBack('connecting')
     this.#lease = lease
+    this.#tidy(lease)
     if (this.#session !== null) return
     await asSystem('mail.doubt', () => doubtUnfinished(this.parts, this.mailbox.id, lease))
     await this.#listen(lease)
@@ -87,6 +92,23 @@ export class MailboxRunner {
       .catch((error: unknown) => this.parts.logger.bug('mail.outbox', error))
       .finally(() => {
         this.#sending = null
+      })
+  }
+
+  /** Marks or moves on the server what is safe here; one run at a time. */
+  #tidy(lease: Lease): void {
+    if (this.#tidying !== null || this.#stopping || !isTidied(this.mailbox)) return
+    const login = () => folderLogin(this.parts, this.mailbox)
+    this.#tidyStop = new AbortController()
+    const { signal } = this.#tidyStop
+    this.#tidying = asSystem('mail.tidy', () => tidyMailbox(this.parts, this.mailbox, lease, login, signal))
+      .then((done) => {
+        if (!done.ok) this.#log(done.error)
+        if (!done.ok || done.value) this.parts.healthChanged()
+      })
+      .catch((error: unknown) => this.parts.logger.bug('mail.tidy', error))
+      .finally(() => {
+        this.#tidying = null
       })
   }
 
@@ -106,7 +128,12 @@ export class MailboxRunner {
     const since = await readFrom(this.parts, this.mailbox)
     if (!since.ok) return this.#say({ state: 'waiting', errorCode: since.error.code })
     const { id } = this.mailbox
-    const intake = openMailIntake(this.parts, { mailboxId: id, lease, acknowledge: true })
+    const intake = openMailIntake(this.parts, {
+      mailboxId: id,
+      lease,
+      acknowledge: true,
+      tidy: isTidied(this.mailbox),
+    })
     this.#session = startImapSession(
       async () => {
         const login = await folderLogin(this.parts, this.mailbox)
@@ -153,9 +180,11 @@ export class MailboxRunner {
     this.#lease = null
     await session?.stop()
     await this.#sending
+    this.#tidyStop.abort()
+    await this.#tidying
     // What went out is written down while the store is still here; what stays unwritten is doubted by who comes next.
     await this.#outbox.settle().catch((error: unknown) => this.parts.logger.bug('mail.outbox', error))
-    this.#say({ state, errorCode })
+    this.#say({ state, errorCode, progress: null })
   }
 
   #hear(status: ImapStatus): void {
@@ -164,12 +193,22 @@ export class MailboxRunner {
       case 'connecting':
         return this.#say({ state: 'connecting' })
       case 'syncing':
-        return this.#say({ state: 'connecting', checkedAt: now, errorCode: null })
+        return this.#say({
+          state: 'connecting',
+          checkedAt: now,
+          errorCode: null,
+          progress: { done: status.done, total: status.total },
+        })
       case 'connected':
-        return this.#say({ state: status.mode === 'idle' ? 'idle' : 'polling', checkedAt: now, errorCode: null })
+        return this.#say({
+          state: status.mode === 'idle' ? 'idle' : 'polling',
+          checkedAt: now,
+          errorCode: null,
+          progress: null,
+        })
       case 'waiting':
         this.#log(status.error)
-        return this.#say({ state: 'waiting', errorCode: status.error.code })
+        return this.#say({ state: 'waiting', errorCode: status.error.code, progress: null })
       case 'stopped':
         return
     }

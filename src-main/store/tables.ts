@@ -9,6 +9,7 @@ import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
 import type { PlatformTables } from './tables/platforms'
 import type { SiteTables } from './tables/site'
+import type { MailTidyingTables } from './tables/mail-tidying'
 import type { StreetRegistryTables } from './tables/street-registry'
 import type { PhotoTables } from './tables/photos'
 import type { WhatsappTables } from './tables/whatsapp'
@@ -36,6 +37,7 @@ export interface Tables
     DayWorkTables,
     PhotoTables,
     MailReportTables,
+    MailTidyingTables,
     MailDaysTables {
   meta: { key: string; value: string }
   users: {
@@ -248,6 +250,9 @@ export interface Tables
     access: WithDefault<string>
     /** Megabytes. */
     size_limit: WithDefault<number>
+    /** What is done on the server with a mail that is safe here. */
+    mark_seen: WithDefault<Flag>
+    move_to: WithDefault<string>
     active: WithDefault<Flag>
     removed: WithDefault<Flag>
   }

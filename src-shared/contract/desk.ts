@@ -159,6 +159,10 @@ export const desk = {
           state: mailboxState,
           checkedAt: instant.nullable(),
           errorCode: z.string().nullable(),
+          /** How far this desk is with a reading of many mails. */
+          progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+          /** Mails that are safe here and wait to be marked or moved on the server, and why the last try failed. */
+          tidying: z.object({ waiting: z.number().int(), errorCode: z.string().nullable() }),
           /** The desk that reads it: its computer, and which of the programs there. */
           holder: z.object({ host: z.string(), kind: z.enum(['electron', 'web', 'cli']) }).nullable(),
         }),

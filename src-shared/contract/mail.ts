@@ -30,6 +30,10 @@ export const mailboxFields = z.object({
   signature: z.string().trim().max(2000),
   /** Megabytes of a whole mail, files as they travel, that its server lets out. */
   sizeLimit: z.number().int().min(1).max(200),
+  /** Marks a mail as read on the server once it is safe in the store. */
+  markSeen: z.boolean(),
+  /** Moves it to this folder then, which is made when there is none; empty: it stays. Never the folder that is read. */
+  moveTo: z.string().trim().max(200),
 })
 export type MailboxFields = z.output<typeof mailboxFields>
 

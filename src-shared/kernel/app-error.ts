@@ -96,6 +96,8 @@ export const ERROR_CODES = [
   'mailbox_unreachable',
   'mailbox_tls_untrusted',
   'mailbox_folder_missing',
+  'mailbox_folder_refused',
+  'mailbox_cannot_move',
   'mailbox_secret_missing',
   'mailbox_client_missing',
   'mailbox_consent_over',

@@ -290,6 +290,8 @@ describe('mail from files', () => {
       folder: 'INBOX',
       signature: '',
       sizeLimit: 25,
+      markSeen: false,
+      moveTo: '',
     }
     const more = { imap: server, smtp: server, firstSyncDays: 0, active: true, password: '' }
     const made = await cli('call', store, 'mail.createMailbox', JSON.stringify({ ...mailbox, ...more }))

@@ -42,6 +42,10 @@ export interface MailServers {
   readonly certificate: string
   /** Puts a raw message into INBOX (or another folder) behind the clients' back, as delivery does. */
   readonly deliver: (address: string, raw: string | Uint8Array, folder?: string) => Promise<void>
+  /** Lays raw messages into an INBOX that nobody has opened yet, many at once. */
+  readonly fill: (address: string, raws: Iterable<string | Uint8Array>) => Promise<void>
+  /** How many messages a folder holds. */
+  readonly count: (address: string, folder?: string) => Promise<number>
   /** Raw messages lying in a folder, oldest first. */
   readonly messages: (address: string, folder?: string) => Promise<string[]>
   /** IMAP flags of every message of a folder, oldest first, such as `\\Seen`. */
@@ -49,6 +53,8 @@ export interface MailServers {
   /** Gives the folder a new UIDVALIDITY, as a server that was rebuilt does. */
   readonly renewUidValidity: (address: string, folder?: string) => Promise<void>
   readonly removeAll: (address: string, folder?: string) => Promise<void>
+  /** Moves one mail of INBOX, as a command that nobody heard the answer of. */
+  readonly move: (address: string, uid: string, folder: string) => Promise<void>
   /** Cuts every open IMAP connection from the server's side. */
   readonly kick: (address: string) => Promise<void>
   /** What the servers logged, for a failing test's message. */
@@ -91,6 +97,8 @@ export const startMailServers = async (
   }: {
     /** Where the server asks about tokens: XOAUTH2 beside passwords. */
     readonly introspectionUrl?: string
+    /** What the IMAP server says that it can, instead of what it can. */
+    readonly capability?: string
     /** Takes away what tells that a machine answers, as some gateways do. */
     readonly isStripping?: boolean
   } = {},
@@ -126,10 +134,13 @@ export const startMailServers = async (
     fingerprint: new X509Certificate(certificate).fingerprint256,
     certificate,
     deliver: dovecot.deliver,
+    fill: dovecot.fill,
+    count: dovecot.count,
     messages: dovecot.messages,
     flags: dovecot.flags,
     renewUidValidity: dovecot.renewUidValidity,
     removeAll: dovecot.removeAll,
+    move: dovecot.move,
     kick: dovecot.kick,
     logs: async () => `${await dovecot.log()}\n${await postfix.log()}`,
     stop: async () => {

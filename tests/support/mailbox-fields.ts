@@ -18,6 +18,8 @@ export const mailboxFields = (servers: MailServers, over: Partial<MailboxFields>
     active: true,
     signature: '',
     sizeLimit: 25,
+    markSeen: false,
+    moveTo: '',
     ...over,
   }
 }

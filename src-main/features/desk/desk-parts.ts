@@ -31,4 +31,6 @@ export interface MailboxHealth {
   readonly state: 'off' | 'connecting' | 'idle' | 'polling' | 'waiting' | 'other_desk' | 'no_secret' | 'stopped'
   readonly checkedAt: number | null
   readonly errorCode: string | null
+  /** How far a reading of many mails is. */
+  readonly progress: { readonly done: number; readonly total: number } | null
 }

@@ -41,6 +41,13 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     .executeTakeFirstOrThrow()
   const rows = await db.selectFrom('desks').select('mailboxes').execute()
   const could = rows.flatMap(({ mailboxes: ids }) => JSON.parse(ids) as number[])
+  const rowsLeft = await db
+    .selectFrom('mail_tidying')
+    .select((eb) => ['mailbox_id', eb.fn.countAll<number>().as('n'), eb.fn.max('error_code').as('error_code')])
+    .where('state', '<>', 'done')
+    .groupBy('mailbox_id')
+    .execute()
+  const untidy = new Map(rowsLeft.map((row) => [row.mailbox_id, row]))
   const mailboxes: Health['mailboxes'] = []
   for (const box of boxes) {
     const health = known.get(box.id)
@@ -51,6 +58,8 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
       state: stateOf(health?.state ?? 'off', holder, could.includes(box.id)),
       checkedAt: health?.checkedAt == null ? null : asInstant(health.checkedAt),
       errorCode: health?.errorCode ?? null,
+      progress: health?.progress ?? null,
+      tidying: { waiting: untidy.get(box.id)?.n ?? 0, errorCode: untidy.get(box.id)?.error_code ?? null },
       holder,
     })
   }

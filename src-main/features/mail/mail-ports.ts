@@ -69,6 +69,8 @@ export interface MailSource {
   readonly lease: Lease | null
   /** False for imports: nobody expects an acknowledgement of an old mail. */
   readonly acknowledge: boolean
+  /** What comes from there is marked or moved on the server afterwards. */
+  readonly tidy?: boolean
 }
 
 export const MAIL_OUTCOMES = ['created', 'appended', 'receipt', 'bounce', 'automatic', 'seen', 'quarantined'] as const

@@ -28,6 +28,8 @@ export const toMailbox = (row: StoredMailbox): Mailbox => ({
   active: row.active === 1,
   signature: row.signature,
   sizeLimit: row.size_limit,
+  markSeen: row.mark_seen === 1,
+  moveTo: row.move_to,
 })
 
 export const toMailboxRow = (fields: MailboxFields) => ({
@@ -43,6 +45,8 @@ export const toMailboxRow = (fields: MailboxFields) => ({
   active: fields.active ? 1 : 0,
   signature: fields.signature,
   size_limit: fields.sizeLimit,
+  mark_seen: fields.markSeen ? 1 : 0,
+  move_to: fields.moveTo,
 })
 
 const login = (server: MailboxFields['imap'], secret: MailSecret): ServerLogin => ({

@@ -20,6 +20,7 @@ import { rememberMailFiles } from './mail-files'
 import type { PreparedMail } from './prepare-mail'
 import { quarantineMail } from './quarantine-mail'
 import { passedOn, reporterOfMail } from './reporter-of-mail'
+import { wantTidying } from './tidying'
 
 export interface ReceiveTools {
   readonly random: RandomBytes
@@ -230,6 +231,7 @@ const remember = async (db: WriteDb, source: MailSource, mail: PreparedMail, pla
     })
     .onConflict((conflict) => conflict.columns(['mailbox_id', 'uid_validity', 'uid']).doNothing())
     .execute()
+  await wantTidying(db, source, mail.incoming, now)
 }
 
 /** The way of one mail into the store; inside a write, under a savepoint of its own. */

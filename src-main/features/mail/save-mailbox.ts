@@ -8,8 +8,14 @@ import type { MailParts } from './mail-ports'
 import { refuseUnknownPlaceholders } from '../answers/save-answer'
 import { allMailboxes, mailboxById } from './mailbox-queries'
 import { secretKey, toMailboxRow } from './mailbox-rows'
+import { reviseTidying } from './tidying'
 
 type Done = Result<Record<string, never>>
+
+/** A mail that is moved to where it is read from would come in for ever. */
+const refuseCircle = ({ folder, moveTo }: Pick<MailboxFields, 'folder' | 'moveTo'>): void => {
+  if (moveTo.toLowerCase() === folder.toLowerCase()) refuse('invalid_input', { field: 'moveTo' })
+}
 
 const enrol = async (parts: MailParts, mailbox: MailboxFields, password: string): Promise<Done> => {
   const kept = await parts.secrets.set(secretKey(mailbox), password)
@@ -29,6 +35,7 @@ export const createMailbox = async (
   }
   return parts.current.store.write(async (db) => {
     refuseUnknownPlaceholders('signature', fields.signature)
+    refuseCircle(fields)
     const { insertId } = await db.insertInto('mailboxes').values(toMailboxRow(fields)).executeTakeFirstOrThrow()
     return { id: Number(insertId) as MailboxId }
   })
@@ -44,7 +51,9 @@ export const editMailbox = async (
     if (changes.signature !== undefined) refuseUnknownPlaceholders('signature', changes.signature)
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const after: MailboxFields = { ...before, ...given }
+    refuseCircle(after)
     await db.updateTable('mailboxes').set(toMailboxRow(after)).where('id', '=', id).execute()
+    await reviseTidying(db, before, after, parts.clock.now())
     const others = (await allMailboxes(db)).filter((mailbox) => mailbox.id !== id)
     const kept = [after, ...others].some((mailbox) => secretKey(mailbox) === secretKey(before))
     return kept ? null : secretKey(before)

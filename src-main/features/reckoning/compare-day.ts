@@ -6,6 +6,7 @@ import type { MailParts } from '../mail/mail-ports'
 import { mailboxById } from '../mail/mailbox-queries'
 import { folderLogin } from '../mail/mailbox-secret'
 import { readSetting } from '../settings/read-setting'
+import { listMoved } from './list-moved'
 
 /**
  * Asks a mailbox's server what it holds of a day and writes it down; what the desk made of those mails is looked up
@@ -27,18 +28,23 @@ export const compareDay = async (
   if (day > dayAt(at, zone)) return err(appError('invalid_input', { field: 'day' }))
   const login = await folderLogin(parts, mailbox)
   if (!login.ok) return login
-  const listed = await parts.servers.listMails(login.value, {
-    from: startOfDay(day, zone),
-    to: startOfDay(addDays(day, 1), zone),
-  })
+  const span = { from: startOfDay(day, zone), to: startOfDay(addDays(day, 1), zone) }
+  const listed = await parts.servers.listMails(login.value, span)
   if (!listed.ok) return listed
+  const moved = await listMoved(parts, mailboxId, login.value, span, listed.value)
+  if (!moved.ok) return moved
   const row = {
     mailbox_id: mailboxId,
     day,
     at: asInstant(at),
     uid_validity: listed.value.uidValidity,
     mails: JSON.stringify(
-      listed.value.mails.map(({ uid, receivedAt, from, subject }) => ({ uid, at: receivedAt, from, subject })),
+      [...listed.value.mails, ...moved.value].map(({ uid, receivedAt, from, subject }) => ({
+        uid,
+        at: receivedAt,
+        from,
+        subject,
+      })),
     ),
   }
   const written = await store.write(async (db) => {

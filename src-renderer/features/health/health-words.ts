@@ -20,12 +20,15 @@ export interface HealthPart {
   readonly section?: string
 }
 
+/** Fewer are read before anybody has looked. */
+const MANY = 100
+
 const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
 
 /** The bottom line in plain words: *Archivio a posto, 3 postazioni, copia delle 07:00 · Posta collegata, 12 s fa*. */
 export const useHealthWords = () => {
   const { t, te, locale } = useI18n()
-  const { time, moment } = useFormats()
+  const { time, moment, number } = useFormats()
   const readOnlyText = useReadOnlyText()
 
   const ago = (at: number, now: number): string =>
@@ -58,7 +61,11 @@ export const useHealthWords = () => {
 
   const mailPart = (box: Health['mailboxes'][number], several: boolean, now: number): HealthPart => {
     const when = box.checkedAt === null ? '' : `, ${ago(box.checkedAt, now)}`
-    const state = t(`health.mail.${box.state}`)
+    const { progress } = box
+    const state =
+      progress !== null && progress.total > MANY
+        ? t('health.reading', { done: number(progress.done), total: number(progress.total) })
+        : t(`health.mail.${box.state}`)
     const why = box.errorCode !== null && te(`errors.${box.errorCode}`) ? t(`errors.${box.errorCode}`) : ''
     return {
       id: `mail-${box.id}`,
@@ -67,6 +74,18 @@ export const useHealthWords = () => {
       hint: why || box.name,
     }
   }
+
+  const tidyingParts = ({ id, name, tidying }: Health['mailboxes'][number]): HealthPart[] =>
+    tidying.errorCode === null
+      ? []
+      : [
+          {
+            id: `tidying-${id}`,
+            text: t('health.tidying', { count: number(tidying.waiting) }, tidying.waiting),
+            alarm: true,
+            hint: te(`errors.${tidying.errorCode}`) ? t(`errors.${tidying.errorCode}`, { folder: name }) : name,
+          },
+        ]
 
   /** Hours are told in hours: nobody reads 3,600 seconds. */
   const clockParts = (off: Health['clockOff']): HealthPart[] => {
@@ -137,6 +156,7 @@ export const useHealthWords = () => {
     ...health.mailboxes
       .filter((box) => box.state !== 'off')
       .map((box) => mailPart(box, health.mailboxes.length > 1, now)),
+    ...health.mailboxes.flatMap(tidyingParts),
     ...outboxParts(health.outbox),
     ...missingParts(health.mailMissing),
     ...siteParts(health.site),

@@ -39,6 +39,8 @@ export const emptyForm = (): MailboxFields => ({
   active: true,
   signature: FIRST_SIGNATURE,
   sizeLimit: 25,
+  markSeen: false,
+  moveTo: '',
 })
 
 export const fieldsOf = (mailbox: Mailbox): MailboxFields => {
@@ -55,7 +57,10 @@ export const copyOf = (fields: MailboxFields): MailboxFields => ({
 /** Paths (`imap.host`) of what keeps a form from being saved. */
 export const faultsOf = (form: MailboxFields): ReadonlySet<string> => {
   const parsed = mailboxFields.safeParse(form)
-  return new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')))
+  const faults = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.')))
+  // A mail that is moved to where it is read from would come in for ever.
+  if (form.moveTo.trim().toLowerCase() === form.folder.trim().toLowerCase()) faults.add('moveTo')
+  return faults
 }
 
 /** The password belongs to servers and users: a mailbox that moves needs it typed again. */

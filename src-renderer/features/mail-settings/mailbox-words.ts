@@ -26,5 +26,6 @@ export const textOfField = (t: Translate, field: string, value: unknown): string
   if (field === 'kind') return t(`mailSettings.kinds.${String(value)}`)
   if (field === 'firstSyncDays')
     return value === null ? t('mailSettings.firstReadings.-1') : t('mailSettings.daysBack', { count: Number(value) })
+  if (field === 'moveTo' && value === '') return t('mailSettings.moveToNone')
   return typeof value === 'boolean' ? t(value ? 'shell.yes' : 'shell.no') : String(value)
 }

@@ -147,6 +147,8 @@ describe('two people in the settings at once', () => {
         access: 'password',
         signature: '',
         sizeLimit: 25,
+        markSeen: false,
+        moveTo: '',
       },
     }
     const { id: mailboxId } = valueOf(await anna.mail.createMailbox({ ...mailbox, password: '' }))

@@ -17,6 +17,8 @@ const mailbox: Mailbox = {
   access: 'password',
   signature: '',
   sizeLimit: 25,
+  markSeen: false,
+  moveTo: '',
   active: true,
 }
 

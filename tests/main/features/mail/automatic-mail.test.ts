@@ -28,6 +28,8 @@ beforeEach(async () => {
     active: true,
     signature: '',
     sizeLimit: 25,
+    markSeen: false,
+    moveTo: '',
     password: 'chiave',
   })
   if (!made.ok) throw new Error(made.error.code)

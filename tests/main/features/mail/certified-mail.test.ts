@@ -42,6 +42,8 @@ const mailbox = async (kind: 'pec' | 'ordinary', address: string): Promise<numbe
     active: true,
     signature: '',
     sizeLimit: 25,
+    markSeen: false,
+    moveTo: '',
     password: 'chiave',
   })
   if (!made.ok) throw new Error(made.error.code)

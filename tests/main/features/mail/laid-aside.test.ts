@@ -26,6 +26,8 @@ beforeEach(async () => {
     active: true,
     signature: '',
     sizeLimit: 25,
+    markSeen: false,
+    moveTo: '',
     password: 'chiave',
   })
 })

@@ -29,6 +29,8 @@ beforeEach(async () => {
     access: 'password',
     signature: '',
     sizeLimit: 25,
+    markSeen: false,
+    moveTo: '',
     active: true,
     password: 'chiave',
   })
