@@ -1,9 +1,28 @@
 import { parentPort } from 'node:worker_threads'
 import { parseMail } from './parse-mail'
 
-/** One mail at a time: `{id, input}` in, `{id, answer}` out; attachments are moved, not copied. `{ready}` comes first. */
-parentPort?.on('message', ({ id, input }: { id: number; input: Uint8Array }) => {
-  void parseMail(input).then((mail) => {
+/** A mail's piece from byte `at`, of `size` bytes in all. */
+interface Piece {
+  readonly id: number
+  readonly size: number
+  readonly at: number
+  readonly piece: Uint8Array
+}
+
+/** A large mail on its way here. */
+let whole = new Uint8Array()
+
+/** One mail at a time: its pieces in order in, `{id, answer}` out; all bytes are moved, not copied. `{ready}` comes first. */
+parentPort?.on('message', ({ id, size, at, piece }: Piece) => {
+  let raw = piece
+  if (piece.byteLength < size) {
+    if (at === 0) whole = new Uint8Array(size)
+    whole.set(piece, at)
+    if (at + piece.byteLength < size) return
+    raw = whole
+    whole = new Uint8Array()
+  }
+  void parseMail(raw).then((mail) => {
     const moved = mail.attachments.map(({ content }) => content.buffer as ArrayBuffer)
     parentPort?.postMessage({ id, answer: mail }, moved)
   })

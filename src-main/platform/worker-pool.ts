@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 
 export interface WorkerPoolOptions {
@@ -34,6 +35,8 @@ export interface WorkerPool<In, Out> {
   close(): Promise<void>
 }
 
+const PIECE_BYTES = 1024 * 1024
+
 type FromThread<Out> = { readonly ready: true } | { readonly id: number; readonly answer: Out }
 
 interface Job<In, Out> {
@@ -60,7 +63,7 @@ export const workerUrl = (name: string, from: string): URL =>
 
 /**
  * Threads that begin with the first job. The worker posts `{ready: true}` once, then `{id, answer}` for each `{id, input}`.
- * What takes too long or too much costs its thread, which is replaced.
+ * Bytes come to it in pieces, `{id, size, at, piece}`. What takes too long or too much costs its thread, which is replaced.
  */
 export const openWorkerPool = <In, Out>(options: WorkerPoolOptions): WorkerPool<In, Out> => {
   const { workerUrl: url, size = 1, timeLimit = 30_000, memoryLimit = 512, idleLimit } = options
@@ -115,6 +118,18 @@ export const openWorkerPool = <In, Out>(options: WorkerPoolOptions): WorkerPool<
     return thread
   }
 
+  /** Piece by piece: to copy a mail of 25 MB at once would keep a click waiting for a tenth of a second and more. */
+  const handOver = async (thread: Thread<In, Out>, id: number, raw: Uint8Array): Promise<void> => {
+    const size = raw.byteLength
+    for (let at = 0; at === 0 || at < size; at += PIECE_BYTES) {
+      if (at > 0) await nextTurn()
+      // Lost meanwhile, or given up: nobody waits for the rest.
+      if (thread.job === null || thread.jobId !== id) return
+      const piece = new Uint8Array(raw.subarray(at, at + PIECE_BYTES))
+      thread.worker.postMessage({ id, size, at, piece }, [piece.buffer])
+    }
+  }
+
   const run = (thread: Thread<In, Out>, job: Job<In, Out>): void => {
     lastId += 1
     clearTimeout(thread.timer)
@@ -122,7 +137,8 @@ export const openWorkerPool = <In, Out>(options: WorkerPoolOptions): WorkerPool<
     thread.jobId = lastId
     thread.timer = setTimeout(() => lose(thread, 'time', 'time limit'), timeLimit)
     thread.worker.ref()
-    thread.worker.postMessage({ id: lastId, input: job.input })
+    if (job.input instanceof Uint8Array) void handOver(thread, lastId, job.input)
+    else thread.worker.postMessage({ id: lastId, input: job.input })
   }
 
   const pump = (): void => {

@@ -4,6 +4,7 @@ import { access, mkdir, open, readFile, readdir, rename, rm, stat, utimes } from
 import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { appError } from '@shared/kernel/app-error'
 import { flushFile, flushFolder } from './flush'
@@ -45,10 +46,13 @@ export class AttachmentFiles {
     )
   }
 
-  /** Lays down bytes that are in memory already: hashed off this thread, written once, on the disk when it resolves. */
-  async put(content: Uint8Array): Promise<StoredFile> {
-    const digest = await webcrypto.subtle.digest('SHA-256', content as Uint8Array<ArrayBuffer>)
-    const stored = { sha256: Buffer.from(digest).toString('hex'), size: content.byteLength }
+  /**
+   * Lays down bytes that are in memory already: written once, on the disk when it resolves.
+   *
+   * @param known their SHA-256, where it was computed from these very bytes
+   */
+  async put(content: Uint8Array, known?: string): Promise<StoredFile> {
+    const stored = { sha256: known ?? (await hashOf(content)), size: content.byteLength }
     const target = await this.placeFor(stored.sha256)
     if (await this.#isThere(target, stored.size)) {
       await flushFolder(dirname(target))
@@ -196,6 +200,25 @@ export class AttachmentFiles {
       for (const name of await readdir(path).catch(() => [])) yield [path, name]
     }
   }
+}
+
+const SLICE_BYTES = 1024 * 1024
+
+/**
+ * Small ones off this thread. That copies the bytes first, at once: of a mail of 25 MB a click would wait for it, so what
+ * is larger is hashed here in slices, with the clicks in between.
+ */
+const hashOf = async (content: Uint8Array): Promise<string> => {
+  if (content.byteLength <= SLICE_BYTES) {
+    const digest = await webcrypto.subtle.digest('SHA-256', content as Uint8Array<ArrayBuffer>)
+    return Buffer.from(digest).toString('hex')
+  }
+  const hash = createHash('sha256')
+  for (let at = 0; at < content.byteLength; at += SLICE_BYTES) {
+    hash.update(content.subarray(at, at + SLICE_BYTES))
+    await nextTurn()
+  }
+  return hash.digest('hex')
 }
 
 class TooLarge extends Error {}

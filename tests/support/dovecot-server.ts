@@ -150,7 +150,7 @@ export const startDovecot = async (options: DovecotOptions) => {
   }
 
   /** Many at once, straight into the folder on the disk: delivering 200,000 one by one would take an hour. */
-  const fill = async (address: string, raws: Iterable<string | Uint8Array>): Promise<void> => {
+  const fill = async (address: string, raws: Iterable<string | Uint8Array>, daysAgo: number): Promise<void> => {
     const owner = await Promise.all(
       ['-u', '-g'].map(async (what) => Number((await run('id', [what, 'mail'])).stdout.trim())),
     )
@@ -161,12 +161,11 @@ export const startDovecot = async (options: DovecotOptions) => {
       await mkdir(path, { recursive: true })
       await chown(path, user, group)
     }
-    // Old enough that nobody is thanked for them.
-    const arrived = new Date(Date.now() - 3 * 86_400_000)
+    const arrived = new Date(Date.now() - daysAgo * 86_400_000)
     let count = 0
     for (const raw of raws) {
       count += 1
-      const file = join(path, `1.M${String(count).padStart(9, '0')}.desk`)
+      const file = join(path, `${arrived.getTime()}.M${String(count).padStart(9, '0')}.desk`)
       await writeFile(file, raw)
       await chown(file, user, group)
       await utimes(file, arrived, arrived)

@@ -42,8 +42,8 @@ export interface MailServers {
   readonly certificate: string
   /** Puts a raw message into INBOX (or another folder) behind the clients' back, as delivery does. */
   readonly deliver: (address: string, raw: string | Uint8Array, folder?: string) => Promise<void>
-  /** Lays raw messages into an INBOX that nobody has opened yet, many at once. */
-  readonly fill: (address: string, raws: Iterable<string | Uint8Array>) => Promise<void>
+  /** Lays raw messages straight into INBOX, many at once, as if they had come so many days ago. */
+  readonly fill: (address: string, raws: Iterable<string | Uint8Array>, daysAgo: number) => Promise<void>
   /** How many messages a folder holds. */
   readonly count: (address: string, folder?: string) => Promise<number>
   /** Raw messages lying in a folder, oldest first. */

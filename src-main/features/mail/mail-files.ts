@@ -26,16 +26,23 @@ export const keepMailFiles = async (
   raw: Uint8Array,
   parsed: ParsedMail,
 ): Promise<MailFiles> => {
-  const put = async (content: Uint8Array, about: Omit<MailFile, 'sha256' | 'size'>): Promise<MailFile> => ({
+  const put = async (
+    content: Uint8Array,
+    about: Omit<MailFile, 'sha256' | 'size'>,
+    known?: string,
+  ): Promise<MailFile> => ({
     ...about,
-    ...(await files.put(content)),
+    ...(await files.put(content, known)),
   })
   const [kept, html, ...attachments] = await Promise.all([
     put(raw, { ...plain, type: 'message/rfc822', name: 'messaggio.eml' }),
     parsed.html === null
       ? null
       : put(Buffer.from(parsed.html, 'utf8'), { ...plain, type: 'text/html', name: 'messaggio.html' }),
-    ...parsed.attachments.map(({ content, type, name, inline, cid }) => put(content, { type, name, inline, cid })),
+    // The thread that read the mail has hashed them already.
+    ...parsed.attachments.map(({ content, type, name, inline, cid, sha256 }) =>
+      put(content, { type, name, inline, cid }, sha256),
+    ),
   ])
   return { raw: kept, html, attachments: attachments.filter((file) => file !== null) }
 }

@@ -95,7 +95,14 @@ export const openMailIntake = (parts: ReceiveParts, source: MailSource): MailInt
       const judge = await store.read((db) => judgeFor(db, source.mailboxId))
       if (!judge.ok) return judge
       const now = parts.clock.now()
-      return ok(await Promise.all(mails.map((mail) => prepareMail(parts.parser, files, mail, judge.value, now))))
+      try {
+        return ok(await Promise.all(mails.map((mail) => prepareMail(parts.parser, files, mail, judge.value, now))))
+      } catch (error) {
+        // A disk that has no room for the files says so by the same name as for the rows.
+        const found = storeError(error)
+        if (found === null) throw error
+        return err(found)
+      }
     }
     const prepared = prepare()
     const mine = Promise.allSettled([prepared, before]).then(async () => {

@@ -23,6 +23,10 @@ export interface HealthPart {
 /** Fewer are read before anybody has looked. */
 const MANY = 100
 
+/** It is not the server that keeps the mail waiting, but the store here. */
+const waitsForStore = ({ state, errorCode }: Health['mailboxes'][number]): boolean =>
+  state === 'waiting' && errorCode !== null && !errorCode.startsWith('mailbox_')
+
 const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
 
 /** The bottom line in plain words: *Archivio a posto, 3 postazioni, copia delle 07:00 · Posta collegata, 12 s fa*. */
@@ -65,7 +69,7 @@ export const useHealthWords = () => {
     const state =
       progress !== null && progress.total > MANY
         ? t('health.reading', { done: number(progress.done), total: number(progress.total) })
-        : t(`health.mail.${box.state}`)
+        : t(`health.mail.${waitsForStore(box) ? (box.errorCode === 'disk_full' ? 'diskFull' : 'store') : box.state}`)
     const why = box.errorCode !== null && te(`errors.${box.errorCode}`) ? t(`errors.${box.errorCode}`) : ''
     return {
       id: `mail-${box.id}`,

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startDeskChild } from '../../support/desk-child'
 import { eventually } from '../../support/eventually'
 import { mailDesk, type MailDesk } from '../../support/mail-desk'
 import { mailServersMissing, startMailServers, type MailServers } from '../../support/mail-servers'
@@ -56,18 +56,6 @@ const mailsOf = function* (random: () => number): Generator<string> {
   }
 }
 
-const startDesk = async (store: string, folder: string): Promise<ChildProcess> => {
-  const script = fileURLToPath(new URL('../../support/desk-process.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script, store, folder, 'desk-one'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise((resolve, reject) => {
-    child.stdout?.once('data', resolve)
-    child.once('exit', () => reject(new Error('the desk did not start')))
-  })
-  return child
-}
-
 describe.skipIf(missing !== null)(
   `${MAILS} mails with photographs, and a desk that is killed ${KILLS} times while it reads${missing ? ` (skipped: ${missing})` : ''}`,
   () => {
@@ -96,13 +84,14 @@ describe.skipIf(missing !== null)(
       async () => {
         const seed = seedOf(31)
         const random = seeded(seed)
-        await servers.fill(DESK, mailsOf(random))
+        // Old enough that nobody is thanked for them.
+        await servers.fill(DESK, mailsOf(random), 3)
         done(await desk.client.mail.createMailbox({ ...mailboxFields(servers, { moveTo: READ }), password: PASSWORD }))
         const { path } = desk.parts.current.store.facts
         const folder = path.slice(0, path.lastIndexOf('/'))
         let cut = 0
         for (let kill = 0; kill < KILLS; kill += 1) {
-          const child = await startDesk(path, folder)
+          const { child } = await startDeskChild(path, folder)
           children.push(child)
           const ended = once(child, 'exit')
           const before = (await uids()).length

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TicketId } from '@shared/kernel/ids'
 import { eventually } from '../../support/eventually'
@@ -194,35 +192,4 @@ describe.skipIf(missing !== null)(`mail there and back${missing ? ` (skipped: ${
       await other.close()
     }
   })
-
-  it('a desk that is killed while it reads loses nothing and doubles nothing', async () => {
-    const letters = Array.from({ length: 120 }, (_, n) => plainMail(`Segnalazione ${n}`, `riga ${n}\r\n`.repeat(2_000)))
-    for (const mail of letters) await servers.deliver(DESK, mail.replace('mario@', `m${Math.random()}@`))
-    await desk.client.mail.createMailbox({ ...mailboxFields(servers), password: PASSWORD })
-    const { path } = desk.parts.current.store.facts
-    const folder = path.slice(0, path.lastIndexOf('/'))
-    for (let kills = 0; kills < 3; kills += 1) {
-      const before = (await tickets()).length
-      const child = await startDesk(path, folder)
-      await eventually('some tickets', async () => (await tickets()).length > before)
-      child.kill('SIGKILL')
-    }
-    await desk.jobs.start()
-    await eventually('all tickets', async () => (await tickets()).length >= 120)
-    const subjects = (await tickets()).map(({ subject }) => subject)
-    expect(new Set(subjects).size).toBe(120)
-    expect(subjects).toHaveLength(120)
-  })
 })
-
-const startDesk = async (store: string, folder: string): Promise<ChildProcess> => {
-  const script = fileURLToPath(new URL('../../support/desk-process.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script, store, folder, 'desk-one'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise((resolve, reject) => {
-    child.stdout?.once('data', resolve)
-    child.once('exit', () => reject(new Error('the desk did not start')))
-  })
-  return child
-}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { parseMail } from '@main/mail/parse-mail'
 import { mailFixtures } from '../../support/mail-fixtures'
@@ -26,6 +27,9 @@ describe('mails as they really come, each beside what must be read out of it', (
       expect(mail.attachments.map(({ name }) => name)).toHaveLength((attachments as unknown[]).length)
       expect(mail.attachments).toMatchObject(attachments as object[])
     }
+    // The store names files by these, and hashes them no second time.
+    for (const { content, sha256 } of mail.attachments)
+      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256)
     // Whatever was folded away is still there: nothing of the text is lost.
     if (mail.error === null) expect(squeezed(mail.visible).length).toBeLessThanOrEqual(squeezed(mail.text).length)
   })

@@ -4,6 +4,7 @@ import { openParsePool, parseWorkerUrl } from '@main/mail/parse-pool'
 import { rawMails } from '../../support/raw-mails'
 
 const sleeper = (body: string): URL => new URL(`data:text/javascript,${encodeURIComponent(body)}`)
+const HEAD = 'From: a@b.example\r\nSubject: Foto\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n'
 const HANGS = sleeper(
   `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { for (;;); }); parentPort.postMessage({ ready: true })`,
 )
@@ -19,6 +20,24 @@ describe('parsing in a thread of its own', () => {
     )
     expect(mails.map((mail) => mail?.error)).toEqual([null, null, 'mail_unparsable'])
     expect(mails[1]?.attachments[0]?.content.byteLength).toBe(8)
+  })
+
+  it('hands a large mail over in pieces, and every byte of it arrives', async () => {
+    pool = openParsePool({ workerUrl: parseWorkerUrl() })
+    const line = 'Lampione spento in via delle Ortensie, da una settimana e piu'.repeat(4)
+    const file = Buffer.from(`${line}\r\n`.repeat(15_000))
+    const raw = Buffer.from(
+      `${HEAD}--b\r\nContent-Type: application/octet-stream; name="a.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n${file
+        .toString('base64')
+        .replace(/.{76}/g, '$&\r\n')}\r\n--b--\r\n`,
+    )
+    const [large, small] = await Promise.all([pool.parse(raw), pool.parse(rawMails.plain)])
+    expect(raw.byteLength).toBeGreaterThan(4 * 2 ** 20)
+    expect(large.error).toBeNull()
+    expect(Buffer.compare(Buffer.from(large.attachments[0]?.content ?? []), file)).toBe(0)
+    expect(small.visible).toContain('pericolosa')
+    // What was handed over is still there: it is kept as the mail's original.
+    expect(raw.toString('latin1', 0, HEAD.length)).toBe(HEAD)
   })
 
   it('costs a mail that takes too long its thread, not the desk, and keeps sender and subject', async () => {
