@@ -290,10 +290,8 @@ describe('mail from files', () => {
       folder: 'INBOX',
       signature: '',
       sizeLimit: 25,
-      markSeen: false,
-      moveTo: '',
     }
-    const more = { imap: server, smtp: server, firstSyncDays: 0, active: true, password: '' }
+    const more = { imap: server, smtp: server, firstSyncDays: 0, active: true, password: '', markSeen: false, moveTo: '' }
     const made = await cli('call', store, 'mail.createMailbox', JSON.stringify({ ...mailbox, ...more }))
     const mailboxId = made.rows()[0]?.['id']
     const reply = { ticketId: 1, via: 'email', official: false, mailboxId, to: ['mario@cittadini.example'], text: 'Ok' }
