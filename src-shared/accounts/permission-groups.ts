@@ -14,6 +14,7 @@ export const PERMISSION_GROUPS: readonly { readonly id: string; readonly permiss
       'tickets.forward',
       'tickets.close',
       'tickets.bulk',
+      'tickets.originals',
     ],
   },
   { id: 'contacts', permissions: ['contacts.read', 'contacts.edit'] },
