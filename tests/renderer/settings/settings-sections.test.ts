@@ -29,6 +29,7 @@ const budget = { firstAnswerMinutes: 90, resolutionMinutes: 600 }
 const deadlines = {
   byPriority: { low: { ...budget }, normal: { ...budget }, high: { ...budget }, urgent: { ...budget } },
   byCategory: {},
+  byKind: {},
   answerWithinDays: 30,
 }
 const office = {
