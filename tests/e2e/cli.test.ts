@@ -281,18 +281,16 @@ describe('mail from files', () => {
   it('of machines opens no ticket: receipts and bounces find what was sent, the rest is kept aside', async () => {
     expect(outcomes(await cli('import-mail', store, file('m1.eml', letter('m1')), '--json'))).toEqual(['created'])
     const server = { host: '127.0.0.1', port: 1, security: 'tls', username: 'x', pinnedFingerprint: '' }
-    const mailbox = {
+    const names = {
       name: 'URP',
       address: 'desk@capannori.example',
       senderName: '',
       kind: 'ordinary',
       access: 'password',
-      folder: 'INBOX',
-      signature: '',
-      sizeLimit: 25,
     }
-    const more = { imap: server, smtp: server, firstSyncDays: 0, active: true, password: '', markSeen: false, moveTo: '' }
-    const made = await cli('call', store, 'mail.createMailbox', JSON.stringify({ ...mailbox, ...more }))
+    const rules = { folder: 'INBOX', signature: '', sizeLimit: 25, markSeen: false, moveTo: '' }
+    const more = { imap: server, smtp: server, firstSyncDays: 0, active: true, password: '' }
+    const made = await cli('call', store, 'mail.createMailbox', JSON.stringify({ ...names, ...rules, ...more }))
     const mailboxId = made.rows()[0]?.['id']
     const reply = { ticketId: 1, via: 'email', official: false, mailboxId, to: ['mario@cittadini.example'], text: 'Ok' }
     const entries = (await cli('call', store, 'tickets.timeline', '{"id":1}')).rows()[0]?.['entries'] as {
