@@ -8,7 +8,7 @@ const url = z
   .string()
   .trim()
   .max(500)
-  .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text))
+  .pipe(z.url({ protocol: /^https?$/ }))
 
 export const platformFields = z.object({
   name: z.string().trim().min(1).max(120),

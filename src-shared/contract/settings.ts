@@ -128,7 +128,7 @@ export const siteSettings = z.object({
     .string()
     .trim()
     .max(300)
-    .refine((url) => url === '' || (/^https?:\/\//i.test(url) && URL.canParse(url))),
+    .pipe(z.union([z.literal(''), z.url({ protocol: /^https?$/ })])),
   /** Days after closing for which a page stays. */
   keepDays: z.number().int().min(1).max(3650),
   map: z.boolean(),
