@@ -61,7 +61,8 @@ const PHONES = sql<boolean>`kind IN ('phone', 'whatsapp')`
 const owners = new KeptQuery<{ contact_id: number }>()
 
 const byDigits = async (db: ReadDb, digits: string, limit: number): Promise<number[]> => {
-  const isWhole = digits.length >= 9
+  // Nine may be the whole of a short number or all but one of a long one: both are looked for.
+  const isWhole = digits.length > 9
   const query = () => db.selectFrom('contact_identifiers').select('contact_id').where(PHONES)
   // Said in so many words: without it SQLite does not see that the index of the last nine digits holds them.
   const lastDigits = () => query().where('last9', '<>', sql.lit(''))

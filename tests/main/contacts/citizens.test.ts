@@ -53,6 +53,12 @@ describe("the citizens' list", () => {
     await report('Buca', id)
     for (const text of ['togn', 'nadia t', '3351397378', '0583 9351', 'nadia@po', 'guam'])
       expect([text, await listed(text)]).toEqual([text, ['Nadia Tognarini']])
+    // The form asks at every digit: with one still to come it must not lose who it had found.
+    for (const digits of ['33513973', '335139737', '3351397378', '351397378'])
+      expect([digits, valueOf(await maria.contacts.find({ text: digits })).contacts.map(({ name }) => name)]).toEqual([
+        digits,
+        ['Nadia Tognarini'],
+      ])
     expect((await listed('sottomonte')).toSorted()).toEqual(['Nadia Tognarini', 'Ugo Sottomonte'])
     expect(valueOf(await maria.contacts.list({ text: 'guamo' })).rows).toMatchObject([
       { tickets: 1, openTickets: 1, identifiers: [{}, {}, {}] },
