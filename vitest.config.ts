@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     // Ends only what never comes: one second, the default, is short where two cores serve several browsers.
     expect: { poll: { timeout: 60_000 } },
+    // By default one core is left idle, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
