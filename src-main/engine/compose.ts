@@ -43,12 +43,12 @@ import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
-import { FollowUpJob } from '@main/jobs/follow-up-job'
-import { CopyJob } from '@main/jobs/copy-job'
+import { followUpJob } from '@main/jobs/follow-up-job'
+import { copyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
-import { PendingWorkJob } from '@main/jobs/pending-work-job'
-import { RemindJob } from '@main/jobs/remind-job'
-import { ReckonJob } from '@main/jobs/reckon-job'
+import { pendingWorkJob } from '@main/jobs/pending-work-job'
+import { remindJob } from '@main/jobs/remind-job'
+import { reckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
 import { openPhotoThreads } from '@main/photos/photo-threads'
 import { PictureCache } from '@main/photos/picture-cache'
@@ -270,14 +270,14 @@ export const composeEngine = (options: ComposeOptions): Engine => {
         ? []
         : [
             jobs,
-            new ReckonJob(mailParts, () => door.broadcast('health', {})),
-            new PendingWorkJob(base),
-            new FollowUpJob(base),
+            reckonJob(mailParts, () => door.broadcast('health', {})),
+            pendingWorkJob(base),
+            followUpJob(base),
             ...outside.jobs,
-            new RemindJob(base),
+            remindJob(base),
             servingPart,
             new UpkeepJob(base),
-            new CopyJob(copiesParts, options.copyTickMs === undefined ? {} : { tickMs: options.copyTickMs }),
+            copyJob(copiesParts, options.copyTickMs),
           ]),
     ])
   }

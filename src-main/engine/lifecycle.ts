@@ -1,10 +1,5 @@
 import type { Logger } from '@main/platform/logger'
-
-export interface Part {
-  readonly name: string
-  start(): Promise<void>
-  stop(): Promise<void>
-}
+import type { Part } from '@main/platform/part'
 
 /** What starts is one list; what stops is that list backwards. A part that fails to stop does not keep the others. */
 export class Lifecycle {

@@ -8,7 +8,7 @@ import { identityOf } from '@main/store/share/machine'
 import type { Clock } from '@main/platform/clock'
 import { inBackground } from '@main/platform/in-background'
 import type { Logger } from '@main/platform/logger'
-import type { Part } from './lifecycle'
+import type { Part } from '@main/platform/part'
 
 const BEAT_MS = 10_000
 /** Unchanged for so long on our own clock: that desk is gone, and its row with it. */

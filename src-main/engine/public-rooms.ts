@@ -6,13 +6,13 @@ import { platformHandlers } from '@main/features/platforms/handlers'
 import type { PlatformParts } from '@main/features/platforms/platform-ports'
 import { siteHandlers } from '@main/features/site/handlers'
 import type { SiteParts } from '@main/features/site/site-ports'
-import { CitizenStepsJob } from '@main/jobs/citizen-steps-job'
-import { PlatformsJob } from '@main/jobs/platforms-job'
-import { SiteJob } from '@main/jobs/site-job'
+import { citizenStepsJob } from '@main/jobs/citizen-steps-job'
+import { platformsJob } from '@main/jobs/platforms-job'
+import { siteJob } from '@main/jobs/site-job'
 import { realSitePlaces } from '@main/jobs/site-places'
 import { open311Client } from '@main/open311/open311-client'
 import { fetchPublicPicture } from './fetch-public'
-import type { Part } from './lifecycle'
+import type { Part } from '@main/platform/part'
 
 /** What reaches the citizens outside the office: notices, the status site, online platforms. */
 export interface PublicRooms {
@@ -28,6 +28,6 @@ export const publicRooms = (
   const platforms: PlatformParts = { ...base, open311: open311Client(fetchPublicPicture) }
   return {
     handlers: { site: siteHandlers(site), platforms: platformHandlers(platforms) },
-    jobs: [new CitizenStepsJob(base), new SiteJob(site), new PlatformsJob(platforms, healthChanged)],
+    jobs: [citizenStepsJob(base), siteJob(site), platformsJob(platforms, healthChanged)],
   }
 }

@@ -1,6 +1,6 @@
 import type { CurrentStore } from '@main/store/current-store'
 import { Act, SYSTEM, asSystem, currentAct } from '@main/store/audit/acting'
-import type { Part } from './lifecycle'
+import type { Part } from '@main/platform/part'
 
 /** How long a look may wait for a write to go along with: what a killed program loses of them. */
 export const LOOKS_MS = 10_000

@@ -3,7 +3,7 @@ import { Act, asSystem } from '@main/store/audit/acting'
 import type { AccountParts } from '@main/features/accounts/account-parts'
 import { refreshSessions } from '@main/features/accounts/end-sessions'
 import { readSetting } from '@main/features/settings/read-setting'
-import type { Part } from './lifecycle'
+import type { Part } from '@main/platform/part'
 
 /** How late a session that is over may be told so; until then its calls are refused already. */
 const TICK_MS = 15_000

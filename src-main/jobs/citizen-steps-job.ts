@@ -1,60 +1,26 @@
 import type { FeatureParts } from '@main/features/feature-parts'
 import { isTellingDue, tellCitizens } from '@main/features/citizen/tell-citizens'
+import type { Part } from '@main/platform/part'
 import { asSystem } from '@main/store/audit/acting'
+import { rounds } from './rounds'
 
-const LEASE = 'citizen-steps'
 /** A step is told when it can no longer be taken back, a minute after it: seconds do not count. */
 const TICK_MS = 5000
 
-/** Writes to citizens about the steps that the office chose, one desk at a time; a part of the engine's lifecycle. */
-export class CitizenStepsJob {
-  readonly name = 'citizen-steps'
-  #timer: NodeJS.Timeout | undefined
-  #work: Promise<void> | null = null
-  #stopped = true
-
-  constructor(
-    private readonly parts: FeatureParts,
-    private readonly tickMs = TICK_MS,
-  ) {}
-
-  start(): Promise<void> {
-    const opened = this.parts.current.opened
-    if (opened === null || opened.store.facts.readOnly !== null) return Promise.resolve()
-    this.#stopped = false
-    this.#timer = setInterval(() => this.#tick(), this.tickMs)
-    this.#timer.unref()
-    return Promise.resolve()
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    await this.#work
-  }
-
-  #tick(): void {
-    this.#work ??= this.#tell()
-      .catch((error: unknown) => this.parts.logger.bug('citizen steps', error))
-      .finally(() => {
-        this.#work = null
+/** Writes to citizens about the steps that the office chose, one desk at a time. */
+export const citizenStepsJob = (parts: FeatureParts): Part =>
+  rounds(parts, {
+    name: 'citizen-steps',
+    everyMs: TICK_MS,
+    round: async (isStopped) => {
+      const { store, leases } = parts.current
+      const due = await store.read((db) => isTellingDue(db, parts.clock.now()))
+      if (!due.ok || !due.value) return
+      await leases.during('citizen-steps', async (lease) => {
+        for (;;) {
+          const told = await asSystem('citizen.tell', () => tellCitizens(parts, lease))
+          if (!told.ok || told.value === 0 || isStopped()) return
+        }
       })
-  }
-
-  async #tell(): Promise<void> {
-    const { current, clock } = this.parts
-    const { store, leases } = current
-    const isDue = async (): Promise<boolean> => {
-      const answer = await store.read((db) => isTellingDue(db, clock.now()))
-      return answer.ok && answer.value
-    }
-    if (!(await isDue())) return
-    for (;;) {
-      const held = await leases.hold(LEASE)
-      if (held.state !== 'held') return
-      const told = await asSystem('citizen.tell', () => tellCitizens(this.parts, held.lease))
-      if (!told.ok || told.value === 0 || this.#stopped) break
-    }
-    await leases.release(LEASE)
-  }
-}
+    },
+  })

@@ -6,6 +6,9 @@ import type { Store } from './store'
 /** A holder that did not raise its counter for so long, on the watcher's own clock, is taken to be gone. */
 const PATIENCE_MS = 45_000
 
+/** How often whoever works under a lease shows that it is alive. */
+const BEAT_MS = 10_000
+
 /** So long a holder that cannot reach the store may go on: nobody else takes the lease over before. */
 export const LEASE_LASTS_MS = 35_000
 
@@ -26,6 +29,9 @@ export type Holding =
   | { readonly state: 'held'; readonly lease: Lease }
   | { readonly state: 'other' }
   | { readonly state: 'unknown'; readonly error: AppError }
+
+/** What work under a lease came to, or why it was not begun. */
+export type Done<T> = { readonly state: 'done'; readonly value: T } | Exclude<Holding, { readonly state: 'held' }>
 
 /**
  * One desk at a time does a shared job. A shared file has no clock, so a lease is a counter that its holder raises:
@@ -72,6 +78,23 @@ export class Leases {
     if (result.value === null) return { state: 'other' }
     this.#seen.delete(name)
     return { state: 'held', lease: result.value }
+  }
+
+  /**
+   * Does `work` as its only desk, unless another one has the lease or the store does not answer. The counter goes on
+   * rising however long it takes, and the lease is given up however it ends.
+   */
+  async during<T>(name: string, work: (lease: Lease) => Promise<T>): Promise<Done<T>> {
+    const held = await this.hold(name)
+    if (held.state !== 'held') return held
+    // A beat that is lost costs nothing: each write of the work asks whether the lease still holds.
+    const beat = setInterval(() => void this.hold(name).catch(() => undefined), BEAT_MS)
+    try {
+      return { state: 'done', value: await work(held.lease) }
+    } finally {
+      clearInterval(beat)
+      await this.release(name)
+    }
   }
 
   /** Gives it up at once, so that another desk need not wait. */

@@ -141,7 +141,6 @@ class Sync {
         if (rows.length === 0) break
         for (const { id } of rows) seen.add(id)
         await take(rows)
-        await this.parts.current.leases.hold(this.lease.name)
       }
     }
   }
@@ -275,11 +274,7 @@ class Sync {
 
 /** At a person's word, from this desk, unless another one is at it. */
 export const syncNow = async (parts: PlatformParts, id: number): Promise<Result<Synced>> => {
-  const { leases } = parts.current
-  const held = await leases.hold(`platform:${id}`)
-  if (held.state === 'unknown') return err(held.error)
-  if (held.state === 'other') return err(appError('platform_other_desk'))
-  const synced = await syncPlatform(parts, id, held.lease)
-  await leases.release(held.lease.name)
-  return synced
+  const turn = await parts.current.leases.during(`platform:${id}`, (lease) => syncPlatform(parts, id, lease))
+  if (turn.state === 'done') return turn.value
+  return err(turn.state === 'unknown' ? turn.error : appError('platform_other_desk'))
 }

@@ -37,8 +37,6 @@ export interface PublishOptions {
   /** Null: nobody else publishes, a command of its own. */
   readonly lease: Lease | null
   readonly isStopped?: () => boolean
-  /** Called between batches: a lease is raised there. */
-  readonly onBatch?: () => Promise<void>
   /** Everything again, whatever is known of it. */
   readonly everything?: boolean
 }
@@ -118,7 +116,6 @@ class Publishing {
       const pages = await this.#read((db) => this.#plan(db))
       if (pages.length === 0) break
       for (const page of pages) await this.#publish(page)
-      await this.options.onBatch?.()
     }
     // Last, so that no link leads to a page that is not there yet.
     await this.#shared()

@@ -110,16 +110,7 @@ export const publishAll = (parts: SiteParts): Promise<Result<Record<string, neve
 
 /** At a person's word, or from the command line: now, unless another desk is at it. */
 export const publishNow = async (parts: SiteParts): Promise<Result<{ written: number; removed: number }>> => {
-  const { leases } = parts.current
-  const held = await leases.hold(LEASE)
-  if (held.state === 'unknown') return err(held.error)
-  if (held.state === 'other') return err(appError('site_other_desk'))
-  const published = await publishSite(parts, {
-    lease: held.lease,
-    onBatch: async () => {
-      await leases.hold(LEASE)
-    },
-  })
-  await leases.release(LEASE)
-  return published
+  const turn = await parts.current.leases.during(LEASE, (lease) => publishSite(parts, { lease }))
+  if (turn.state === 'done') return turn.value
+  return err(turn.state === 'unknown' ? turn.error : appError('site_other_desk'))
 }

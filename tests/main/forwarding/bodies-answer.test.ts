@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForwardingId, TicketId } from '@shared/kernel/ids'
 import { DAY_MS } from '@shared/kernel/instant'
-import { RemindJob } from '@main/jobs/remind-job'
+import { remindRound } from '@main/jobs/remind-job'
 import { valueOf } from '../../support/engine'
 import { type ForwardingDesk, PROVINCE_PEC, forwardingDesk } from '../../support/forwarding-desk'
 
@@ -141,9 +141,9 @@ describe('the body', () => {
 
   it('is reminded by the desk itself only where the office wants it, in working hours, and not for ever', async () => {
     const id = await desk.forwarded()
-    const job = new RemindJob(desk.parts)
+    const round = () => remindRound(desk.parts, () => false)
     desk.clock.skip(35 * DAY_MS)
-    await job.run()
+    await round()
     expect(await desk.ofTicket(id)).toMatchObject({ reminders: 0 })
     valueOf(
       await desk.client.settings.editBody({
@@ -154,11 +154,11 @@ describe('the body', () => {
     )
     // Ten in the evening: nobody is there to answer for it.
     desk.clock.skip(12 * 3_600_000)
-    await job.run()
+    await round()
     expect(await desk.ofTicket(id)).toMatchObject({ reminders: 0 })
     desk.clock.skip(12 * 3_600_000)
     for (let round = 0; round < 6; round += 1) {
-      await job.run()
+      await round()
       await desk.letAllGo()
       desk.clock.skip(14 * DAY_MS)
     }

@@ -130,6 +130,19 @@ describe('a lease', () => {
     await first.release('posta')
     expect(await new Leases(store, 'secondo').hold('posta')).toEqual(held(2))
   })
+
+  it('lasts as long as the work under it, and is given up however that ends', async () => {
+    const store = await open()
+    const first = new Leases(store, 'primo')
+    const second = new Leases(store, 'secondo')
+    const done = await first.during('sito', async (lease) => {
+      expect(await second.during('sito', () => Promise.resolve('doppio'))).toEqual({ state: 'other' })
+      return lease.fence
+    })
+    expect(done).toEqual({ state: 'done', value: 1 })
+    await expect(second.during('sito', () => Promise.reject(new Error('rotto')))).rejects.toThrow('rotto')
+    expect(await first.hold('sito')).toEqual({ state: 'held', lease: { name: 'sito', fence: 3 } })
+  })
 })
 
 describe('opening', () => {
