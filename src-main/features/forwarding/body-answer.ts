@@ -27,7 +27,12 @@ export const noteAnswer = (
     const at = parts.clock.now()
     const stretch = await running(db, id)
     const body = await db.selectFrom('bodies').select('name').where('id', '=', stretch.body_id).executeTakeFirst()
-    await db.updateTable('forwardings').set({ answered_at: at }).where('id', '=', id).execute()
+    // What is said after an answer is a note like any other: the body took as long as it took.
+    await db
+      .updateTable('forwardings')
+      .set({ answered_at: stretch.answered_at ?? at })
+      .where('id', '=', id)
+      .execute()
     await writeEntry(db, {
       ticketId: stretch.ticket_id,
       at,

@@ -7,8 +7,10 @@ const NAMED = new RegExp(`\\b${DEFAULT_NUMBER_PREFIX}-\\d{4}-\\d{6,12}\\b`, 'gi'
 /** What a protocol office's program attaches when it has done no more than give a number. */
 const PROTOCOL_FILES = /^(conferma|eccezione|aggiornamento|annullamento)\.xml$/i
 
-const bodiesAt = (db: ReadDb, address: string): Promise<{ id: number }[]> =>
-  db
+/** A mail that says of nobody that they sent it comes from no body: most bodies lack one address or the other. */
+const bodiesAt = async (db: ReadDb, address: string): Promise<number[]> => {
+  if (address === '') return []
+  const rows = await db
     .selectFrom('bodies')
     .select('id')
     .where('is_home', '=', 0)
@@ -19,6 +21,8 @@ const bodiesAt = (db: ReadDb, address: string): Promise<{ id: number }[]> =>
       ]),
     )
     .execute()
+  return rows.map(({ id }) => id)
+}
 
 /**
  * The ticket that a body's mail is about though it answers nothing: it comes from the body's own address and names the
@@ -40,11 +44,7 @@ export const ticketOfBodyMail = async (db: ReadDb, mail: ParsedMail): Promise<nu
       .select('tickets.id')
       .where('tickets.year', '=', number.year)
       .where('tickets.seq', '=', number.sequence)
-      .where(
-        'forwardings.body_id',
-        'in',
-        bodies.map(({ id }) => id),
-      )
+      .where('forwardings.body_id', 'in', bodies)
       .executeTakeFirst()
     if (row) return row.id
   }
@@ -82,7 +82,7 @@ export const forwardingAnsweredBy = async (
       .executeTakeFirst()
     if (answered) return answered
   }
-  const bodies = (await bodiesAt(db, sender)).map(({ id }) => id)
+  const bodies = await bodiesAt(db, sender)
   if (bodies.length === 0) return null
   return (
     (await db

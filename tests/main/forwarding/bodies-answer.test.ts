@@ -91,6 +91,27 @@ describe('the body', () => {
     expect(await desk.ofTicket(id)).toMatchObject({ answeredAt: null })
   })
 
+  it('is not who wrote a mail that names no sender', async () => {
+    const id = await desk.report()
+    valueOf(await desk.forward(id, { tell: { via: 'email', text: 'L’abbiamo trasmessa alla Provincia.' } }))
+    await desk.letAllGo()
+    const [, ...withoutFrom] = bodyMail([`In-Reply-To: ${await desk.headerOf(id, 'reply')}`, 'Subject: Re: Buca'])
+      .toString()
+      .split('\r\n')
+    await desk.receive([Buffer.from(withoutFrom.join('\r\n'))])
+    expect((await desk.messagesOf(id)).at(-1)).toMatchObject({ purpose: 'message' })
+    expect(await desk.ofTicket(id)).toMatchObject({ answeredAt: null })
+  })
+
+  it('answered when it first did, whatever it says by telephone later', async () => {
+    const id = await desk.forwarded()
+    await desk.receive([bodyMail([`In-Reply-To: ${await desk.headerOf(id, 'letter')}`, 'Subject: R: Buca'])])
+    const row = await desk.ofTicket(id)
+    desk.clock.skip(9 * DAY_MS)
+    valueOf(await desk.client.forwarding.noteAnswer({ id: row?.id as ForwardingId, text: 'Confermano gennaio' }))
+    expect((await desk.ofTicket(id))?.answeredAt).toBe(row?.answeredAt)
+  })
+
   it('never makes the citizen’s own answer one of its', async () => {
     const id = await desk.forwarded()
     const tag = `[#${await desk.numberOf(id)}]`
