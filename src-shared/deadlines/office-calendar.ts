@@ -1,6 +1,6 @@
-import { DAY_MS, type Day } from '../kernel/instant'
+import { DAY_MS, type Day, type Instant } from '../kernel/instant'
 import { nationalHolidays } from './holidays'
-import { addDays, dayNumber, dayOfNumber, wallClockStretches, weekdayOfNumber } from './zone'
+import { addDays, dayAt, dayNumber, dayOfNumber, wallClockStretches, weekdayOfNumber } from './zone'
 
 /** Times of the wall clock, `HH:MM`; `to` is not part of the slot, `24:00` is the end of the day. */
 export interface Slot {
@@ -84,6 +84,10 @@ export const openStretches = (calendar: OfficeCalendar, day: number): readonly O
   compiled.days.set(day, stretches)
   return stretches
 }
+
+/** Whether somebody sits in the office at that moment. */
+export const isOfficeOpen = (calendar: OfficeCalendar, at: Instant): boolean =>
+  openStretches(calendar, dayNumber(dayAt(at, calendar.zone))).some(([from, to]) => from <= at && at < to)
 
 /** Does the calendar ever open? */
 export const hasOpeningHours = (calendar: OfficeCalendar): boolean =>

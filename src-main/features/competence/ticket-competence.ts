@@ -3,8 +3,8 @@ import type { CompetenceDecision, competence } from '@shared/contract/competence
 import { type CompetenceFacts, type Decision, decide, marginOf } from '@shared/competence/decide'
 import { roadOf } from '@shared/competence/road'
 import { areaKey } from '@shared/competence/rule'
-import { dayNumber, dayAt } from '@shared/deadlines/zone'
-import { openStretches } from '@shared/deadlines/office-calendar'
+import { isOfficeOpen } from '@shared/deadlines/office-calendar'
+import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { BodyId, CategoryId, RuleId, TicketId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
@@ -24,12 +24,6 @@ interface Asked {
   readonly categoryId: number | null
   readonly districtId: number | null
   readonly at: Instant
-}
-
-const isOfficeOpen = async (db: ReadDb, at: Instant): Promise<boolean> => {
-  const calendar = await readSetting(db, 'calendar')
-  const day = dayNumber(dayAt(at, calendar.zone))
-  return openStretches(calendar, day).some(([from, to]) => from <= at && at < to)
 }
 
 const nameOf = async (db: ReadDb, table: 'districts' | 'categories', id: number | null): Promise<string | null> =>
@@ -68,7 +62,7 @@ const worded = async (db: ReadDb, decision: Decision, facts: CompetenceFacts): P
 export const decideFor = async (db: ReadDb, asked: Asked): Promise<CompetenceDecision> => {
   const rules = await allRules(db)
   if (!rules.some(({ active }) => active)) return { kind: 'none' }
-  const { zone } = await readSetting(db, 'calendar')
+  const calendar = await readSetting(db, 'calendar')
   const { borderMetres } = await readSetting(db, 'forwarding')
   const pathOf = await categoryPaths(db)
   const keys = new Set(rules.filter(({ active }) => active).flatMap((rule) => rule.areas.map(areaKey)))
@@ -78,8 +72,8 @@ export const decideFor = async (db: ReadDb, asked: Asked): Promise<CompetenceDec
     point: asked.lat === null || asked.lon === null ? null : { lat: asked.lat, lon: asked.lon },
     districtName: await nameOf(db, 'districts', asked.districtId),
     margin: marginOf(asked.precision, borderMetres),
-    inOfficeHours: await isOfficeOpen(db, asked.at),
-    day: dayAt(asked.at, zone),
+    inOfficeHours: isOfficeOpen(calendar, asked.at),
+    day: dayAt(asked.at, calendar.zone),
   }
   return worded(db, decide(rules, facts, await drawnAreas(db, keys)), facts)
 }

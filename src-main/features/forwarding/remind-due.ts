@@ -1,5 +1,5 @@
-import { dayAt, dayNumber } from '@shared/deadlines/zone'
-import { openStretches } from '@shared/deadlines/office-calendar'
+import { isOfficeOpen } from '@shared/deadlines/office-calendar'
+import { dayAt } from '@shared/deadlines/zone'
 import { MOST_AUTOMATIC_REMINDERS } from '@shared/forwarding/chase'
 import type { ForwardingId } from '@shared/kernel/ids'
 import type { Instant } from '@shared/kernel/instant'
@@ -15,8 +15,7 @@ import { remindOne } from './remind-bodies'
  */
 export const dueReminders = async (db: ReadDb, now: Instant): Promise<ForwardingId[]> => {
   const calendar = await readSetting(db, 'calendar')
-  const today = dayAt(now, calendar.zone)
-  if (!openStretches(calendar, dayNumber(today)).some(([from, to]) => from <= now && now < to)) return []
+  if (!isOfficeOpen(calendar, now)) return []
   const rows = await db
     .selectFrom('forwardings')
     .innerJoin('tickets', 'tickets.id', 'forwardings.ticket_id')
@@ -26,20 +25,17 @@ export const dueReminders = async (db: ReadDb, now: Instant): Promise<Forwarding
     .where('forwardings.answered_at', 'is', null)
     .where('forwardings.automatic_reminders', '<', MOST_AUTOMATIC_REMINDERS)
     .where('bodies.reminds_itself', '=', 1)
-    .where('tickets.chase_on', '<=', today)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('forwarding_messages')
-            .innerJoin('messages', 'messages.id', 'forwarding_messages.message_id')
-            .select('messages.id')
-            .whereRef('forwarding_messages.forwarding_id', '=', 'forwardings.id')
-            .where('forwarding_messages.part', 'in', ['letter', 'reminder'])
-            .where('messages.state', '<>', 'sent'),
-        ),
-      ),
-    )
+    .where('tickets.chase_on', '<=', dayAt(now, calendar.zone))
+    .where(({ fn, selectFrom, val }) => {
+      const last = selectFrom('forwarding_messages')
+        .innerJoin('messages', 'messages.id', 'forwarding_messages.message_id')
+        .select('messages.state')
+        .whereRef('forwarding_messages.forwarding_id', '=', 'forwardings.id')
+        .where('forwarding_messages.part', 'in', ['letter', 'reminder'])
+        .orderBy('messages.id', 'desc')
+        .limit(1)
+      return fn.coalesce(last, val('sent'))
+    }, '=', 'sent')
     .orderBy('tickets.chase_on')
     .execute()
   return rows.map(({ id }) => id as ForwardingId)

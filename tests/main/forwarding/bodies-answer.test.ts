@@ -187,6 +187,27 @@ describe('the body', () => {
     expect((await desk.messagesOf(id)).filter(({ purpose }) => purpose === 'reminder')).toHaveLength(3)
   })
 
+  it('is not reminded by the desk while the last letter has not left, and again once a person’s has', async () => {
+    const id = await desk.forwarded()
+    const job = new RemindJob(desk.parts)
+    const changes = { remindsItself: true }
+    valueOf(await desk.client.settings.editBody({ id: desk.province, base: { remindsItself: false }, changes }))
+    valueOf(
+      await desk.parts.current.store.write((db) =>
+        db.updateTable('messages').set({ state: 'undelivered' }).where('purpose', '=', 'letter').execute(),
+      ),
+    )
+    desk.clock.skip(35 * DAY_MS)
+    await job.run()
+    const row = await desk.ofTicket(id)
+    expect(row).toMatchObject({ reminders: 0, state: 'overdue' })
+    valueOf(await desk.client.forwarding.remind({ ids: [row?.id as ForwardingId] }))
+    await desk.letAllGo()
+    desk.clock.skip(14 * DAY_MS)
+    await job.run()
+    expect(await desk.ofTicket(id)).toMatchObject({ reminders: 2 })
+  })
+
   it('shows how long it takes to answer', async () => {
     const id = await desk.forwarded()
     await desk.forwarded()
