@@ -42,7 +42,9 @@ export const figuresOf = async (db: ReadDb, period: Period, facts: FiguresFacts)
   const arrived = await queries.arrivals(db, range)
   const closed = await queries.closings(db, range)
   const stockBefore = await queries.stockAt(db, range.start)
-  const clock = officeClock(calendar, range.start, Math.max(now, range.start))
+  // From the first of them on, not from the period's: "since 1980" has no forty years of days to open and close.
+  const first = arrived.reduce((least, { created_at }) => Math.min(least, created_at), now)
+  const clock = officeClock(calendar, first, Math.max(now, first))
   const { all, outcomes, by, answering, ...own } = tallyArrivals(
     arrived,
     range.end,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '@main/store/handles'
-import { KEPT, MISSED } from '../tickets/ticket-filter-queries'
+import { IS_OWN, KEPT, MISSED } from '../tickets/ticket-filter-queries'
 
 /** Moments; `end` is not part of it. */
 export interface Range {
@@ -36,7 +36,12 @@ export const arrivals = (db: ReadDb, { start, end }: Range) =>
       sql<string | null>`CASE WHEN status = 'closed' THEN outcome END`.as('outcome'),
       'reopened',
       sql<number | null>`CASE WHEN ${KEPT} THEN 1 WHEN ${MISSED} THEN 0 END`.as('kept'),
-      ...Object.values(SLICE_COLUMN),
+      'channel',
+      'category_id',
+      'district_id',
+      'crew_id',
+      // Null for the office's own: the other bodies are counted.
+      sql<number | null>`CASE WHEN NOT ${IS_OWN} THEN body_id END`.as('body_id'),
     ])
     .execute()
 

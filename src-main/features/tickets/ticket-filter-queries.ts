@@ -26,6 +26,9 @@ export interface FilterFacts {
 export const KEPT = sql<boolean>`+tickets.status = 'closed' AND coalesce(tickets.done_at, tickets.closed_at) <= tickets.resolution_due`
 export const MISSED = sql<boolean>`+tickets.status = 'closed' AND coalesce(tickets.done_at, tickets.closed_at) > tickets.resolution_due`
 
+/** Nobody's but the office's own, whether that goes without saying or somebody has said so. */
+export const IS_OWN = sql<boolean>`(+tickets.body_id IS NULL OR +tickets.body_id IN (SELECT id FROM bodies WHERE is_home = 1))`
+
 type TicketQuery<O> = SelectQueryBuilder<Tables, 'tickets', O>
 
 /**
@@ -138,7 +141,7 @@ const insideBox = <O>(
     .where('tickets.is_open', 'in', [0, 1])
 }
 
-const BLANK_COLUMN = { category: 'category_id', district: 'district_id', crew: 'crew_id', body: 'body_id' } as const
+const BLANK_COLUMN = { category: 'category_id', district: 'district_id', crew: 'crew_id' } as const
 
 /** A condition that never leads: it narrows what another one finds. */
 const aside = (column: string): Expression<string | number | null> => hidden(column)
@@ -154,7 +157,8 @@ const byItsEnd = <O>(
   let query = base
   if (filter.outcomes.length > 0) query = query.where(aside('tickets.outcome'), 'in', filter.outcomes)
   if (filter.bodyIds.length > 0) query = query.where(aside('tickets.body_id'), 'in', filter.bodyIds)
-  for (const blank of filter.without) query = query.where(aside(`tickets.${BLANK_COLUMN[blank]}`), 'is', null)
+  for (const blank of filter.without)
+    query = blank === 'body' ? query.where(IS_OWN) : query.where(aside(`tickets.${BLANK_COLUMN[blank]}`), 'is', null)
   if (filter.closedFrom !== null || filter.closedTo !== null) {
     query = query.where(aside('tickets.status'), '=', 'closed')
     if (filter.closedFrom !== null) query = query.where(on('closed_at'), '>=', startOfDay(filter.closedFrom, zone))

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { Figures } from '@shared/contract/reports'
 import type { TicketFilterInput } from '@shared/contract/tickets'
+import type { BodyId } from '@shared/kernel/ids'
 import { asDay, asInstant } from '@shared/kernel/instant'
 import { DIMENSIONS, MEASURES, TALLIES, filterOf } from '@shared/reports/figures'
 import { yearPeriod } from '@shared/reports/period'
@@ -175,6 +176,22 @@ describe('a year told in two ways', () => {
     // The year runs: the one before is told up to the same day.
     expect(before.to).toBe('2025-02-02')
     expect(before.measures.received).toBe(0)
+  })
+
+  it('counts what somebody called the municipality’s own with what is nobody else’s', async () => {
+    const said = await file('2026-02-10T09:00:00Z', 'Buca')
+    const unsaid = await file('2026-02-10T09:10:00Z', 'Siepe')
+    const home = valueOf(await manager.settings.catalog({})).bodies.find(({ isHome }) => isHome)?.id as BodyId
+    valueOf(await manager.competence.choose({ ticketId: said, bodyId: home }))
+    await close(said, '2026-02-10T15:00:00Z')
+    const day = { from: asDay('2026-02-10'), to: asDay('2026-02-10') }
+    const { measures, by } = valueOf(await manager.reports.figures(day)).period
+    expect(measures).toMatchObject({ received: 2, ownReceived: 2, ownSettledIn: 1 })
+    expect(by.body).toMatchObject([{ key: null, tallies: { received: 2 } }])
+    const { rows } = valueOf(
+      await manager.tickets.list({ filter: filterOf('ownReceived', day), limit: 9, offset: 0 }),
+    )
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([said, unsaid].toSorted())
   })
 
   it('tells times in office minutes', async () => {
