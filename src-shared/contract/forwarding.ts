@@ -60,9 +60,13 @@ export type ForwardingRow = z.output<typeof row>
 export const LIST_STATES = ['all', 'overdue', 'answered', 'to_tell'] as const
 export type ListState = (typeof LIST_STATES)[number]
 
+/** Reminders of one command: each is written, searched and queued in the same write. */
+export const MOST_REMINDERS = 200
+
 const left = z.object({
   number: z.string(),
-  code: z.enum(['body_without_address', 'mail_off', 'answered']),
+  /** `returned`: it lies with that body no more. */
+  code: z.enum([...LETTER_PROBLEMS, 'answered', 'returned']),
   body: z.string(),
 })
 
@@ -157,7 +161,7 @@ export const forwarding = {
   /** Asks the bodies again, each about its own; what cannot be asked stays, with the reason. Moves the chase dates on. */
   remind: command(
     z.object({
-      ids: z.array(forwardingId).min(1).max(200),
+      ids: z.array(forwardingId).min(1).max(MOST_REMINDERS),
       /** Another text than the prepared one; for one alone. */
       text: z.string().trim().min(1).max(50_000).nullable().default(null),
       key: onceKey,
@@ -171,7 +175,7 @@ export const forwarding = {
   ),
   /** Takes held letters and reminders back before they leave; the chase date is again what it was. */
   takeBack: command(
-    z.object({ messageIds: z.array(messageId).min(1).max(200) }),
+    z.object({ messageIds: z.array(messageId).min(1).max(MOST_REMINDERS) }),
     z.object({ taken: z.number().int() }),
     {
       needs: 'tickets.forward',

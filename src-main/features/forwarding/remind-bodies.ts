@@ -56,10 +56,8 @@ interface OneReminder {
   readonly heldUntil: Instant
 }
 
-const runs = async (db: WriteDb, id: number): Promise<StoredForwarding> => {
-  const stretch = (await forwardingById(db, id)) ?? refuse('not_found')
-  return stretch.ended_at === null ? stretch : refuse('not_forwarded')
-}
+const leftBecause = ({ ended_at: endedAt, answered_at: answeredAt }: StoredForwarding): LeftCode | null =>
+  endedAt !== null ? 'returned' : answeredAt === null ? null : 'answered'
 
 /** One reminder, inside a write; `caller` null where the desk does it by itself. What cannot be sent says why. */
 export const remindOne = async (
@@ -68,11 +66,11 @@ export const remindOne = async (
   caller: SignedInCaller | null,
   { id, text, at, heldUntil }: OneReminder,
 ): Promise<{ readonly messageId: MessageId } | Reminded['left'][number]> => {
-  const stretch = await runs(db, id)
+  const stretch = (await forwardingById(db, id)) ?? refuse('not_found')
   const ticket = (await storedTicket(db, stretch.ticket_id)) ?? refuse('not_found')
   const body = await bodyById(db, stretch.body_id)
   const prepared = await prepareReminder(db, id, caller?.user.displayName ?? '', at)
-  const code: LeftCode | null = stretch.answered_at !== null ? 'answered' : prepared.problem
+  const code = leftBecause(stretch) ?? prepared.problem
   if (code !== null || prepared.mailboxId === null)
     return { number: ticket.number, body: body.name, code: code ?? 'mail_off' }
   const calendar = await readSetting(db, 'calendar')

@@ -6,10 +6,34 @@ import type { GridHandle } from '@/ui/grid/grid-types'
 /** What the page asks about before it does it, or shows. */
 export type AskedHere = 'remind' | 'postpone' | 'noteAnswer' | 'told' | 'times'
 
-/** The keys of what is done here; the buttons show the same. */
-export const FORWARDED_KEYS = { remind: 'l', postpone: 'alt+s', noteAnswer: 'v', told: 'o' } as const
-
 export const mayRemind = (row: ForwardingRow): boolean => row.answeredAt === null
+
+export const REMIND_KEY = 'l'
+
+type Can = ReturnType<typeof useSession>['can']
+
+/** What is done about one row, each with its key: the buttons and the commands are made of these. */
+export const ROW_ACTIONS = [
+  {
+    what: 'told',
+    keys: 'o',
+    icon: 'i-lucide-megaphone',
+    may: ({ tell }: ForwardingRow, can: Can) => can('tickets.reply') && tell === 'to_tell',
+  },
+  {
+    what: 'noteAnswer',
+    keys: 'v',
+    icon: 'i-lucide-phone-incoming',
+    may: ({ answeredAt }: ForwardingRow, can: Can) => can('tickets.forward') && answeredAt === null,
+  },
+  {
+    what: 'postpone',
+    keys: 'alt+s',
+    icon: 'i-lucide-calendar-clock',
+    may: ({ answeredAt }: ForwardingRow, can: Can) =>
+      can('tickets.forward') && can('tickets.edit') && answeredAt === null,
+  },
+] as const
 
 export interface ForwardedParts {
   readonly grid: () => GridHandle | null
@@ -22,7 +46,6 @@ export interface ForwardedParts {
 export const useForwardedCommands = ({ grid, enterTicket, chosen, ask, onlyOverdue }: ForwardedParts): void => {
   const session = useSession()
   const list = { group: 'list' } as const
-  const may = (): boolean => session.can('tickets.forward')
   const one = (): ForwardingRow | undefined => (chosen().length === 1 ? chosen()[0] : undefined)
   useCommands([
     {
@@ -70,38 +93,23 @@ export const useForwardedCommands = ({ grid, enterTicket, chosen, ask, onlyOverd
       ...list,
       id: 'forwarded.remind',
       title: 'forwarding.actions.remind',
-      keys: [FORWARDED_KEYS.remind],
+      keys: [REMIND_KEY],
       icon: 'i-lucide-bell-ring',
-      when: () => may() && chosen().some(mayRemind),
+      when: () => session.can('tickets.forward') && chosen().some(mayRemind),
       run: () => ask('remind'),
     },
-    {
+    ...ROW_ACTIONS.map(({ what, keys, icon, may }) => ({
       ...list,
-      id: 'forwarded.postpone',
-      title: 'forwarding.actions.postpone',
-      keys: [FORWARDED_KEYS.postpone],
-      icon: 'i-lucide-calendar-clock',
-      when: () => may() && session.can('tickets.edit') && one() !== undefined,
-      run: () => ask('postpone'),
-    },
-    {
-      ...list,
-      id: 'forwarded.answer',
-      title: 'forwarding.actions.noteAnswer',
-      keys: [FORWARDED_KEYS.noteAnswer],
-      icon: 'i-lucide-phone-incoming',
-      when: () => may() && one()?.answeredAt === null,
-      run: () => ask('noteAnswer'),
-    },
-    {
-      ...list,
-      id: 'forwarded.told',
-      title: 'forwarding.actions.told',
-      keys: [FORWARDED_KEYS.told],
-      icon: 'i-lucide-megaphone',
-      when: () => session.can('tickets.reply') && one()?.tell === 'to_tell',
-      run: () => ask('told'),
-    },
+      id: `forwarded.${what}`,
+      title: `forwarding.actions.${what}`,
+      keys: [keys],
+      icon,
+      when: () => {
+        const row = one()
+        return row !== undefined && may(row, session.can)
+      },
+      run: () => ask(what),
+    })),
     {
       ...list,
       id: 'forwarded.times',

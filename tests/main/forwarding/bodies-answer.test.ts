@@ -152,12 +152,19 @@ describe('the body', () => {
   it('that cannot be reminded says why, and the others are', async () => {
     const first = await desk.forwarded()
     const second = await desk.forwarded()
+    const third = await desk.forwarded()
     const rows = (await desk.list()).rows
     const idOf = (ticketId: TicketId): ForwardingId => rows.find((row) => row.ticketId === ticketId)?.id as ForwardingId
     valueOf(await desk.client.forwarding.noteAnswer({ id: idOf(first), text: 'Il geometra dice gennaio' }))
-    const answer = valueOf(await desk.client.forwarding.remind({ ids: [idOf(first), idOf(second)] }))
+    // Whoever selected it has not seen yet that somebody took it back.
+    valueOf(await desk.client.tickets.changeStatus({ id: third, base: 'forwarded', to: 'accepted' }))
+    const ids = [first, second, third].map(idOf)
+    const answer = valueOf(await desk.client.forwarding.remind({ ids }))
     expect(answer.sent.map(({ id }) => id)).toEqual([idOf(second)])
-    expect(answer.left).toEqual([{ number: await desk.numberOf(first), body: 'Provincia di Lucca', code: 'answered' }])
+    expect(answer.left).toEqual([
+      { number: await desk.numberOf(first), body: 'Provincia di Lucca', code: 'answered' },
+      { number: await desk.numberOf(third), body: 'Provincia di Lucca', code: 'returned' },
+    ])
   })
 
   it('is reminded by the desk itself only where the office wants it, in working hours, and not for ever', async () => {
