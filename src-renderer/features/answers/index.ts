@@ -5,6 +5,7 @@ export { default as AnswersSection } from './AnswersSection.vue'
 export { default as PlaceholderList } from './PlaceholderList.vue'
 export { default as SeasonField } from './SeasonField.vue'
 export { seasonText } from './answer-words'
+export { markInsertion } from './mark-insertion'
 export { useAnswers } from './use-answers'
 
 export const feature: FeatureModule = { id: 'answers', routes: [] }
