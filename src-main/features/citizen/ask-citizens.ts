@@ -3,7 +3,6 @@ import { noticeText } from '@shared/citizen/notice-text'
 import { isNoReply } from '@shared/contacts/email-address'
 import { DAY_MS, type Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
-import { mailTag, parseNumber } from '@shared/tickets/number'
 import type { RandomBytes } from '@main/platform/random'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { type Lease, leaseHolds } from '@main/store/leases'
@@ -11,6 +10,7 @@ import type { FeatureParts } from '../feature-parts'
 import { isBounced, queueAutomaticMail } from '../mail/automatic-mail'
 import { ownAddresses } from '../mail/mailbox-queries'
 import { answerAddressOf } from '../messages/answer-address-queries'
+import { subjectFor } from '../messages/recipient-queries'
 import { threadOf } from '../messages/write-outgoing'
 import { readSetting } from '../settings/read-setting'
 import type { StoredTicket } from '../tickets/ticket-queries'
@@ -84,8 +84,7 @@ const askOne = async (db: WriteDb, random: RandomBytes, ticket: StoredTicket, no
   }
   const setting = await readSetting(db, 'followUp')
   const values = await noticeValues(db, ticket, ticket, now)
-  const number = parseNumber(ticket.number)
-  const title = `${number === null ? '' : `${mailTag(number)} `}${noticeText(setting.subject, values)}`
+  const title = subjectFor({ number: ticket.number, subject: noticeText(setting.subject, values) })
   const code = followUpCode(random(12))
   const linkTo = (answer: 'yes' | 'no'): string => answerLink(mailbox.address, codedSubject(title, answer, code))
   const messageId = await queueAutomaticMail(db, random, {

@@ -8,6 +8,7 @@ import type { ReadDb } from '@main/store/handles'
 import words from '../../../src-renderer/locales/it/vocabulary.json'
 import { plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
+import { nameOf } from '../tickets/names'
 import type { StoredTicket } from '../tickets/ticket-queries'
 
 const longDay = (day: string | undefined): string =>
@@ -16,16 +17,6 @@ const longDay = (day: string | undefined): string =>
     : new Intl.DateTimeFormat('it', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
         Date.parse(`${day}T12:00:00Z`),
       )
-
-const nameOf = async (
-  db: ReadDb,
-  table: 'contacts' | 'districts' | 'categories' | 'crews' | 'bodies',
-  id: number | null | undefined,
-): Promise<string> => {
-  if (id === null || id === undefined) return ''
-  const row = await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst()
-  return row?.name ?? ''
-}
 
 /** What the words in braces mean on a ticket; a merged one tells of the state of the one that it went into. */
 export const noticeValues = async (

@@ -3,7 +3,6 @@ import { noticeText } from '@shared/citizen/notice-text'
 import { isNoReply } from '@shared/contacts/email-address'
 import { HOUR_MS, type Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
-import { mailTag, parseNumber } from '@shared/tickets/number'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { RandomBytes } from '@main/platform/random'
 import type { ReadDb, WriteDb } from '@main/store/handles'
@@ -12,6 +11,7 @@ import type { FeatureParts } from '../feature-parts'
 import { isBounced, queueAutomaticMail } from '../mail/automatic-mail'
 import { mailboxById, ownAddresses } from '../mail/mailbox-queries'
 import { answerAddressOf } from '../messages/answer-address-queries'
+import { subjectFor } from '../messages/recipient-queries'
 import { threadOf } from '../messages/write-outgoing'
 import { readSetting } from '../settings/read-setting'
 import { mergedInto } from '../tickets/merged-queries'
@@ -110,7 +110,6 @@ const tellTicket = async (db: WriteDb, random: RandomBytes, telling: Telling): P
   if (reason !== null || mailbox === null) return noteUntold(db, telling, reason ?? 'no_mailbox')
   const setting = (await readSetting(db, 'citizen')).steps[step]
   const values = await noticeValues(db, ticket, master, now)
-  const number = parseNumber(ticket.number)
   const thread = await threadOf(db, ticket.id)
   const messageId = await queueAutomaticMail(db, random, {
     ticketId: ticket.id,
@@ -118,7 +117,7 @@ const tellTicket = async (db: WriteDb, random: RandomBytes, telling: Telling): P
     mailbox,
     contactId: ticket.contact_id,
     address,
-    subject: `${number === null ? '' : `${mailTag(number)} `}${noticeText(setting.subject, values)}`,
+    subject: subjectFor({ number: ticket.number, subject: noticeText(setting.subject, values) }),
     text: noticeText(setting.text, values),
     ...thread,
     at: now,

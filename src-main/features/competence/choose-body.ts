@@ -1,5 +1,6 @@
 import type { InputOf } from '@shared/contract/define'
-import type { CompetenceDecision, competence } from '@shared/contract/competence'
+import { isOverruled } from '@shared/competence/overruled'
+import type { competence } from '@shared/contract/competence'
 import { roadOf } from '@shared/competence/road'
 import { refuse } from '@shared/kernel/app-error'
 import type { Result } from '@shared/kernel/result'
@@ -51,13 +52,6 @@ const bodyName = async (db: ReadDb, id: number): Promise<string> =>
   (await db.selectFrom('bodies').select('name').where('id', '=', id).executeTakeFirst())?.name ??
   refuse('not_found', { field: 'bodyId' })
 
-/** Whether it goes against what the rules say, so that the next reader must know why. */
-export const isOverruled = (decision: CompetenceDecision, bodyId: number, homeId: number | null): boolean => {
-  if (decision.kind === 'none') return false
-  if (decision.kind === 'decided') return decision.bodyId !== bodyId
-  return !decision.candidates.some((candidate) => (candidate.bodyId ?? homeId) === bodyId)
-}
-
 /**
  * Writes down what a person decided where the rules said otherwise or asked; what they agree with needs no memory.
  * Refuses `note_required` for a word against a rule that says nothing of why.
@@ -68,11 +62,11 @@ export const rememberChoice = async (
   bodyId: number,
   act: { readonly actor: Actor | null; readonly at: number; readonly note: string },
 ): Promise<void> => {
+  const chosen = await chosenFor(db, ticket.id)
+  if (chosen?.bodyId === bodyId) return
   const decision = await decideTicket(db, ticket)
   const home = await db.selectFrom('bodies').select('id').where('is_home', '=', 1).executeTakeFirst()
   const overruled = isOverruled(decision, bodyId, home?.id ?? null)
-  const chosen = await chosenFor(db, ticket.id)
-  if (chosen?.bodyId === bodyId) return
   if (overruled && act.note === '')
     refuse('note_required', {
       field: 'note',

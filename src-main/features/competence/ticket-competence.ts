@@ -10,6 +10,7 @@ import type { BodyId, CategoryId, RuleId, TicketId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
+import { nameOf } from '../tickets/names'
 import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
 import { allRules, categoryPaths, drawnAreas } from './rule-queries'
 
@@ -25,11 +26,6 @@ interface Asked {
   readonly districtId: number | null
   readonly at: Instant
 }
-
-const nameOf = async (db: ReadDb, table: 'districts' | 'categories', id: number | null): Promise<string | null> =>
-  id === null
-    ? null
-    : ((await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst())?.name ?? null)
 
 const worded = async (db: ReadDb, decision: Decision, facts: CompetenceFacts): Promise<CompetenceDecision> => {
   if (decision.kind === 'none') return { kind: 'none' }
@@ -52,7 +48,7 @@ const worded = async (db: ReadDb, decision: Decision, facts: CompetenceFacts): P
     ruleName: rule.name,
     because: because.map(({ by, name }) => ({
       by,
-      name: by === 'road' ? (facts.road?.name ?? '') : by === 'category' ? (category ?? '') : name,
+      name: by === 'road' ? (facts.road?.name ?? '') : by === 'category' ? category : name,
       roadKind: by === 'road' ? (facts.road?.kind ?? null) : null,
     })),
   }
@@ -70,7 +66,7 @@ export const decideFor = async (db: ReadDb, asked: Asked): Promise<CompetenceDec
     categoryIds: asked.categoryId === null ? [] : pathOf(asked.categoryId),
     road: roadOf(asked.placeText),
     point: asked.lat === null || asked.lon === null ? null : { lat: asked.lat, lon: asked.lon },
-    districtName: await nameOf(db, 'districts', asked.districtId),
+    districtName: (await nameOf(db, 'districts', asked.districtId)) || null,
     margin: marginOf(asked.precision, borderMetres),
     inOfficeHours: isOfficeOpen(calendar, asked.at),
     day: dayAt(asked.at, calendar.zone),

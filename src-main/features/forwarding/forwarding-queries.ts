@@ -9,6 +9,7 @@ import { type DeliveryWord, strongestWord } from '@shared/mail/delivery'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
+import { instantOrNull } from '../tickets/ticket-rows'
 
 type List = OutputOf<(typeof forwarding)['list']>
 
@@ -21,8 +22,6 @@ const openRows = (db: ReadDb) =>
     .where('forwardings.ended_at', 'is', null)
 
 type OpenRow = Awaited<ReturnType<ReturnType<typeof openRows>['execute']>>[number]
-
-const instantOrNull = (at: number | null): Instant | null => (at === null ? null : asInstant(at))
 
 const todayOf = async (db: ReadDb, now: Instant): Promise<Day> => dayAt(now, (await readSetting(db, 'calendar')).zone)
 

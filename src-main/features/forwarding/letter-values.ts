@@ -1,9 +1,10 @@
 import { type LetterValues } from '@shared/forwarding/letter-text'
 import { type Person, withoutPerson } from '@shared/forwarding/without-person'
 import { DAY_MS, type Instant, asInstant } from '@shared/kernel/instant'
-import { mailTag, parseNumber } from '@shared/tickets/number'
 import type { ReadDb } from '@main/store/handles'
+import { subjectFor } from '../messages/recipient-queries'
 import { readSetting } from '../settings/read-setting'
+import { nameOf } from '../tickets/names'
 import type { StoredTicket } from '../tickets/ticket-queries'
 
 /** Stands where a letter leaves out what it does not need to say. */
@@ -17,9 +18,6 @@ export interface LetterFacts {
   /** When it was forwarded; now for the letter itself. */
   readonly beganAt: Instant
 }
-
-const nameOf = async (db: ReadDb, table: 'districts' | 'categories', id: number | null): Promise<string> =>
-  id === null ? '' : ((await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst())?.name ?? '')
 
 /** Who reported, with every address that is known. */
 export const personOf = async (db: ReadDb, contactId: number | null): Promise<Person> => {
@@ -86,7 +84,6 @@ export const citizenWords = (person: Person): string =>
 
 /** The tag brings the body's answer back to its ticket. */
 export const letterSubject = (ticket: StoredTicket, values: LetterValues): string => {
-  const number = parseNumber(ticket.number)
   const place = values.luogo === '' ? '' : ` - ${values.luogo}`
-  return `${number === null ? '' : `${mailTag(number)} `}${values.oggetto}${place}`.slice(0, 300)
+  return subjectFor({ number: ticket.number, subject: `${values.oggetto}${place}` }).slice(0, 300)
 }

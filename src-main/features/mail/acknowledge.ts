@@ -1,9 +1,9 @@
 import { type Instant, DAY_MS, HOUR_MS } from '@shared/kernel/instant'
 import { mayAcknowledge } from '@shared/mail/automatic'
 import { fold } from '@shared/search/fold'
-import { mailTag, parseNumber } from '@shared/tickets/number'
 import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
+import { subjectFor } from '../messages/recipient-queries'
 import { readSetting } from '../settings/read-setting'
 import type { OpenedTicket } from '../tickets/open-ticket'
 import { isBounced, queueAutomaticMail } from './automatic-mail'
@@ -68,7 +68,6 @@ export const acknowledge = async (
     phone: office.phone,
   }
   const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
-  const number = parseNumber(ticket.number)
   const { parsed } = mail
   const messageId = await queueAutomaticMail(db, random, {
     ticketId: ticket.id,
@@ -76,7 +75,7 @@ export const acknowledge = async (
     mailbox,
     contactId: null,
     address,
-    subject: `${number === null ? '' : `${mailTag(number)} `}${filled(settings.acknowledgementSubject)}`,
+    subject: subjectFor({ number: ticket.number, subject: filled(settings.acknowledgementSubject) }),
     text: filled(settings.acknowledgementText),
     inReplyTo: parsed.messageId,
     references: [...parsed.references, ...(parsed.messageId === null ? [] : [parsed.messageId])],

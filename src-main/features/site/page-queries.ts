@@ -7,6 +7,7 @@ import { type Outcome, type TicketStatus, type WaitingReason, isOpen } from '@sh
 import type { ReadDb } from '@main/store/handles'
 import { plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
+import { nameOf } from '../tickets/names'
 import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
 
 /** Tickets merged into tickets that were merged: no office does more of it. */
@@ -20,11 +21,6 @@ const masterOf = async (db: ReadDb, ticket: StoredTicket): Promise<StoredTicket>
     master = above
   }
   return master
-}
-
-const nameOf = async (db: ReadDb, table: 'categories' | 'districts' | 'bodies', id: number | null): Promise<string> => {
-  if (id === null) return ''
-  return (await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst())?.name ?? ''
 }
 
 /** The day on which each step was last reached; a step that was taken back is none. */

@@ -11,13 +11,9 @@ import { plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
 import { lifeOf } from './apply-transition'
 import { editableOf } from './edit-ticket'
+import { nameOf } from './names'
 import { instantOrNull, toTicketRow } from './ticket-rows'
 import { storedTicket } from './ticket-queries'
-
-const nameOf = async (db: ReadDb, table: 'crews' | 'bodies', id: number | null): Promise<string | null> =>
-  id === null
-    ? null
-    : ((await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst())?.name ?? null)
 
 const userNameOf = async (db: ReadDb, id: number | null): Promise<string> =>
   id === null
@@ -86,9 +82,9 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
         outcome: life.outcome,
         today: dayAt(now, zone),
         receivedOn: dayAt(asInstant(ticket.created_at), zone),
-        crewName: await nameOf(db, 'crews', ticket.crew_id),
+        crewName: (await nameOf(db, 'crews', ticket.crew_id)) || null,
         visitDay: (planned[0]?.day ?? null) as Day | null,
-        bodyName: await nameOf(db, 'bodies', ticket.body_id),
+        bodyName: (await nameOf(db, 'bodies', ticket.body_id)) || null,
         bodyIsOurs: ticket.body_id !== null && ticket.body_id === homeBody?.id,
         forwardedOn: dayOf(sent),
         waitingUntil: life.waitingUntil,

@@ -11,6 +11,7 @@ import { checkBase } from '@main/store/check-base'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { livingContact } from '../contacts/contact-queries'
 import type { FeatureParts } from '../feature-parts'
+import { nameOf } from './names'
 import { refreshDeadlines } from './refresh-deadlines'
 import { refreshSearchRow } from './search-row'
 import type { FieldBefore } from './step-before'
@@ -134,13 +135,11 @@ const changedFrom = (before: EditableFields, changes: EditTicket['changes']): Pa
 
 /** What the timeline says of a field: names as they are today, never ids; long texts are not repeated. */
 const shown = async (db: ReadDb, field: keyof EditableFields, fields: EditableFields): Promise<string> => {
-  const nameOf = async (table: 'categories' | 'contacts', id: number | null): Promise<string> =>
-    id === null ? '' : ((await db.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst())?.name ?? '')
   switch (field) {
     case 'categoryId':
-      return nameOf('categories', fields.categoryId)
+      return nameOf(db, 'categories', fields.categoryId)
     case 'contactId':
-      return nameOf('contacts', fields.contactId)
+      return nameOf(db, 'contacts', fields.contactId)
     case 'ownerId':
       return fields.ownerId === null
         ? ''
