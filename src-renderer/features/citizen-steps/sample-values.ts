@@ -1,36 +1,42 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
 import type { PlaceholderValues } from '@shared/answers/placeholders'
-import type { Catalog } from '@shared/contract/settings'
 import { pageUrl } from '@shared/site/page-address'
+import { useCatalog } from '@/app/catalog'
+import { formatLongDay, officeToday, officeZone } from '@/app/formats'
 
-/** What a citizen would read: the office's own words, an invented report. */
-export const sampleValues = (
-  office: Pick<Catalog['office'], 'town' | 'serviceName' | 'phone' | 'email'> | undefined,
-  words: {
-    readonly subject: string
-    readonly day: string
-    readonly state: string
-    readonly outcome: string
-    readonly siteUrl: string
-  },
-): PlaceholderValues => ({
-  numero: `SEGN-${new Date().getFullYear()}-000123`,
-  codice: 'K7QF-2M9X-PT4R',
-  nome: 'Maria Bianchi',
-  oggetto: words.subject,
-  indirizzo: 'Via Roma 12',
-  frazione: 'Lunata',
-  categoria: '—',
-  stato: words.state,
-  esito: words.outcome,
-  giorno_previsto: words.day,
-  squadra: '—',
-  ente: '—',
-  giorno_segnalazione: words.day,
-  oggi: words.day,
-  operatore: '',
-  ufficio: office?.serviceName ?? '',
-  comune: office?.town ?? '',
-  telefono: office?.phone ?? '',
-  email_ufficio: office?.email ?? '',
-  pagina: pageUrl(words.siteUrl, 'K7QF-2M9X-PT4R'),
-})
+const CODE = 'K7QF-2M9X-PT4R'
+
+/** What a citizen would read, in Italian as they are written to: the office's own words, an invented report. */
+export const useSampleValues = (stateKey: () => string) => {
+  const { t } = useI18n()
+  const { catalog } = useCatalog()
+  const italian = (key: string): string => t(key, {}, { locale: 'it' }).toLowerCase()
+  return computed((): PlaceholderValues => {
+    const office = catalog.value?.office
+    const today = officeToday()
+    const day = formatLongDay(today, 'it', officeZone.value)
+    return {
+      numero: `SEGN-${today.slice(0, 4)}-000123`,
+      codice: CODE,
+      nome: 'Maria Bianchi',
+      oggetto: t('mailSettings.rules.sampleSubject'),
+      indirizzo: 'Via Roma 12',
+      frazione: 'Lunata',
+      categoria: '—',
+      stato: italian(stateKey()),
+      esito: italian('vocabulary.outcome.resolved'),
+      giorno_previsto: day,
+      squadra: '—',
+      ente: '—',
+      giorno_segnalazione: day,
+      oggi: day,
+      operatore: '',
+      ufficio: office?.serviceName ?? '',
+      comune: office?.town ?? '',
+      telefono: office?.phone ?? '',
+      email_ufficio: office?.email ?? '',
+      pagina: pageUrl(catalog.value?.siteUrl ?? '', CODE),
+    }
+  })
+}

@@ -1,6 +1,6 @@
 import type { FeatureModule } from '@/app/feature'
 
-export { default as TicketPane } from './FollowedTicket.vue'
+export { default as TicketBeside } from './TicketBeside.vue'
 
 export const feature: FeatureModule = {
   id: 'ticket',
