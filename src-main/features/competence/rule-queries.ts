@@ -41,6 +41,17 @@ const areaNames = async (db: ReadDb): Promise<OutputOf<(typeof competence)['rule
   return [...new Map(named.map((one) => [areaKey(one), one])).values()]
 }
 
+/** The last text of each area and what it means: asked at every ticket that is looked at, drawn once in years. */
+const parsedOf = new Map<number, { readonly text: string; readonly pieces: readonly DrawnArea[] }>()
+
+const piecesOf = ({ id, geometry }: { readonly id: number; readonly geometry: string }): readonly DrawnArea[] => {
+  const known = parsedOf.get(id)
+  if (known?.text === geometry) return known.pieces
+  const pieces = drawn(JSON.parse(geometry) as Area)
+  parsedOf.set(id, { text: geometry, pieces })
+  return pieces
+}
+
 /** The polygons of these areas; only they are read, since a town's districts have thousands of points. */
 export const drawnAreas = async (db: ReadDb, keys: ReadonlySet<string>): Promise<DrawnAreas> => {
   if (keys.size === 0) return new Map()
@@ -49,7 +60,7 @@ export const drawnAreas = async (db: ReadDb, keys: ReadonlySet<string>): Promise
   if (wanted.length === 0) return new Map()
   const rows = await db
     .selectFrom('areas')
-    .select(['kind', 'name', 'geometry'])
+    .select(['id', 'kind', 'name', 'geometry'])
     .where(
       'id',
       'in',
@@ -57,9 +68,9 @@ export const drawnAreas = async (db: ReadDb, keys: ReadonlySet<string>): Promise
     )
     .execute()
   const found = new Map<string, DrawnArea[]>()
-  for (const { kind, name, geometry } of rows) {
+  for (const { kind, name, ...area } of rows) {
     const key = areaKey({ kind: kind as 'district', name })
-    found.set(key, [...(found.get(key) ?? []), ...drawn(JSON.parse(geometry) as Area)])
+    found.set(key, [...(found.get(key) ?? []), ...piecesOf(area)])
   }
   return found
 }
