@@ -91,7 +91,8 @@ export const forwarding = {
   ),
   /**
    * Forwards: the step, the letter and the word to the citizen in one write. Refuses `body_is_home`, `note_required`
-   * (against the rules, or without a letter), `no_recipient`. `tickets.undoStep` takes all of it back while the letter
+   * (against the rules, or without a letter), `no_recipient`, `forbidden` for a word by mail from somebody who may not
+   * answer citizens. `tickets.undoStep` takes all of it back while the letter
    * is held.
    */
   forward: command(

@@ -1,10 +1,10 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { forwarding } from '@shared/contract/forwarding'
-import { refuse } from '@shared/kernel/app-error'
+import { appError, refuse } from '@shared/kernel/app-error'
 import type { EntryId, MessageId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
-import type { Result } from '@shared/kernel/result'
-import type { SignedInCaller } from '@main/platform/caller'
+import { type Result, err } from '@shared/kernel/result'
+import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
 import { rememberChoice } from '../competence/choose-body'
@@ -32,6 +32,9 @@ export const forwardTicket = async (
   caller: SignedInCaller,
   input: Forward,
 ): Promise<Result<Forwarded>> => {
+  // The word to the citizen is an answer like any other; who may not write one leaves it to be told.
+  if (input.tell?.via === 'email' && !mayCaller(caller, 'tickets.reply'))
+    return err(appError('forbidden', { details: { needs: 'tickets.reply' } }))
   const photos = await cleanPhotos(parts.current, input.ticketId, input.letter?.photos ?? [])
   if (!photos.ok) return photos
   return parts.current.store.write((db) => {

@@ -7,7 +7,7 @@ import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { BodyId, MailboxId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
-import type { SignedInCaller } from '@main/platform/caller'
+import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import type { ReadDb } from '@main/store/handles'
 import { chosenFor, decideTicket } from '../competence/ticket-competence'
 import { answerAddressOf } from '../messages/answer-address-queries'
@@ -43,6 +43,7 @@ const citizenWay = async (
   db: ReadDb,
   ticketId: number,
   contactId: number | null,
+  mayWrite: boolean,
 ): Promise<Omit<Prepared['citizen'], 'text'>> => {
   const { address, hasPhone } = await answerAddressOf(db, ticketId)
   const sending = await db
@@ -51,7 +52,7 @@ const citizenWay = async (
     .where('removed', '=', 0)
     .where('active', '=', 1)
     .executeTakeFirst()
-  if (address !== '' && sending) return { via: 'email', to: address }
+  if (mayWrite && address !== '' && sending) return { via: 'email', to: address }
   return contactId !== null || hasPhone ? { via: 'voice', to: '' } : { via: 'none', to: '' }
 }
 
@@ -89,7 +90,7 @@ export const prepareLetter = async (
     chaseOn: chaseDay(dayAt(now, calendar.zone), body.chase_days, calendar),
     needsNote: chosen?.bodyId !== body.id && isOverruled(await decideTicket(db, ticket), body.id, home?.id ?? null),
     citizen: {
-      ...(await citizenWay(db, ticketId, ticket.contact_id)),
+      ...(await citizenWay(db, ticketId, ticket.contact_id, mayCaller(caller, 'tickets.reply'))),
       text: fillLetter(settings.citizenText, { ...values, oggetto: ticket.subject, cittadino }),
     },
   }

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { BodyId, ForwardingId } from '@shared/kernel/ids'
+import { contract } from '@shared/contract'
+import type { BodyId, ForwardingId, UserId } from '@shared/kernel/ids'
 import { withoutMetadata } from '@shared/photos/without-metadata'
+import { forwardTicket } from '@main/features/forwarding/forward-ticket'
+import { prepareLetter } from '@main/features/forwarding/prepare-letter'
 import { rememberBlob } from '@main/features/tickets/attach-files'
-import { valueOf } from '../../support/engine'
+import type { SignedInCaller } from '@main/platform/caller'
+import { codeOf, valueOf } from '../../support/engine'
 import { type ForwardingDesk, PROVINCE_PEC, forwardingDesk } from '../../support/forwarding-desk'
 import { jpegWithExif } from '../../support/telling-photo'
 
@@ -51,6 +55,27 @@ describe('a ticket is forwarded', () => {
       ),
     )
     expect(references.header_references).not.toContain(await desk.headerOf(id, 'letter'))
+  })
+
+  it('by somebody who may not answer citizens, who leaves the word to be told', async () => {
+    const id = await desk.report()
+    const user = { id: 1 as UserId, username: 'rita', displayName: 'Rita', roles: [] }
+    const rita: SignedInCaller = { user: { ...user, permissions: ['tickets.read', 'tickets.forward'] }, line: 'test' }
+    const about = { ticketId: id, bodyId: desk.province }
+    const { citizen, chaseOn } = valueOf(
+      await desk.parts.current.store.read((db) => prepareLetter(db, about, rita, desk.clock.now())),
+    )
+    expect(citizen).toMatchObject({ via: 'voice', to: '' })
+    const step = { ...about, base: 'new', chaseOn, note: 'Detto al telefono', letter: null }
+    const forward = (via: 'email' | 'voice') =>
+      forwardTicket(
+        desk.parts,
+        rita,
+        contract.forwarding.forward.input.parse({ ...step, tell: { via, text: citizen.text } }),
+      )
+    expect(codeOf(await forward('email'))).toBe('forbidden')
+    valueOf(await forward('voice'))
+    expect(await desk.ofTicket(id)).toMatchObject({ tell: 'to_tell' })
   })
 
   it('and taken back whole while the letter is held, and not any more once it has left', async () => {
