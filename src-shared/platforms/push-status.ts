@@ -38,6 +38,19 @@ const OF_OUTCOME: Readonly<Record<Outcome, PlatformStatus>> = {
   withdrawn: 'NO_FURTHER_ACTION',
 }
 
+/** States in which a report is still open there, and a GeoReport server without updates says `open`. */
+const OPEN: ReadonlySet<string> = new Set<PlatformStatus>([
+  'OPEN',
+  'INVESTIGATING',
+  'IN_PROGRESS',
+  'ACTION_SCHEDULED',
+  'FOR_TRIAGE',
+  'REOPEN',
+])
+
+/** Whether `open` or `closed`, as a platform says it of a report, is no more than what it was told. */
+export const isEchoOf = (told: string, said: string): boolean => (said.toLowerCase() === 'closed') === !OPEN.has(told)
+
 /** What a platform is told of a ticket's state; null for a state that tells it nothing. */
 export const pushedStatus = (status: TicketStatus, outcome: Outcome | null): PlatformStatus | null => {
   switch (status) {

@@ -36,6 +36,8 @@ export interface GeoReportServer {
   speaks: { json: boolean; updates: boolean }
   /** A status to answer every call with; null: as it should be. */
   broken: number | null
+  /** The only resource that is broken; empty: all are. */
+  brokenResource: string
   readonly close: () => Promise<void>
 }
 
@@ -79,6 +81,7 @@ export const startGeoReport = async (pageSize = 2): Promise<GeoReportServer> => 
     posted: [] as URLSearchParams[],
     speaks: { json: true, updates: true },
     broken: null as number | null,
+    brokenResource: '',
   }
   const answer = (response: ServerResponse, status: number, type: string, body: string | Uint8Array): void => {
     response.writeHead(status, { 'content-type': type })
@@ -116,7 +119,8 @@ export const startGeoReport = async (pageSize = 2): Promise<GeoReportServer> => 
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server')
     state.asked.push(`${request.method ?? ''} ${request.url ?? ''}`)
     const form = request.method === 'POST' ? new URLSearchParams(await bodyOf(request)) : null
-    if (state.broken !== null) return answer(response, state.broken, 'text/plain', 'broken')
+    if (state.broken !== null && pathname.includes(state.brokenResource))
+      return answer(response, state.broken, 'text/plain', 'broken')
     if (pathname === '/photo.png') return answer(response, 200, 'image/png', plainPng(4, 4, [0, 80, 160]))
     if (pathname === '/elsewhere') {
       response.writeHead(302, { location: 'http://127.0.0.1:1/' })

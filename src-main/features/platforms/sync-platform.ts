@@ -2,19 +2,20 @@ import { type AppError, appError, plainDetails, refuse } from '@shared/kernel/ap
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { type Open311Server, PlatformError, type RemoteRequest, type Stretch } from '@main/platform/open311'
+import { storeError } from '@main/store/errors'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { type Lease, leaseHolds } from '@main/store/leases'
 import { writeEntry } from '../tickets/write-entry'
 import { planTelling } from './plan-telling'
 import type { PlatformParts } from './platform-ports'
 import { type StoredPlatform, platformById, secretKey } from './platform-rows'
-import { type KeptPicture, takeRequest, takeUpdate } from './take-request'
+import { type KeptPicture, takeRequest, takeUpdate, ticketOfUpdate } from './take-request'
 
 /** What the specification lets one question span. */
 const LONGEST_MS = 90 * DAY_MS
 /** Servers take in late what was reported earlier, and their clocks differ. */
 const OVERLAP_MS = DAY_MS
-/** A report that changes keeps its date: now and then the whole stretch is read again. */
+/** A report that changes keeps its date: now and then the whole stretch is read again, back to the first that came. */
 const SWEEP_MS = 6 * HOUR_MS
 /** A server that ignores pages answers the same for ever. */
 const MOST_PAGES = 200
@@ -84,6 +85,7 @@ class Sync {
     const hasUpdates = await this.#services()
     await this.#requests()
     if (hasUpdates) await this.#updates()
+    await this.#noteRead()
     if (hasUpdates && this.platform.push === 1) await this.#tell()
     return { opened: this.#opened, updated: this.#updated, told: this.#told }
   }
@@ -147,7 +149,7 @@ class Sync {
 
   async #requests(): Promise<void> {
     const since = this.platform.read_to - OVERLAP_MS
-    const from = this.#isSweepDue ? Math.min(since, Math.max(since - LONGEST_MS, this.#now - LONGEST_MS)) : since
+    const from = this.#isSweepDue ? Math.min(since, Math.max(await this.#firstCame(), this.#now - LONGEST_MS)) : since
     await this.#pages(
       (stretch) => this.parts.open311.requests(this.server, stretch),
       from,
@@ -156,6 +158,10 @@ class Sync {
         for (const remote of rows.toSorted((a, b) => a.requestedAt - b.requestedAt)) await this.#takeRequest(remote)
       },
     )
+  }
+
+  /** When both lists are in: updates that could not be read are asked for again, however long that takes. */
+  async #noteRead(): Promise<void> {
     await this.#write(async (db) => {
       await db
         .updateTable('platforms')
@@ -165,16 +171,31 @@ class Sync {
     })
   }
 
-  async #takeRequest(remote: RemoteRequest): Promise<void> {
-    const isKnown = await this.#read((db) =>
+  /** When the oldest report that came from there was made; what is older was never wanted. */
+  async #firstCame(): Promise<number> {
+    const { first } = await this.#read((db) =>
       db
         .selectFrom('platform_requests')
-        .select('request_id')
+        .innerJoin('tickets', 'tickets.id', 'platform_requests.ticket_id')
+        .select(({ fn }) => fn.min<number | null>('tickets.created_at').as('first'))
+        .where('platform_requests.platform_id', '=', this.platform.id)
+        .executeTakeFirstOrThrow(),
+    )
+    return first ?? this.#now
+  }
+
+  async #takeRequest(remote: RemoteRequest): Promise<void> {
+    const known = await this.#read((db) =>
+      db
+        .selectFrom('platform_requests')
+        .select('updated_at')
         .where('platform_id', '=', this.platform.id)
         .where('request_id', '=', remote.id)
         .executeTakeFirst(),
     )
-    const picture = isKnown === undefined ? await this.#picture(remote.mediaUrl) : null
+    // Read every minute for a day: a write, with its lock on a share, only for what is news.
+    if (known !== undefined && remote.updatedAt <= known.updated_at) return
+    const picture = known === undefined ? await this.#picture(remote.mediaUrl) : null
     const taken = await this.#write((db) =>
       takeRequest(
         db,
@@ -191,8 +212,14 @@ class Sync {
     if (url === '') return null
     const found = await this.parts.open311.picture(this.server, url)
     if (found === null) return null
-    const kept = await this.parts.current.files.put(found.body)
-    return { sha256: kept.sha256, size: kept.size, type: found.type }
+    try {
+      const kept = await this.parts.current.files.put(found.body)
+      return { sha256: kept.sha256, size: kept.size, type: found.type }
+    } catch (error) {
+      // A disk that has no room for the file says so by the same name as for the rows.
+      const refused = storeError(error)
+      throw refused === null ? error : new PlatformError(refused)
+    }
   }
 
   async #updates(): Promise<void> {
@@ -202,6 +229,7 @@ class Sync {
       from,
       async (rows) => {
         for (const remote of rows.toSorted((a, b) => a.updatedAt - b.updatedAt)) {
+          if ((await this.#read((db) => ticketOfUpdate(db, this.platform.id, remote))) === null) continue
           const taken = await this.#write((db) =>
             takeUpdate(db, { platform: this.platform, random: this.parts.random, now: this.parts.clock.now() }, remote),
           )

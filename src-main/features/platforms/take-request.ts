@@ -1,10 +1,10 @@
 import type { ContactId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import { normaliseIdentifier } from '@shared/contacts/identifiers'
-import { platformStatusOf } from '@shared/platforms/push-status'
+import { isEchoOf, platformStatusOf } from '@shared/platforms/push-status'
 import type { RandomBytes } from '@main/platform/random'
 import type { RemoteRequest, RemoteUpdate } from '@main/platform/open311'
-import type { WriteDb } from '@main/store/handles'
+import type { ReadDb, WriteDb } from '@main/store/handles'
 import { contactForAddress } from '../contacts/contact-for-address'
 import { insertContact } from '../contacts/save-contact'
 import { attachFiles, rememberBlob } from '../tickets/attach-files'
@@ -51,7 +51,9 @@ export const takeRequest = async (
       .where('platform_id', '=', platform.id)
       .where('request_id', '=', remote.id)
       .execute()
-    if (!isNews || isOurs(known.pushed_status, remote.status)) return 'seen'
+    // A server that was told of a closing says so itself afterwards.
+    const isOurs = known.pushed_status !== null && isEchoOf(known.pushed_status, remote.status)
+    if (!isNews || isOurs) return 'seen'
     await hear(db, { platform, now }, known.ticket_id, {
       status: remote.status,
       text: remote.statusNotes,
@@ -115,35 +117,36 @@ export const takeRequest = async (
   return 'opened'
 }
 
-/** What somebody added on the platform; ours coming back is known by its number. */
-export const takeUpdate = async (db: WriteDb, taking: Taking, remote: RemoteUpdate): Promise<'updated' | 'seen'> => {
-  const { platform } = taking
-  const request = await db
-    .selectFrom('platform_requests')
-    .selectAll()
-    .where('platform_id', '=', platform.id)
-    .where('request_id', '=', remote.requestId)
-    .executeTakeFirst()
-  if (!request) return 'seen'
+/** The ticket of which an update tells something; null for one that was read already, is ours, or of a report that is not here. */
+export const ticketOfUpdate = async (db: ReadDb, platformId: number, remote: RemoteUpdate): Promise<number | null> => {
   const known = await db
     .selectFrom('platform_updates')
     .select('update_id')
-    .where('platform_id', '=', platform.id)
+    .where('platform_id', '=', platformId)
     .where('update_id', '=', remote.id)
     .executeTakeFirst()
-  if (known) return 'seen'
+  if (known) return null
+  const request = await db
+    .selectFrom('platform_requests')
+    .select('ticket_id')
+    .where('platform_id', '=', platformId)
+    .where('request_id', '=', remote.requestId)
+    .executeTakeFirst()
+  return request?.ticket_id ?? null
+}
+
+/** What somebody added on the platform; ours coming back is known by its number. */
+export const takeUpdate = async (db: WriteDb, taking: Taking, remote: RemoteUpdate): Promise<'updated' | 'seen'> => {
+  const { platform } = taking
+  const ticketId = await ticketOfUpdate(db, platform.id, remote)
+  if (ticketId === null) return 'seen'
   await db
     .insertInto('platform_updates')
     .values({ platform_id: platform.id, update_id: remote.id, at: remote.updatedAt })
     .execute()
-  await hear(db, taking, request.ticket_id, { status: remote.status, text: remote.description, at: remote.updatedAt })
+  await hear(db, taking, ticketId, { status: remote.status, text: remote.description, at: remote.updatedAt })
   return 'updated'
 }
-
-/** A server that was told of a closing says so itself afterwards. */
-const isOurs = (pushed: string | null, status: string): boolean =>
-  pushed !== null &&
-  (status.toLowerCase() === 'closed') === !['OPEN', 'INVESTIGATING', 'IN_PROGRESS', 'REOPEN'].includes(pushed)
 
 interface News {
   readonly status: string

@@ -1,7 +1,16 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { PlatformId } from '@shared/kernel/ids'
-import { HOUR_MS, MINUTE_MS, asInstant } from '@shared/kernel/instant'
+import { DAY_MS, HOUR_MS, MINUTE_MS, asInstant } from '@shared/kernel/instant'
+import type { PlatformParts } from '@main/features/platforms/platform-ports'
+import { syncNow } from '@main/features/platforms/sync-platform'
+import { open311Client } from '@main/open311/open311-client'
+import { secureRandom } from '@main/platform/random'
+import { fileSecrets } from '@main/platform/secrets'
+import type { AttachmentFiles } from '@main/store/attachment-files'
+import { CurrentStore } from '@main/store/current-store'
+import { Leases } from '@main/store/leases'
 import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 import { GEOREPORT_KEY, type GeoReportServer, type ServedRequest, startGeoReport } from '../../support/georeport-server'
 
@@ -65,6 +74,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await later(HOUR_MS)
   server.broken = null
+  server.brokenResource = ''
   server.speaks = { json: true, updates: true }
 })
 afterAll(async () => {
@@ -216,6 +226,65 @@ describe('an online platform that speaks Open311', () => {
     expect((await card()).waiting).toBe(1)
     valueOf(await admin.platforms.setKey({ id, key: GEOREPORT_KEY }))
     expect((await sync()).told).toBe(1)
+  })
+
+  it('asks again for updates that a broken server kept to itself, however long it was broken', async () => {
+    const one = report()
+    await sync()
+    const ticket = await ticketOf(one)
+    server.updates.push({ id: 'c2', requestId: one.id, status: '', description: 'Peggiora', updatedAt: iso(now) })
+    server.broken = 503
+    server.brokenResource = 'servicerequestupdates.json'
+    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_unreachable')
+    await later(2 * DAY_MS)
+    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_unreachable')
+    server.broken = null
+    await sync()
+    const { entries } = valueOf(await giorgio.tickets.timeline({ id: ticket.id }))
+    expect(entries.filter(({ message }) => message?.text === 'Peggiora')).toHaveLength(1)
+  })
+
+  it('begins with the last month, and takes nothing older in when it looks back', async () => {
+    const other = await startGeoReport()
+    try {
+      const fields = { name: 'Altra', url: other.url, jurisdiction: '', active: true, push: false }
+      const otherId = valueOf(await admin.platforms.create(fields)).id
+      const old = report({ requestedAt: iso(now - 60 * DAY_MS), updatedAt: iso(now - 60 * DAY_MS) })
+      const recent = report({ requestedAt: iso(now - 20 * DAY_MS), updatedAt: iso(now - 20 * DAY_MS) })
+      other.requests.push(...server.requests.splice(-2))
+      expect(valueOf(await admin.platforms.checkNow({ id: otherId })).opened).toBe(1)
+      await later(7 * HOUR_MS)
+      recent.status = 'closed'
+      recent.updatedAt = iso(now)
+      expect(valueOf(await admin.platforms.checkNow({ id: otherId }))).toMatchObject({ opened: 0, updated: 1 })
+      await expect(ticketOf(old)).rejects.toThrow('0 tickets')
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('says that the disk is full, and gives its turn back whatever broke', async () => {
+    const one = report({ mediaUrl: server.url.replace('/open311/v2', '/photo.png') })
+    const { opened } = desk.engine.current
+    if (opened === null) throw new Error('no store')
+    const failing = (error: Error): PlatformParts => {
+      const current = new CurrentStore()
+      const files = Object.create(opened.files, { put: { value: () => Promise.reject(error) } }) as AttachmentFiles
+      current.set({ ...opened, files })
+      const open311 = open311Client(() => Promise.resolve(404))
+      const { clock, logger } = desk.engine
+      const secrets = fileSecrets(join(desk.folder, 'segreti.json'))
+      return { current, clock, logger, random: secureRandom, secrets, open311 }
+    }
+    const full = await syncNow(failing(Object.assign(new Error('no room'), { code: 'ENOSPC' })), id)
+    expect(codeOf(full)).toBe('disk_full')
+    expect((await card()).failure?.code).toBe('disk_full')
+    await expect(syncNow(failing(new Error('a bug')), id)).rejects.toThrow('a bug')
+    const another = new Leases(opened.store, 'another desk')
+    expect((await another.hold(`platform:${id}`)).state).toBe('held')
+    await another.release(`platform:${id}`)
+    expect((await sync()).opened).toBe(1)
+    expect((await ticketOf(one)).channel).toBe('platform')
   })
 
   it('reads a server without updates, and follows no redirect to another machine', async () => {
