@@ -29,8 +29,9 @@ const rowsOf = (db: ReadDb, view: QuarantineView, text: string) => {
   return query
 }
 
-const joined = (db: ReadDb, view: QuarantineView, text: string) =>
-  rowsOf(db, view, text)
+const joined = (db: ReadDb) =>
+  db
+    .selectFrom('quarantine')
     .leftJoin('tickets', 'tickets.id', 'quarantine.ticket_id')
     .leftJoin('users', 'users.id', 'quarantine.resolved_by')
     .leftJoin('messages', 'messages.id', 'quarantine.message_id')
@@ -74,7 +75,13 @@ export const listQuarantine = async (
   input: { readonly view: QuarantineView; readonly text: string; readonly offset: number; readonly limit: number },
 ): Promise<Listed> => {
   const { view, text, offset, limit } = input
-  const rows = await joined(db, view, text).orderBy('quarantine.id', 'desc').offset(offset).limit(limit).execute()
+  // Its ids first: what a page shows is looked up for its own rows, not for every receipt of all years.
+  const page = rowsOf(db, view, text)
+    .select('quarantine.id')
+    .orderBy('quarantine.id', 'desc')
+    .offset(offset)
+    .limit(limit)
+  const rows = await joined(db).where('quarantine.id', 'in', page).orderBy('quarantine.id', 'desc').execute()
   const { total } = await rowsOf(db, view, text)
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
