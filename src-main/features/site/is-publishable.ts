@@ -1,10 +1,7 @@
 import { readSetting } from '../settings/read-setting'
-import { siteSecret } from './open-place'
+import { hasSiteSecret } from './open-place'
 import type { SiteParts } from './site-ports'
-import { siteState, siteWork, targetKey } from './site-state'
-
-/** How often time itself is asked what it changed. */
-const SWEEP_MS = 6 * 3_600_000
+import { SWEEP_MS, hasDirtyPages, siteState, targetKey } from './site-state'
 
 /**
  * Whether there is something to publish that this desk could publish now. A server is left to the desks that have its
@@ -14,15 +11,13 @@ export const isSitePublishable = async (parts: SiteParts, wordsChanged: boolean)
   const now = parts.clock.now()
   const read = await parts.current.store.read(async (db) => {
     const { target } = await readSetting(db, 'site')
-    const state = await siteState(db)
-    const work = await siteWork(db)
-    return { target, state, work }
+    return { target, state: await siteState(db), isDirty: await hasDirtyPages(db) }
   })
   if (!read.ok) return false
-  const { target, state, work } = read.value
+  const { target, state, isDirty } = read.value
   const isMoved = state.target !== targetKey(target)
   if (target.kind === 'none') return isMoved
-  const isDue = isMoved || wordsChanged || work.dirty > 0 || work.sharedDue || now - state.swept_at >= SWEEP_MS
+  const isDue = isMoved || wordsChanged || isDirty || state.shared_due === 1 || now - state.swept_at >= SWEEP_MS
   if (!isDue || (state.next_attempt_at > now && !isMoved)) return false
-  return target.kind === 'folder' || (await siteSecret(parts)) !== null
+  return target.kind === 'folder' || (await hasSiteSecret(parts))
 }

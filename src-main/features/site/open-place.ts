@@ -20,6 +20,12 @@ export const siteSecret = async (parts: Pick<SiteParts, 'secrets'>): Promise<Sft
   return parsed.success ? parsed.data : null
 }
 
+/** Whether this desk can reach the server; a keychain that does not open has nothing for it. */
+export const hasSiteSecret = async (parts: Pick<SiteParts, 'secrets'>): Promise<boolean> => {
+  const kept = await parts.secrets.get(SECRET_KEY)
+  return kept.ok && kept.value !== null
+}
+
 export interface OpenPlace {
   readonly place: SitePlace
   /** As the server showed it; null for a folder. */

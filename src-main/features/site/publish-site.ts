@@ -17,12 +17,12 @@ import { siteAssets } from './site-assets'
 import type { SiteParts } from './site-ports'
 import {
   followTarget,
+  hasDirtyPages,
   markEverything,
   noteFailure,
   noteSuccess,
   noteWhatTimeChanged,
   siteState,
-  siteWork,
 } from './site-state'
 
 /** Pages between two looks at what else has changed. */
@@ -67,16 +67,17 @@ export const publishSite = async (parts: SiteParts, options: PublishOptions): Pr
     const { zone } = await readSetting(db, 'calendar')
     await noteWhatTimeChanged(db, clock.now(), dayAt(clock.now(), zone))
     if (options.everything === true) await markEverything(db, clock.now())
-    const work = await siteWork(db)
-    return { work, state: await siteState(db), target: (await readSetting(db, 'site')).target }
+    const { shared_due: sharedDue, host_key: hostKey } = await siteState(db)
+    const isOwed = sharedDue === 1 || (await hasDirtyPages(db))
+    return { isOwed, hostKey, target: (await readSetting(db, 'site')).target }
   })
   if (!begun.ok) return begun
-  const nothing = { written: 0, removed: 0 }
-  if (begun.value === null || (begun.value.work.dirty === 0 && !begun.value.work.sharedDue)) return ok(nothing)
+  if (begun.value === null || !begun.value.isOwed) return ok({ written: 0, removed: 0 })
+  const { target, hostKey } = begun.value
   let opened: OpenPlace | null = null
   try {
-    opened = await openPlace(parts, begun.value.target, begun.value.state.host_key)
-    await pinned(parts, opened)
+    opened = await openPlace(parts, target, hostKey)
+    if (hostKey === '') await pin(parts, opened)
     const published = await new Publishing(parts, options, opened.place).run()
     await store.write((db) => noteSuccess(db, clock.now()))
     return ok(published)
@@ -91,7 +92,7 @@ export const publishSite = async (parts: SiteParts, options: PublishOptions): Pr
 }
 
 /** The first key that the server shows is the one that it must show from now on. */
-const pinned = async (parts: SiteParts, { hostKey }: OpenPlace): Promise<void> => {
+const pin = async (parts: SiteParts, { hostKey }: OpenPlace): Promise<void> => {
   if (hostKey === null) return
   const kept = await parts.current.store.write(async (db) => {
     await db.updateTable('site_state').set({ host_key: hostKey }).where('host_key', '=', '').execute()

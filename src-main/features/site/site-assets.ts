@@ -18,8 +18,9 @@ const folder = (): string => {
 
 /** Styles and scripts of the site, by their paths there; Leaflet is the desk's own copy. */
 export const siteAssets = (): ReadonlyMap<string, Uint8Array> => {
+  if (kept !== null) return kept
   const own = folder()
-  kept ??= new Map<string, Uint8Array>([
+  kept = new Map<string, Uint8Array>([
     ...['site.css', 'find.js', 'map.js'].map((name) => [`assets/${name}`, readFileSync(join(own, name))] as const),
     ...['leaflet.js', 'leaflet.css'].map(
       (name) => [`assets/${name}`, readFileSync(packages.resolve(`leaflet/dist/${name}`))] as const,

@@ -6,21 +6,16 @@ import { type Result, err, ok } from '@shared/kernel/result'
 import { pagePath, siteRoot } from '@shared/site/page-address'
 import { SitePlaceError } from '@main/platform/site-place'
 import { readSetting } from '../settings/read-setting'
-import { SECRET_KEY, openPlace, siteSecret } from './open-place'
+import { SECRET_KEY, hasSiteSecret, openPlace } from './open-place'
 import { publishSite } from './publish-site'
 import type { SiteParts } from './site-ports'
-import { markEverything, siteState, siteWork, targetKey } from './site-state'
+import { markEverything, siteState, targetKey } from './site-state'
 
 type Status = OutputOf<(typeof site)['status']>
 const LEASE = 'site'
 
 export const siteStatus = async (parts: SiteParts): Promise<Result<Status>> => {
-  let hasSecret = false
-  try {
-    hasSecret = (await siteSecret(parts)) !== null
-  } catch (error) {
-    if (!(error instanceof SitePlaceError)) throw error
-  }
+  const hasSecret = await hasSiteSecret(parts)
   return parts.current.store.read(async (db): Promise<Status> => {
     const state = await siteState(db)
     const { target, publicUrl } = await readSetting(db, 'site')
@@ -29,18 +24,23 @@ export const siteStatus = async (parts: SiteParts): Promise<Result<Status>> => {
       .select(({ fn }) => fn.countAll<number>().as('pages'))
       .where('ticket_id', 'is not', null)
       .executeTakeFirstOrThrow()
+    const { pending } = await db
+      .selectFrom('site_dirty')
+      .select(({ fn }) => fn.countAll<number>().as('pending'))
+      .executeTakeFirstOrThrow()
     const shown = await db
       .selectFrom('site_pages')
       .innerJoin('tickets', 'tickets.id', 'site_pages.ticket_id')
       .select('tickets.tracking_code')
       .where('site_pages.digest', '<>', '')
-      .orderBy('tickets.id', 'desc')
+      .where('site_pages.ticket_id', 'is not', null)
+      .orderBy('site_pages.ticket_id', 'desc')
       .executeTakeFirst()
     const root = siteRoot(publicUrl)
     return {
       isOn: target.kind !== 'none',
       pages,
-      pending: (await siteWork(db)).dirty,
+      pending,
       lastAt: state.last_at === null ? null : asInstant(state.last_at),
       failure:
         state.failure === null || state.target !== targetKey(target)

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
-import { siteState, siteWork } from './site-state'
+import { hasDirtyPages, siteState } from './site-state'
 
 /** A desk that publishes looks at the site every six hours: after twelve, none that is in can. */
 const STALE_MS = 12 * HOUR_MS
@@ -12,6 +12,5 @@ export const siteHealthOf = async (
 ): Promise<{ failure: string | null; stale: boolean } | null> => {
   const state = await siteState(db)
   if (state.target === '') return null
-  const { dirty } = await siteWork(db)
-  return { failure: state.failure, stale: dirty > 0 && now - state.swept_at > STALE_MS }
+  return { failure: state.failure, stale: now - state.swept_at > STALE_MS && (await hasDirtyPages(db)) }
 }

@@ -10,19 +10,9 @@ export const siteState = (db: ReadDb) => db.selectFrom('site_state').selectAll()
 /** Two targets that differ are two sites: what lies in one says nothing of the other. */
 export const targetKey = (target: SiteTarget): string => (target.kind === 'none' ? '' : JSON.stringify(target))
 
-export interface SiteWork {
-  readonly dirty: number
-  readonly sharedDue: boolean
-}
-
-export const siteWork = async (db: ReadDb): Promise<SiteWork> => {
-  const { shared_due: sharedDue } = await siteState(db)
-  const { n } = await db
-    .selectFrom('site_dirty')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
-  return { dirty: n, sharedDue: sharedDue === 1 }
-}
+/** Whether any page is out of date: asked every few seconds, so nothing is counted. */
+export const hasDirtyPages = async (db: ReadDb): Promise<boolean> =>
+  (await db.selectFrom('site_dirty').select('ticket_id').limit(1).executeTakeFirst()) !== undefined
 
 /**
  * Every page is looked at again: `all` writes each anew (a person's wish), `what changed` only those that now read
@@ -35,7 +25,6 @@ export const markEverything = async (
 ): Promise<void> => {
   const { keepDays } = await readSetting(db, 'site')
   const since = now - keepDays * DAY_MS
-  await db.deleteFrom('site_dirty').execute()
   await db
     .insertInto('site_dirty')
     .columns(['ticket_id', 'n'])
@@ -51,6 +40,8 @@ export const markEverything = async (
           ]),
         ),
     )
+    // Never lower: the desk that writes a page at this moment would take what it wrote for the newest.
+    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(({ eb }) => ({ n: eb('site_dirty.n', '+', 1) })))
     .execute()
   if (which === 'all') await db.updateTable('site_pages').set({ digest: '' }).execute()
   await db
@@ -107,7 +98,8 @@ export const noteSuccess = async (db: WriteDb, now: number): Promise<void> => {
     .execute()
 }
 
-const SWEEP_MS = 6 * HOUR_MS
+/** How often time itself is asked what it changed. */
+export const SWEEP_MS = 6 * HOUR_MS
 
 /**
  * What time alone changes: pages of reports that were closed too long ago or are gone leave, and a promised day that has
