@@ -23,3 +23,25 @@ export const mailboxFields = (servers: MailServers, over: Partial<MailboxFields>
     ...over,
   }
 }
+
+/** A mailbox of a server that no test asks: what comes in is handed over, what leaves is claimed by the test. */
+export const quietMailbox = (address: string, over: Partial<MailboxFields> = {}): MailboxFields => {
+  const server = { host: 'mail.example', port: 993, security: 'tls', username: address, pinnedFingerprint: '' } as const
+  return {
+    name: 'Segnalazioni',
+    address,
+    senderName: 'Cantoniere',
+    kind: 'ordinary',
+    access: 'password',
+    imap: server,
+    smtp: { ...server, port: 465 },
+    folder: 'INBOX',
+    firstSyncDays: 30,
+    active: true,
+    signature: '',
+    sizeLimit: 25,
+    markSeen: false,
+    moveTo: '',
+    ...over,
+  }
+}

@@ -4,6 +4,7 @@ import type { TicketId } from '@shared/kernel/ids'
 import { claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { Lease } from '@main/store/leases'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
+import { quietMailbox } from '../../../support/mailbox-fields'
 import { rawMail } from '../../../support/raw-mails'
 
 const DESK = 'desk@capannori.example'
@@ -14,24 +15,7 @@ let lease: Lease
 
 beforeEach(async () => {
   desk = await mailDesk()
-  const server = { host: 'mail.example', port: 993, security: 'tls', username: DESK, pinnedFingerprint: '' } as const
-  const made = await desk.client.mail.createMailbox({
-    name: 'Segnalazioni',
-    address: DESK,
-    senderName: 'Cantoniere',
-    kind: 'ordinary',
-    access: 'password',
-    imap: server,
-    smtp: { ...server, port: 465 },
-    folder: 'INBOX',
-    firstSyncDays: 30,
-    active: true,
-    signature: '',
-    sizeLimit: 25,
-    markSeen: false,
-    moveTo: '',
-    password: 'chiave',
-  })
+  const made = await desk.client.mail.createMailbox({ ...quietMailbox(DESK), password: 'chiave' })
   if (!made.ok) throw new Error(made.error.code)
   const held = await desk.parts.current.leases.hold('mailbox:1')
   if (held.state !== 'held') throw new Error(held.state)

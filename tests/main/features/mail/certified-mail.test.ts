@@ -3,6 +3,7 @@ import type { MessageId, TicketId } from '@shared/kernel/ids'
 import { claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { Lease } from '@main/store/leases'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
+import { quietMailbox } from '../../../support/mailbox-fields'
 import { pecProvider, type ReceiptOf, type Wrapping } from '../../../support/pec-provider'
 
 const PEC = 'urp@pec.comune.example'
@@ -28,24 +29,7 @@ const inner = (id: string, subject = 'Buca in via Romana'): string =>
   ].join('\r\n')
 
 const mailbox = async (kind: 'pec' | 'ordinary', address: string): Promise<number> => {
-  const server = { host: 'mail.example', port: 993, security: 'tls', username: address, pinnedFingerprint: '' } as const
-  const made = await desk.client.mail.createMailbox({
-    name: kind,
-    address,
-    senderName: 'Comune',
-    kind,
-    access: 'password',
-    imap: server,
-    smtp: { ...server, port: 465 },
-    folder: 'INBOX',
-    firstSyncDays: 30,
-    active: true,
-    signature: '',
-    sizeLimit: 25,
-    markSeen: false,
-    moveTo: '',
-    password: 'chiave',
-  })
+  const made = await desk.client.mail.createMailbox({ ...quietMailbox(address, { name: kind, senderName: 'Comune', kind }), password: 'chiave' })
   if (!made.ok) throw new Error(made.error.code)
   return made.value.id
 }

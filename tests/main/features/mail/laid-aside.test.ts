@@ -4,32 +4,16 @@ import type { QuarantineId } from '@shared/kernel/ids'
 import { claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import { neededFor } from '@main/features/photos/file-access-queries'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
-import { rawMail } from '../../../support/raw-mails'
+import { quietMailbox } from '../../../support/mailbox-fields'
+import { bounceOf, rawMail } from '../../../support/raw-mails'
 
 const DESK = 'desk@capannori.example'
-const server = { host: 'mail.example', port: 993, security: 'tls', username: DESK, pinnedFingerprint: '' } as const
 
 let desk: MailDesk
 let uid = 0
 beforeEach(async () => {
   desk = await mailDesk()
-  await desk.client.mail.createMailbox({
-    name: 'Segnalazioni',
-    address: DESK,
-    senderName: 'Cantoniere',
-    kind: 'ordinary',
-    access: 'password',
-    imap: server,
-    smtp: { ...server, port: 465 },
-    folder: 'INBOX',
-    firstSyncDays: 30,
-    active: true,
-    signature: '',
-    sizeLimit: 25,
-    markSeen: false,
-    moveTo: '',
-    password: 'chiave',
-  })
+  await desk.client.mail.createMailbox({ ...quietMailbox(DESK), password: 'chiave' })
 })
 afterEach(() => desk.close())
 
@@ -104,33 +88,7 @@ describe('mail that was laid aside', () => {
         'Auto-Submitted: auto-replied',
       ),
       letter('Offerte <info@negozio.example>', 'off@c', 'Offerte', 'List-Id: <offerte.example>'),
-      rawMail(
-        'From: MAILER-DAEMON@mx.example',
-        `To: ${DESK}`,
-        'Subject: Undelivered Mail',
-        'Message-ID: <back@mx.example>',
-        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-        '',
-        '--b',
-        '',
-        'Utente sconosciuto',
-        '--b',
-        'Content-Type: message/delivery-status',
-        '',
-        'Reporting-MTA: dns; mx.example',
-        '',
-        'Final-Recipient: rfc822; mario@cittadini.example',
-        'Action: failed',
-        'Status: 5.1.1',
-        '',
-        '--b',
-        'Content-Type: text/rfc822-headers',
-        '',
-        `Message-ID: ${thanks}`,
-        '',
-        '--b--',
-        '',
-      ),
+      bounceOf(thanks, 'mario@cittadini.example'),
     )
     expect(await counts()).toEqual({ waiting: 0, dismissed: 0, automatic: 3, resolved: 0 })
     const { rows } = await look('automatic')

@@ -3,7 +3,8 @@ import type { MessageId, TicketId } from '@shared/kernel/ids'
 import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { Lease } from '@main/store/leases'
 import { mailDesk, type MailDesk } from '../../../support/mail-desk'
-import { rawMail, rawMails } from '../../../support/raw-mails'
+import { quietMailbox } from '../../../support/mailbox-fields'
+import { bounceOf, rawMail, rawMails } from '../../../support/raw-mails'
 
 const DESK = 'desk@capannori.example'
 const MARIO = 'mario@cittadini.example'
@@ -16,24 +17,7 @@ let lease: Lease
 
 beforeEach(async () => {
   desk = await mailDesk()
-  const server = { host: 'mail.example', port: 993, security: 'tls', username: DESK, pinnedFingerprint: '' } as const
-  const made = await desk.client.mail.createMailbox({
-    name: 'Segnalazioni',
-    address: DESK,
-    senderName: 'Cantoniere',
-    kind: 'ordinary',
-    imap: server,
-    smtp: { ...server, port: 465 },
-    folder: 'INBOX',
-    firstSyncDays: 30,
-    access: 'password',
-    signature: '',
-    sizeLimit: 25,
-    markSeen: false,
-    moveTo: '',
-    active: true,
-    password: 'chiave',
-  })
+  const made = await desk.client.mail.createMailbox({ ...quietMailbox(DESK), password: 'chiave' })
   if (!made.ok) throw new Error(made.error.code)
   const held = await desk.parts.current.leases.hold('mailbox:1')
   if (held.state !== 'held') throw new Error(held.state)
@@ -71,34 +55,6 @@ const sent = async (outcome: SendState = SENT): Promise<Claim> => {
   await recordOutcome(desk.parts, claimed, outcome, null)
   return claimed
 }
-const bounceOf = (messageId: string, recipient: string): Buffer =>
-  rawMail(
-    'From: MAILER-DAEMON@mx.example',
-    `To: ${DESK}`,
-    'Subject: Undelivered Mail Returned to Sender',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-    '',
-    '--b',
-    '',
-    'Utente sconosciuto',
-    '--b',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; mx.example',
-    '',
-    `Final-Recipient: rfc822; ${recipient}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    '',
-    '--b',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `Message-ID: ${messageId}`,
-    'Subject: Re: Buca',
-    '',
-    '--b--',
-    '',
-  )
 
 describe('a message that did not reach everybody', () => {
   it('names whom, and goes again to these alone', async () => {
