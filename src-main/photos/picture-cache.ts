@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Bytes of this desk's disk. */
 const LIMIT = 512 * 1024 * 1024
-/** The folder is measured once in so many new pictures. */
+/** The folder is measured once in so many new pictures, and with the first of a run: few desks draw so many in a day. */
 const PRUNE_EVERY = 200
 
 /**
@@ -11,7 +11,7 @@ const PRUNE_EVERY = 200
  * unused go first. A disk that cannot be written costs time, nothing else.
  */
 export class PictureCache {
-  #sincePrune = 0
+  #sincePrune = PRUNE_EVERY
 
   constructor(
     private readonly folder: string,

@@ -12,6 +12,9 @@ export const PHOTO_TYPES = [
 ] as const
 const KNOWN: ReadonlySet<string> = new Set(PHOTO_TYPES)
 
+/** By its name alone, for what nobody has looked into yet. */
+export const isPhotoName = (name: string): boolean => /\.(?:jpe?g|png|webp|hei[cf]|avif|gif|tiff?|bmp)$/i.test(name)
+
 export const isPhotoType = (type: string): boolean => KNOWN.has(type.toLowerCase())
 
 const text = (bytes: Uint8Array, from: number, length: number): string =>

@@ -62,13 +62,13 @@ export const photoOfTicket = async (db: ReadDb, ticketId: number, sha256: string
     .executeTakeFirst()
 }
 
-/** Whether a point lies in the town, by its boundary; null where the office has none. */
-export const isInTown = async (db: ReadDb, point: Point): Promise<boolean | null> => {
+/** Tells whether a point lies in the town, by its boundary; null where the office has none. */
+export const townBoundary = async (db: ReadDb): Promise<(point: Point) => boolean | null> => {
   const rows = await db.selectFrom('areas').select('geometry').where('kind', '=', 'boundary').execute()
-  if (rows.length === 0) return null
-  return rows.some(({ geometry }) => {
+  if (rows.length === 0) return () => null
+  const areas = rows.map(({ geometry }) => {
     const area = JSON.parse(geometry) as Area
-    const box = bboxOf(area)
-    return box !== null && inBbox(point, box) && inArea(point, area)
+    return { area, box: bboxOf(area) }
   })
+  return (point) => areas.some(({ area, box }) => box !== null && inBbox(point, box) && inArea(point, area))
 }

@@ -2,13 +2,13 @@ import type { OutputOf } from '@shared/contract/define'
 import type { PhotoFactsOf, photos } from '@shared/contract/photos'
 import type { AppError } from '@shared/kernel/app-error'
 import { plainDetails } from '@shared/kernel/app-error'
-import { type Result, ok } from '@shared/kernel/result'
+import type { Result } from '@shared/kernel/result'
 import type { PhotoFacts } from '@shared/photos/photo-facts'
 import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import { addressAt } from '../places/street-queries'
 import { neededFor } from './file-access-queries'
 import type { PhotoParts } from './photo-port'
-import { isInTown } from './photo-queries'
+import { townBoundary } from './photo-queries'
 
 type Facts = OutputOf<(typeof photos)['facts']>
 
@@ -40,27 +40,28 @@ export const readFacts = async (
   files: readonly string[],
 ): Promise<Result<Facts>> => {
   const { store } = parts.current
-  const answer: PhotoFactsOf[] = []
-  for (const sha256 of new Set(files)) {
-    const needs = await store.read((db) => neededFor(db, sha256))
-    if (!needs.ok) return needs
-    if (!mayCaller(caller, needs.value)) continue
-    const facts = await factsOf(parts, sha256)
-    if (!facts.ok) {
-      const nothing = { width: 0, height: 0, takenAt: null, position: null }
-      answer.push({ sha256, ...nothing, problem: problemOf(facts.error) })
-      continue
+  const seen = await store.read(async (db) => {
+    const may: string[] = []
+    for (const sha256 of new Set(files)) if (mayCaller(caller, await neededFor(db, sha256))) may.push(sha256)
+    return may
+  })
+  if (!seen.ok) return seen
+  const told: { readonly sha256: string; readonly facts: Result<PhotoFacts> }[] = []
+  for (const sha256 of seen.value) told.push({ sha256, facts: await factsOf(parts, sha256) })
+  const isPlaced = told.some(({ facts }) => facts.ok && facts.value.position !== null)
+  return store.read(async (db) => {
+    const inTown = isPlaced ? await townBoundary(db) : () => null
+    const photos: PhotoFactsOf[] = []
+    for (const { sha256, facts } of told) {
+      if (!facts.ok) {
+        const nothing = { width: 0, height: 0, takenAt: null, position: null }
+        photos.push({ sha256, ...nothing, problem: problemOf(facts.error) })
+        continue
+      }
+      const { position: at, ...rest } = facts.value
+      const position = at && { ...at, inside: inTown(at), near: (await addressAt(db, at))?.text ?? null }
+      photos.push({ sha256, ...rest, position, problem: null })
     }
-    const { position, ...rest } = facts.value
-    const placed =
-      position === null
-        ? null
-        : await store.read(async (db) => {
-            const near = await addressAt(db, position)
-            return { ...position, inside: await isInTown(db, position), near: near?.text ?? null }
-          })
-    if (placed !== null && !placed.ok) return placed
-    answer.push({ sha256, ...rest, position: placed?.value ?? null, problem: null })
-  }
-  return ok({ photos: answer })
+    return { photos }
+  })
 }

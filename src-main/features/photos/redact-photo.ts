@@ -10,7 +10,7 @@ import { attachFiles, rememberBlob } from '../tickets/attach-files'
 import { actorOf, writeEntry } from '../tickets/write-entry'
 import type { PhotoParts } from './photo-port'
 import { photoOfTicket } from './photo-queries'
-import { isOriginal } from './redaction-queries'
+import { isOriginal, redactionsOf } from './redaction-queries'
 
 type Redact = InputOf<(typeof photos)['redact']>
 
@@ -37,14 +37,17 @@ export const redactPhoto = async (
   if (!found.ok) return found
   const { photo } = found.value
   if (photo === undefined) return err(appError('attachment_missing', { field: 'sha256' }))
-  if (found.value.isOriginal && !mayCaller(caller, 'tickets.originals'))
-    return err(appError('forbidden', { details: { needs: 'tickets.originals' } }))
   const drawn = await parts.photos.redrawn(files.pathOf(sha256), boxes)
   if (!drawn.ok) return drawn
   const stored = await files.put(drawn.value.content)
   const at = parts.clock.now()
   const made = await store.write((db) =>
     doOnce(db, { userId: caller.user.id, at, key: input.key }, async () => {
+      const isShownElse = await isOriginal(db, sha256)
+      // A colleague was quicker: their boxes would be lost, and these are kept on screen.
+      if (isShownElse && !found.value.isOriginal) refuse('conflict', { field: 'sha256' })
+      if (isShownElse && !mayCaller(caller, 'tickets.originals'))
+        refuse('forbidden', { details: { needs: 'tickets.originals' } })
       await rememberBlob(db, { ...stored, type: drawn.value.type, at })
       const name = redactedName(photo.name, drawn.value.type)
       const entry = { ticketId, at, kind: 'redacted', actor: actorOf(caller), data: { name: photo.name } } as const
@@ -64,13 +67,19 @@ const replace = async (
   about: { readonly redacted: string; readonly ticketId: number; readonly at: number; readonly by: string },
 ): Promise<void> => {
   const now = { redacted_sha256: about.redacted, redacted_at: about.at, redacted_by: about.by }
-  // Redacted once more: whatever was shown as that one is shown as this one.
-  await db.updateTable('photo_redactions').set(now).where('redacted_sha256', '=', original).execute()
-  await db
-    .insertInto('photo_redactions')
-    .values({ original_sha256: original, ticket_id: about.ticketId, ...now })
-    .onConflict((conflict) => conflict.column('original_sha256').doUpdateSet(now))
-    .execute()
+  // Redacted anew from its original: what was made of it before is not shown beside this one.
+  const before = (await redactionsOf(db, [original])).get(original)?.redacted ?? original
+  for (const one of new Set([original, before])) {
+    // The same boxes on the same photo make the same picture.
+    if (one === about.redacted) continue
+    // Redacted once more: whatever was shown as that one is shown as this one.
+    await db.updateTable('photo_redactions').set(now).where('redacted_sha256', '=', one).execute()
+    await db
+      .insertInto('photo_redactions')
+      .values({ original_sha256: one, ticket_id: about.ticketId, ...now })
+      .onConflict((conflict) => conflict.column('original_sha256').doUpdateSet(now))
+      .execute()
+  }
 }
 
 /** See `photos.unredact`. */

@@ -1,5 +1,7 @@
+import { callbacksSchema } from '../dialects/sqlite/schema/callbacks'
 import { citizenStepsSchema } from '../dialects/sqlite/schema/citizen-steps'
 import { mailAsideSchema } from '../dialects/sqlite/schema/mail-aside'
+import { mailTidyingSchema } from '../dialects/sqlite/schema/mail-tidying'
 import { photosSchema } from '../dialects/sqlite/schema/photos'
 import { whatsappImportsSchema } from '../dialects/sqlite/schema/whatsapp-imports'
 import { followUpsSchema } from '../dialects/sqlite/schema/follow-ups'
@@ -18,7 +20,9 @@ export const wholeDesk: Migration = {
     sqlite: [
       ...citizenStepsSchema,
       ...mailAsideSchema,
+      ...mailTidyingSchema,
       ...whatsappImportsSchema,
+      ...callbacksSchema,
       ...reportsSchema,
       ...photosSchema,
       ...answersPermissionSchema,

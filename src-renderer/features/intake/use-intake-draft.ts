@@ -69,7 +69,7 @@ export const useIntakeDraft = (form: IntakeForm) => {
   /** Goes on with it; what stands in the form now waits in its place. */
   const resume = async (report: WaitingReport): Promise<void> => {
     const mine = isBlank(form) ? [] : [{ form: copyOf(form), at: savedAt.value ?? report.at }]
-    waiting.value = [...mine, ...waiting.value.filter((other) => other !== report)]
+    waiting.value = [...mine, ...waiting.value.filter((other) => other !== report)].slice(0, MOST_WAITING)
     Object.assign(form, emptyForm(report.form.channel), report.form)
     await save()
   }

@@ -21,8 +21,8 @@ export const usePhotoWords = () => {
 
   const momentOf = (photo: TicketPhoto): string => {
     if (photo.moment === null) return ''
-    const when = t(`vocabulary.photoMoment.${photo.moment}`)
-    return photo.visitDay === null ? when : t('photos.ofVisit', { moment: when, day: day(photo.visitDay) })
+    if (photo.visitDay === null) return t(`vocabulary.photoMoment.${photo.moment}`)
+    return t(`photos.ofVisit.${photo.moment}`, { day: day(photo.visitDay) })
   }
   const aside = (photo: TicketPhoto, facts: PhotoFactsOf | undefined): string =>
     [

@@ -18,6 +18,3 @@ export const useChatWords = () => {
   }
   return { dayOf, timeOf, spanOf }
 }
-
-const PICTURE = /\.(?:jpe?g|png|webp|gif)$/i
-export const isPicture = (name: string): boolean => PICTURE.test(name)

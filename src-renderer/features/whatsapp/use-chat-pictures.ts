@@ -1,6 +1,6 @@
 import { reactive, watch } from 'vue'
+import { isPhotoName, isPhotoType } from '@shared/photos/photo-types'
 import { useClient } from '@/client/client'
-import { isPicture } from './chat-words'
 
 const AT_ONCE = 60
 
@@ -17,13 +17,13 @@ export const useChatPictures = (sha256: () => string, wanted: () => readonly str
         known.clear()
         asked.clear()
       }
-      const missing = names.filter((name) => isPicture(name) && !asked.has(name)).slice(0, AT_ONCE)
+      const missing = names.filter((name) => isPhotoName(name) && !asked.has(name)).slice(0, AT_ONCE)
       if (of === '' || missing.length === 0) return
       for (const name of missing) asked.add(name)
       const answer = await client.whatsapp.pictures({ sha256: of, names: missing })
       if (answer.ok && of === sha256())
         for (const { name, sha256: picture, type } of answer.value.pictures)
-          if (type.startsWith('image/')) known.set(name, picture)
+          if (isPhotoType(type)) known.set(name, picture)
     },
     { immediate: true },
   )

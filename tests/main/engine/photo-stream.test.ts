@@ -96,4 +96,9 @@ describe('small pictures of photos', () => {
     await small.forget('a'.repeat(64))
     expect((await readdir(folder)).map((name) => name[0])).toEqual(['d'])
   })
+
+  it('do not fill the disk of a desk that is started anew every day', async () => {
+    for (const day of 'abcdefghij') await new PictureCache(folder, 1000).put(day.repeat(64), 'thumb', Buffer.alloc(300))
+    expect((await readdir(folder)).length).toBeLessThanOrEqual(3)
+  })
 })

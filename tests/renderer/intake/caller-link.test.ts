@@ -22,4 +22,26 @@ describe('a telephone system that names the caller', () => {
     expect([field('reporter').value, field('description').value]).toEqual(['0583 429211', ''])
     expect(document.body.textContent).toContain('Lasciata a metà')
   })
+
+  it('leaves nothing of a call that nobody wrote anything of, and never more than five reports', async () => {
+    const engine = fakeEngine()
+    open = await openPage(engine, '/nuova?numero=0583%20429210')
+    await calm()
+    const calls = async (number: number): Promise<void> => {
+      await open?.router.push(`/nuova?numero=0583%204292${number}`)
+      await calm()
+    }
+    const waiting = () => (engine.draft().data['waiting'] ?? []) as { form: { description: string } }[]
+    await calls(11)
+    expect(field('reporter').value).toBe('0583 429211')
+    expect(waiting()).toEqual([])
+    for (const number of [12, 13, 14, 15, 16, 17]) {
+      field('description').focus()
+      await type(`Buca ${number}`)
+      await calls(number)
+    }
+    expect(waiting().map(({ form }) => form.description)).toEqual(
+      [17, 16, 15, 14, 13].map((number) => `Buca ${number}`),
+    )
+  })
 })

@@ -1,5 +1,3 @@
-import { mailTidyingSchema } from './mail-tidying'
-
 /** What stands between the words of an address or a subject; told apart by the program for new rows, by this for old ones. */
 const SIGNS = [`<`, `>`, `@`, `.`, `,`, `:`, `;`, `"`, `''`, `(`, `)`, `[`, `]`, `!`, `?`, `/`, `-`, `_`, `#`]
 const words = (text: string): string =>
@@ -27,5 +25,4 @@ export const mailAsideSchema = [
    SELECT m.mailbox_id, 'automatic', m.from_address, m.subject, m.created_at, b.size, m.raw_sha256, m.header_message_id,
      'matched', m.ticket_id, m.id, ${words(`m.from_address || ' ' || m.subject`)}
    FROM messages m JOIN blobs b ON b.sha256 = m.raw_sha256 WHERE m.automatic = 1 ORDER BY m.id`,
-  ...mailTidyingSchema,
 ]

@@ -1,6 +1,4 @@
-import { callbacksSchema } from './callbacks'
-
-/** The office's telephone: which import brought a message of a chat, so that it can be taken back; and whom to call. */
+/** Which import brought a message of a chat, so that it can be taken back. */
 export const whatsappImportsSchema = [
   `CREATE TABLE whatsapp_imports (
      id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -23,5 +21,4 @@ export const whatsappImportsSchema = [
   `ALTER TABLE whatsapp_seen ADD COLUMN import_id INTEGER REFERENCES whatsapp_imports(id)`,
   `ALTER TABLE whatsapp_seen ADD COLUMN message_id INTEGER REFERENCES messages(id)`,
   `CREATE INDEX whatsapp_seen_message ON whatsapp_seen(message_id) WHERE message_id IS NOT NULL`,
-  ...callbacksSchema,
 ]
