@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ServingStatus } from '@shared/contract/serving'
-import { asInstant } from '@shared/kernel/instant'
+import { asInstant, instantOrNull } from '@shared/kernel/instant'
 import { pairingText } from '@shared/lan/pairing-text'
 import type { ServedDesk } from '@main/platform/caller'
 import type { Clock } from '@main/platform/clock'
@@ -140,7 +140,7 @@ export class Serving {
         name: deskName,
         address: from,
         pairedAt: asInstant(pairedAt),
-        lastSeenAt: lastSeenAt === null ? null : asInstant(lastSeenAt),
+        lastSeenAt: instantOrNull(lastSeenAt),
         connected: this.#server?.connected(id) ?? false,
       })),
     }

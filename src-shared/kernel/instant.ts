@@ -16,6 +16,10 @@ export const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]
 
 export const asInstant = (milliseconds: number): Instant => milliseconds as Instant
 
+/** The same for a moment that may not have come. */
+export const instantOrNull = (milliseconds: number | null): Instant | null =>
+  milliseconds === null ? null : asInstant(milliseconds)
+
 export const asDay = (text: string): Day => text as Day
 
 export const MINUTE_MS = 60_000

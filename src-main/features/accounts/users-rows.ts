@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { SessionUser, UserRow } from '@shared/contract/accounts'
 import type { UserId } from '@shared/kernel/ids'
-import { asInstant } from '@shared/kernel/instant'
+import { instantOrNull } from '@shared/kernel/instant'
 import type { Tables } from '@main/store/tables'
 import { type StoredRole, permissionsOfRole } from './role-rows'
 
@@ -33,5 +33,5 @@ export const toUserRow = (row: StoredUser): UserRow => ({
   email: row.email,
   roles: roleKeysOf(row.roles),
   active: row.active === 1,
-  lastSignInAt: row.last_sign_in_at === null ? null : asInstant(row.last_sign_in_at),
+  lastSignInAt: instantOrNull(row.last_sign_in_at),
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type BacklogRow, type Crew, VISIT_REASONS, type Visit, crewFields } from '@shared/contract/crews'
 import { visitCode } from '@shared/crews/visit-code'
 import type { CategoryId, CrewId, DistrictId, TicketId, VisitId } from '@shared/kernel/ids'
-import { asDay, asInstant } from '@shared/kernel/instant'
+import { asDay, asInstant, instantOrNull } from '@shared/kernel/instant'
 import { type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { Tables } from '@main/store/tables'
 import { nextDeadline } from '../tickets/next-deadline'
@@ -113,7 +113,7 @@ export const toVisit = (
   reason: reason.parse(row.reason),
   spentMinutes: row.spent_minutes,
   materials: row.materials,
-  reportedAt: row.reported_at === null ? null : asInstant(row.reported_at),
+  reportedAt: instantOrNull(row.reported_at),
   ticket: toTicketFacts(row),
 })
 

@@ -4,7 +4,7 @@ import type { InputOf, OutputOf } from '@shared/contract/define'
 import { deadlinesFor } from '@shared/deadlines/deadline-policy'
 import type { Pause } from '@shared/deadlines/office-time'
 import type { TicketId } from '@shared/kernel/ids'
-import { type Instant, asInstant } from '@shared/kernel/instant'
+import { type Instant, asInstant, instantOrNull } from '@shared/kernel/instant'
 import { type Result, ok } from '@shared/kernel/result'
 import type { ReadDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
@@ -84,7 +84,7 @@ export const previewDeadlines = async (
       const calendar = await readSetting(db, 'calendar')
       for (const row of rows) {
         const facts = await factsOfTicket(db, row)
-        const was = row.due_at === null ? null : asInstant(row.due_at)
+        const was = instantOrNull(row.due_at)
         count(row, was, deadlinesFor(facts, policy, calendar, pauses.get(row.id) ?? []).due)
       }
       after = rows.at(-1)?.id ?? after

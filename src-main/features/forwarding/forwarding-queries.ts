@@ -4,12 +4,11 @@ import { dayAt } from '@shared/deadlines/zone'
 import { type AnsweringTimes, answeringTimes } from '@shared/forwarding/answering-times'
 import { chaseState, compareChase } from '@shared/forwarding/chase'
 import type { BodyId, CategoryId, ForwardingId, MessageId, TicketId } from '@shared/kernel/ids'
-import { DAY_MS, type Day, type Instant, asInstant } from '@shared/kernel/instant'
+import { DAY_MS, type Day, type Instant, asInstant, instantOrNull } from '@shared/kernel/instant'
 import { type DeliveryWord, strongestWord } from '@shared/mail/delivery'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
-import { instantOrNull } from '../tickets/ticket-rows'
 
 type List = OutputOf<(typeof forwarding)['list']>
 

@@ -26,16 +26,20 @@ export const dueReminders = async (db: ReadDb, now: Instant): Promise<Forwarding
     .where('forwardings.automatic_reminders', '<', MOST_AUTOMATIC_REMINDERS)
     .where('bodies.reminds_itself', '=', 1)
     .where('tickets.chase_on', '<=', dayAt(now, calendar.zone))
-    .where(({ fn, selectFrom, val }) => {
-      const last = selectFrom('forwarding_messages')
-        .innerJoin('messages', 'messages.id', 'forwarding_messages.message_id')
-        .select('messages.state')
-        .whereRef('forwarding_messages.forwarding_id', '=', 'forwardings.id')
-        .where('forwarding_messages.part', 'in', ['letter', 'reminder'])
-        .orderBy('messages.id', 'desc')
-        .limit(1)
-      return fn.coalesce(last, val('sent'))
-    }, '=', 'sent')
+    .where(
+      ({ fn, selectFrom, val }) => {
+        const last = selectFrom('forwarding_messages')
+          .innerJoin('messages', 'messages.id', 'forwarding_messages.message_id')
+          .select('messages.state')
+          .whereRef('forwarding_messages.forwarding_id', '=', 'forwardings.id')
+          .where('forwarding_messages.part', 'in', ['letter', 'reminder'])
+          .orderBy('messages.id', 'desc')
+          .limit(1)
+        return fn.coalesce(last, val('sent'))
+      },
+      '=',
+      'sent',
+    )
     .orderBy('tickets.chase_on')
     .execute()
   return rows.map(({ id }) => id as ForwardingId)

@@ -2,7 +2,7 @@ import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { PlatformFields, platforms } from '@shared/contract/platforms'
 import { refuse } from '@shared/kernel/app-error'
 import type { CategoryId, PlatformId } from '@shared/kernel/ids'
-import { DAY_MS, asInstant } from '@shared/kernel/instant'
+import { DAY_MS, instantOrNull } from '@shared/kernel/instant'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { PlatformError } from '@main/platform/open311'
 import { checkBase } from '@main/store/check-base'
@@ -58,7 +58,7 @@ export const listPlatforms = async (parts: PlatformParts): Promise<Result<Output
         ...toFields(row),
         hasKey: keys.has(row.id),
         hasUpdates: row.has_updates === 1,
-        checkedAt: row.checked_at === null ? null : asInstant(row.checked_at),
+        checkedAt: instantOrNull(row.checked_at),
         failure:
           row.failure === null
             ? null

@@ -3,7 +3,7 @@ import { MAIL_PLACES, type MailPlace, type reckoning } from '@shared/contract/re
 import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { MailboxId, QuarantineId, TicketId } from '@shared/kernel/ids'
-import { DAY_MS, MINUTE_MS, type Day, type Instant, asInstant } from '@shared/kernel/instant'
+import { DAY_MS, MINUTE_MS, type Day, type Instant, asInstant, instantOrNull } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 import { viewOf } from '../mail/quarantine-queries'
 import { readSetting } from '../settings/read-setting'
@@ -136,7 +136,7 @@ export const mailsBehind = async (
       const kept = aside(mail)
       return {
         uid: mail.uid,
-        receivedAt: mail.at === null ? null : asInstant(mail.at),
+        receivedAt: instantOrNull(mail.at),
         from: mail.from,
         subject: mail.subject,
         ticketId: mail.ticketId as TicketId | null,

@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { site } from '@shared/contract/site'
 import { appError } from '@shared/kernel/app-error'
-import { asInstant } from '@shared/kernel/instant'
+import { asInstant, instantOrNull } from '@shared/kernel/instant'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { pagePath, siteRoot } from '@shared/site/page-address'
 import { SitePlaceError } from '@main/platform/site-place'
@@ -41,7 +41,7 @@ export const siteStatus = async (parts: SiteParts): Promise<Result<Status>> => {
       isOn: target.kind !== 'none',
       pages,
       pending,
-      lastAt: state.last_at === null ? null : asInstant(state.last_at),
+      lastAt: instantOrNull(state.last_at),
       failure:
         state.failure === null || state.target !== targetKey(target)
           ? null

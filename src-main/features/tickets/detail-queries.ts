@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@shared/contract/tickets'
 import { dayAt } from '@shared/deadlines/zone'
 import type { BodyId, CrewId, TicketId, VisitId } from '@shared/kernel/ids'
-import { type Day, type Instant, asInstant } from '@shared/kernel/instant'
+import { type Day, type Instant, asInstant, instantOrNull } from '@shared/kernel/instant'
 import { allowedTransitions } from '@shared/tickets/life'
 import { readAloud } from '@shared/tickets/read-aloud'
 import type { WaitingReason } from '@shared/tickets/vocabulary'
@@ -12,7 +12,7 @@ import { readSetting } from '../settings/read-setting'
 import { lifeOf } from './apply-transition'
 import { editableOf } from './edit-ticket'
 import { nameOf } from './names'
-import { instantOrNull, toTicketRow } from './ticket-rows'
+import { toTicketRow } from './ticket-rows'
 import { storedTicket } from './ticket-queries'
 
 const userNameOf = async (db: ReadDb, id: number | null): Promise<string> =>

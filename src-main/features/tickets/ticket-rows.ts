@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Channel } from '@shared/channels/channels'
 import type { TicketRow } from '@shared/contract/tickets'
 import type { CategoryId, CrewId, DistrictId, TicketId, UserId } from '@shared/kernel/ids'
-import { asInstant, type Instant } from '@shared/kernel/instant'
+import { asInstant } from '@shared/kernel/instant'
 import { type Kind, type Outcome, type TicketStatus, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { Tables } from '@main/store/tables'
 import { nextDeadline } from './next-deadline'
@@ -38,8 +38,6 @@ type Column<Path> = Path extends `tickets.${infer C}` ? C : never
 export type RowFacts = Pick<StoredTicket, Column<(typeof ROW_COLUMNS)[number]> & keyof StoredTicket> & {
   readonly contact_name: string | null
 }
-
-export const instantOrNull = (value: number | null): Instant | null => (value === null ? null : asInstant(value))
 
 export const toTicketRow = (row: RowFacts): TicketRow => ({
   id: row.id as TicketId,

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Channel } from '@shared/channels/channels'
 import type { Attachment, TicketMessage, TimelineEntry } from '@shared/contract/tickets'
 import type { EntryId, MessageId, UserId } from '@shared/kernel/ids'
-import { asInstant } from '@shared/kernel/instant'
+import { asInstant, instantOrNull } from '@shared/kernel/instant'
 import { addressList } from './address-list'
 import type { Redaction } from '../photos/redaction-queries'
 import type { MailReports } from './delivery-queries'
@@ -47,7 +47,7 @@ export const toMessage = (
   errorCode: row.error_code,
   undelivered: [...undelivered],
   delivery: reports.deliveryOf(row),
-  heldUntil: heldUntil === null ? null : asInstant(heldUntil),
+  heldUntil: instantOrNull(heldUntil),
   pec: row.pec as TicketMessage['pec'],
   signature: reports.signatureOf(row.id),
   attachments: [...attachments],

@@ -31,6 +31,8 @@ const bodyMail = (
     ].join('\r\n'),
   )
 
+const round = () => remindRound(desk.parts, () => false)
+
 describe('the body', () => {
   it('answers in the letter’s thread from any desk of its own: the answer joins the ticket, which stays forwarded', async () => {
     const id = await desk.forwarded()
@@ -169,7 +171,6 @@ describe('the body', () => {
 
   it('is reminded by the desk itself only where the office wants it, in working hours, and not for ever', async () => {
     const id = await desk.forwarded()
-    const round = () => remindRound(desk.parts, () => false)
     desk.clock.skip(35 * DAY_MS)
     await round()
     expect(await desk.ofTicket(id)).toMatchObject({ reminders: 0 })
@@ -185,7 +186,7 @@ describe('the body', () => {
     await round()
     expect(await desk.ofTicket(id)).toMatchObject({ reminders: 0 })
     desk.clock.skip(12 * 3_600_000)
-    for (let round = 0; round < 6; round += 1) {
+    for (let times = 0; times < 6; times += 1) {
       await round()
       await desk.letAllGo()
       desk.clock.skip(14 * DAY_MS)
@@ -196,7 +197,6 @@ describe('the body', () => {
 
   it('is not reminded by the desk while the last letter has not left, and again once a person’s has', async () => {
     const id = await desk.forwarded()
-    const job = new RemindJob(desk.parts)
     const changes = { remindsItself: true }
     valueOf(await desk.client.settings.editBody({ id: desk.province, base: { remindsItself: false }, changes }))
     valueOf(
@@ -205,13 +205,13 @@ describe('the body', () => {
       ),
     )
     desk.clock.skip(35 * DAY_MS)
-    await job.run()
+    await round()
     const row = await desk.ofTicket(id)
     expect(row).toMatchObject({ reminders: 0, state: 'overdue' })
     valueOf(await desk.client.forwarding.remind({ ids: [row?.id as ForwardingId] }))
     await desk.letAllGo()
     desk.clock.skip(14 * DAY_MS)
-    await job.run()
+    await round()
     expect(await desk.ofTicket(id)).toMatchObject({ reminders: 2 })
   })
 

@@ -188,9 +188,7 @@ describe('a year told in two ways', () => {
     const { measures, by } = valueOf(await manager.reports.figures(day)).period
     expect(measures).toMatchObject({ received: 2, ownReceived: 2, ownSettledIn: 1 })
     expect(by.body).toMatchObject([{ key: null, tallies: { received: 2 } }])
-    const { rows } = valueOf(
-      await manager.tickets.list({ filter: filterOf('ownReceived', day), limit: 9, offset: 0 }),
-    )
+    const { rows } = valueOf(await manager.tickets.list({ filter: filterOf('ownReceived', day), limit: 9, offset: 0 }))
     expect(rows.map(({ id }) => id).toSorted()).toEqual([said, unsaid].toSorted())
   })
 

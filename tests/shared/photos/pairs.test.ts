@@ -30,7 +30,12 @@ describe('what the crew found beside what it left', () => {
 
   it('shows the last one from before again where the crew took more of them afterwards', () => {
     expect(
-      pairs(photo('before', 'before', 1), photo('left', 'after', 1), photo('right', 'after', 1), photo('far', 'after', 1)),
+      pairs(
+        photo('before', 'before', 1),
+        photo('left', 'after', 1),
+        photo('right', 'after', 1),
+        photo('far', 'after', 1),
+      ),
     ).toEqual([
       ['before', 'left'],
       ['before', 'right'],

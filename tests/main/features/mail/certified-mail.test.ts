@@ -29,7 +29,10 @@ const inner = (id: string, subject = 'Buca in via Romana'): string =>
   ].join('\r\n')
 
 const mailbox = async (kind: 'pec' | 'ordinary', address: string): Promise<number> => {
-  const made = await desk.client.mail.createMailbox({ ...quietMailbox(address, { name: kind, senderName: 'Comune', kind }), password: 'chiave' })
+  const made = await desk.client.mail.createMailbox({
+    ...quietMailbox(address, { name: kind, senderName: 'Comune', kind }),
+    password: 'chiave',
+  })
   if (!made.ok) throw new Error(made.error.code)
   return made.value.id
 }
