@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import { entryId, mailboxId, messageId, ticketId, userId } from '@shared/kernel/ids'
+import { callbackId, entryId, mailboxId, messageId, ticketId, userId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
+import { OUTCOMES } from '../tickets/vocabulary'
+import { PLACEHOLDERS } from '../answers/placeholders'
+import { bulkLeft } from './bulk'
 import { command, query } from './define'
 import { onceKey } from './once-key'
 import { attachmentRef, closing } from './tickets'
@@ -9,6 +12,30 @@ const address = z.email().max(320)
 
 export const DRAFT_FACES = ['reply', 'note', 'official', 'new'] as const
 const draftKey = z.object({ ticketId: ticketId.nullable(), face: z.enum(DRAFT_FACES) })
+
+/** As many as one call writes to: each has a thread, a signature and names of its own, and other desks get their turn in between. */
+export const ANSWER_MANY = 50
+const someTickets = z.array(ticketId).min(1).max(ANSWER_MANY)
+
+/** One text for the citizens of several tickets, with its words in braces. */
+const manyAnswer = z.object({
+  text: z.string().trim().min(1).max(100_000),
+  official: z.boolean(),
+  /** Closes each with its official answer. */
+  outcome: z.enum(OUTCOMES).nullable().default(null),
+  /** Whoever left only a number goes on the list of people to call, with what is to be said. */
+  call: z.boolean().default(false),
+})
+export type ManyAnswer = z.output<typeof manyAnswer>
+
+/** What was done for one of them; null where there was no such part. */
+const manySent = z.object({
+  ticketId,
+  messageId: messageId.nullable(),
+  closedEntryId: entryId.nullable(),
+  callbackId: callbackId.nullable(),
+})
+export type ManySent = z.output<typeof manySent>
 
 export const messages = {
   /** Who an answer would go to, and from which mailbox; shown before anything is sent. */
@@ -77,6 +104,38 @@ export const messages = {
   undo: command(z.object({ id: messageId }), z.object({ ticketId, face: z.enum(['reply', 'official']) }), {
     needs: 'tickets.reply',
   }),
+  /**
+   * What one answer to many would do, in the order asked for; nothing is written. `seenEntryId` is where the desk stood:
+   * news since then keep a ticket out.
+   */
+  previewMany: query(
+    z.object({ ids: someTickets, answer: manyAnswer }),
+    z.object({
+      /** Written to by mail. */
+      fit: z.array(ticketId),
+      /** Have a number and no address: called if that is wanted. */
+      byVoice: z.array(ticketId),
+      /** The first mail as it would be read. */
+      sample: z.object({ number: z.string(), to: z.string(), text: z.string() }).nullable(),
+      /** Words in braces that mean nothing on some of those that stay out. */
+      missing: z.array(z.enum(PLACEHOLDERS)),
+      left: z.array(bulkLeft),
+      seenEntryId: z.number().int(),
+    }),
+    { needs: 'tickets.bulk', touchesPerson: true },
+  ),
+  /** Each citizen gets a mail of their own in their own thread, held as a single answer is. */
+  replyMany: command(
+    z.object({ ids: someTickets, answer: manyAnswer, seenEntryId: z.number().int().min(0), key: onceKey }),
+    z.object({ sent: z.array(manySent), left: z.array(bulkLeft), heldUntil: instant }),
+    { needs: 'tickets.bulk', touchesPerson: true },
+  ),
+  /** Takes back what has not left yet, with the step and the call that went with it; the rest is named. */
+  undoMany: command(
+    z.object({ sent: z.array(manySent).min(1).max(ANSWER_MANY) }),
+    z.object({ undone: z.number().int(), left: z.array(bulkLeft) }),
+    { needs: 'tickets.bulk' },
+  ),
   /** Sends a failed or uncertain message again: only ever at a person's word. */
   retry: command(z.object({ id: messageId }), z.object({}), { needs: 'tickets.reply' }),
   /** A person knows that a failed or uncertain message arrived, or told the citizen another way: nobody waits for it. */

@@ -61,6 +61,7 @@ export const ERROR_CODES = [
   'ticket_closed',
   'undo_expired',
   'no_recipient',
+  'answer_incomplete',
   'day_past',
   'visit_code_wrong',
   'visit_gone',

@@ -20,7 +20,7 @@ export interface WritingDesk {
   readonly streamToken: string
 }
 
-/** A desk with a folder of its own, on which somebody has signed in. */
+/** A desk with a folder of its own, on which somebody has signed in, and which may write. */
 export const openWritingDesk = async (
   start: (config: EngineUnderTestConfig) => Promise<EngineProcessUnderTest>,
   storePath: string,
@@ -39,6 +39,10 @@ export const openWritingDesk = async (
   }
   await eventually('somebody to sign in', signIn).catch((error: unknown) => {
     throw new Error(`nobody signed in: ${refusal}`, { cause: error })
+  })
+  await eventually('the desk to be trusted with writing', async () => {
+    const status = await page.client.desk.status({})
+    return status.ok && status.value.store?.readOnly === null
   })
   return { engine, page, streamToken }
 }

@@ -4,6 +4,7 @@ import { ok } from '@shared/kernel/result'
 import { type Caller, signedIn } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
 import { failingAmong } from '../mail/failing-addresses'
+import { previewMany, replyMany, undoMany } from './answer-many'
 import { readDraft, saveDraft } from './drafts'
 import { htmlOf, outboxOf, rawOf } from './message-queries'
 import { recipientsOf } from './recipient-queries'
@@ -15,6 +16,9 @@ export const messageHandlers = (parts: FeatureParts): FeatureHandlers<typeof mes
   recipients: (_caller, { ticketId }) => parts.current.store.read((db) => recipientsOf(db, ticketId)),
   reply: (caller, input) => replyToCitizen(parts, signedIn(caller), input),
   undo: (caller, { id }) => takeBack(parts, signedIn(caller), id),
+  previewMany: (caller, input) => previewMany(parts, signedIn(caller), input),
+  replyMany: (caller, input) => replyMany(parts, signedIn(caller), input),
+  undoMany: (caller, input) => undoMany(parts, signedIn(caller), input),
   retry: (_caller, { id }) => sendAgain(parts, id),
   markSent: (caller, { id }) => markSent(parts, signedIn(caller), id),
   html: async (_caller, { id }) => {

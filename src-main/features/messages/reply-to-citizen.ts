@@ -33,11 +33,18 @@ export const replyToCitizen = async (
     return err(appError('forbidden', { details: { needs: 'tickets.close' } }))
   return parts.current.store.write((db) => {
     const at = parts.clock.now()
-    return doOnce(db, { userId: caller.user.id, at, key: input.key }, () => writeReply(db, parts, caller, input, at))
+    return doOnce(db, { userId: caller.user.id, at, key: input.key }, async () => {
+      const answer = await writeReply(db, parts, caller, input, at)
+      const { ticketId } = input
+      const face = input.official ? 'official' : 'reply'
+      await saveDraft(db, caller.user.id, { ticketId, face, text: '', data: {} }, at)
+      return answer
+    })
   })
 }
 
-const writeReply = async (
+/** The same as a part of a larger write; a draft of the writer's stays. */
+export const writeReply = async (
   db: WriteDb,
   parts: FeatureParts,
   caller: SignedInCaller,
@@ -95,12 +102,6 @@ const writeReply = async (
     .execute()
   await refreshDeadlines(db, input.ticketId)
   await refreshSearchRow(db, input.ticketId)
-  await saveDraft(
-    db,
-    caller.user.id,
-    { ticketId: input.ticketId, face: input.official ? 'official' : 'reply', text: '', data: {} },
-    at,
-  )
   return { id, heldUntil: answer.heldUntil, closedEntryId: await closeAnswered(db, caller, input, at) }
 }
 

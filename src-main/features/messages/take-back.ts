@@ -33,7 +33,7 @@ export const takeBack = async (
   })
 
 /** The same answer to the citizens of merged tickets stays with it. */
-const withdrawCopies = async (db: WriteDb, id: MessageId): Promise<void> => {
+export const withdrawCopies = async (db: WriteDb, id: number): Promise<void> => {
   const held = await db
     .selectFrom('messages')
     .innerJoin('outbox', 'outbox.message_id', 'messages.id')

@@ -7,11 +7,9 @@ import type { BulkChange } from '@shared/tickets/bulk'
 import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useErrorToast } from '@/client/use-error-toast'
+import { pieces } from './pieces'
 
 type Preview = Extract<Awaited<ReturnType<Client['bulk']['preview']>>, { ok: true }>['value']
-
-const pieces = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size))
 
 /** One preview of several: a selection may be larger than a call. */
 const joined = (parts: readonly Preview[]): Preview => ({
