@@ -70,13 +70,15 @@ export const operate = async (seat: OperatorSeat, shift: Shift): Promise<void> =
   const { book, random } = shift
   const { client, desk } = seat
   const seen = new Set<number>()
+  const see = (id: number): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    book.seenAt.push({ ticketId: id, desk, at: performance.now() })
+  }
   seat.onEvent((name, payload) => {
     if (name !== 'changes') return
-    for (const { entity, id } of (payload as { changes: { entity: string; id: number }[] }).changes) {
-      if (entity !== 'tickets' || seen.has(id)) continue
-      seen.add(id)
-      book.seenAt.push({ ticketId: id, desk, at: performance.now() })
-    }
+    for (const { entity, id } of (payload as { changes: { entity: string; id: number }[] }).changes)
+      if (entity === 'tickets') see(id)
   })
   await signIn(client)
   for (let n = 0; !shift.isOver(); n += 1) {
@@ -84,7 +86,9 @@ export const operate = async (seat: OperatorSeat, shift: Shift): Promise<void> =
     const act = n === 0 || id === null || random() < 0.2 ? report : ACTS[Math.floor(random() * ACTS.length)]!
     const word = `${desk}x${n}`
     const deed = await act({ client, id: id as TicketId, word, shift })
-    if (deed !== null) await writeDown(book, deed, client)
+    if (deed !== null && (await writeDown(book, deed, client)))
+      // A page that signs in again reads everything anew: no event tells it of what it missed.
+      for (const confirmed of book.confirmedAt.keys()) see(confirmed)
     await sleep(random() * shift.pause)
   }
 }
@@ -97,15 +101,18 @@ interface Acting {
 }
 type Tried = Omit<Deed, 'outcome'> & { readonly answer: Result<unknown> }
 
-const writeDown = async (book: OfficeBook, { answer, ...deed }: Tried, client: Client): Promise<void> => {
+/** Whether the operator had to sign in again. */
+const writeDown = async (book: OfficeBook, { answer, ...deed }: Tried, client: Client): Promise<boolean> => {
   if (answer.ok) {
     book.deeds.push({ ...deed, outcome: 'done' })
-    return
+    return false
   }
   const { code } = answer.error
   book.refusals.set(code, (book.refusals.get(code) ?? 0) + 1)
   book.deeds.push({ ...deed, outcome: code === 'engine_unreachable' ? 'unknown' : 'refused' })
-  if (code === 'engine_unreachable' || code === 'unauthenticated') await signIn(client)
+  if (code !== 'engine_unreachable' && code !== 'unauthenticated') return false
+  await signIn(client)
+  return true
 }
 
 const report = async ({ client, word, shift: { book } }: Acting): Promise<Tried> => {
