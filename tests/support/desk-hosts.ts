@@ -24,6 +24,8 @@ export interface DeskOptions {
   readonly demo?: boolean
   /** Added to the web host's environment. */
   readonly env?: Readonly<Record<string, string>>
+  /** Where the desktop puts files that its page gives out. */
+  readonly downloads?: string
 }
 
 /** A whole desk as a person has it before them: host, engine and page. */
@@ -40,6 +42,8 @@ export interface DeskUnderTest {
   /** Names of the events that came over that line. */
   events(): Promise<string[]>
   enginePid(): Promise<number>
+  /** The path of the next file that the page gives out. */
+  downloaded(): Promise<string>
   close(): Promise<void>
 }
 
@@ -174,6 +178,7 @@ const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
       complaints,
       ...lineOf(page),
       enginePid: () => Promise.resolve(Number(childrenOf(child).split(' ')[0])),
+      downloaded: async () => (await page.waitForEvent('download')).path(),
       close: async () => {
         await browser.close()
         await end()
@@ -204,6 +209,18 @@ const openElectronDesk = async (options: DeskOptions): Promise<DeskUnderTest> =>
     enginePid: () =>
       app.evaluate(
         ({ app: main }) => main.getAppMetrics().find((process) => process.name === 'Cantoniere engine')?.pid ?? 0,
+      ),
+    downloaded: () =>
+      app.evaluate(
+        ({ session }, folder) =>
+          new Promise<string>((saved) => {
+            session.defaultSession.once('will-download', (_event, item) => {
+              const path = `${folder}/${item.getFilename()}`
+              item.setSavePath(path)
+              item.once('done', () => saved(path))
+            })
+          }),
+        options.downloads ?? '',
       ),
     close: () => app.close(),
   }

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Visit } from '@shared/contract/crews'
-import type { TicketId } from '@shared/kernel/ids'
+import type { TicketId, VisitId } from '@shared/kernel/ids'
 import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
@@ -19,12 +19,17 @@ export const usePlanning = () => {
   const offerUndo = (title: string, undo: () => Promise<unknown>): void =>
     offer({ title, icon: 'i-lucide-calendar-check', undo })
 
-  const planTickets = async (ticketIds: readonly TicketId[], place: Place, minutes?: number): Promise<boolean> => {
+  /** The first of the new visits; null when it was refused. */
+  const planTickets = async (
+    ticketIds: readonly TicketId[],
+    place: Place,
+    minutes?: number,
+  ): Promise<VisitId | null> => {
     const answer = await plan.run({ ticketIds: [...ticketIds], ...place, minutes })
-    if (!answer.ok) return false
-    const { steps } = answer.value
+    if (!answer.ok) return null
+    const { steps, visitIds } = answer.value
     offerUndo(t('crews.planned', { count: steps.length }, steps.length), () => undoPlan.run({ steps }))
-    return true
+    return visitIds[0] ?? null
   }
 
   /** Back one by one, first places first: each then finds the order it left. */
