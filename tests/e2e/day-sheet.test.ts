@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { chromiumMissing } from '../support/browsers'
-import { crewBoard, goToCrewBoard } from '../support/crew-board'
+import { crewBoard, goToPlannedWeek } from '../support/crew-board'
 import { type DeskUnderTest, openDesk } from '../support/desk-hosts'
 
 const SHOTS = resolve('tests/out/screenshots')
@@ -27,19 +27,18 @@ afterEach(async () => {
 const openBoard = async (): Promise<Page> => {
   desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'archivio.db') })
   const { page } = desk
-  await goToCrewBoard(page)
-  await crewBoard(page).locator('.card').first().waitFor()
+  await goToPlannedWeek(page)
   return page
 }
 
 describe.skipIf(chromiumMissing() !== null)('a crew’s paper, out and back', () => {
   it('is put in the order of the shortest round, and back again', async () => {
     const page = await openBoard()
-    const today = crewBoard(page)
-      .locator('.cell.today')
+    const full = crewBoard(page)
+      .locator('.cell')
       .filter({ has: page.locator('.card:nth-of-type(3)') })
-    await today.first().locator('.card').first().focus()
-    const places = (): Promise<string[]> => today.first().locator('.card .truncate.text-xs').allTextContents()
+    await full.first().locator('.card').first().focus()
+    const places = (): Promise<string[]> => full.first().locator('.card .truncate.text-xs').allTextContents()
     const before = await places()
     await page.keyboard.press('o')
     const dialog = page.getByRole('dialog', { name: 'Ordine delle tappe' })
@@ -57,6 +56,7 @@ describe.skipIf(chromiumMissing() !== null)('a crew’s paper, out and back', ()
 
   it('is saved from the board, and its stops come back by code, by list and with a photo', async () => {
     const page = await openBoard()
+    await crewBoard(page).locator('.card').first().focus()
     await page.keyboard.press('f')
     const sheet = page.getByRole('dialog', { name: 'Foglio di lavoro' })
     await sheet
