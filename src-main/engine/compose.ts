@@ -43,6 +43,7 @@ import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
+import { emptyAsideJob } from '@main/jobs/empty-aside-job'
 import { followUpJob } from '@main/jobs/follow-up-job'
 import { copyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
@@ -270,6 +271,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
         ? []
         : [
             jobs,
+            emptyAsideJob(mailParts),
             reckonJob(mailParts, () => door.broadcast('health', {})),
             pendingWorkJob(base),
             followUpJob(base),

@@ -32,7 +32,7 @@ export const tidyMailbox = async (
   const wish = { markSeen: mailbox.markSeen, moveTo: mailbox.moveTo === '' ? null : mailbox.moveTo }
   const ports: TidyPorts = {
     next: async () => (stop.aborted ? null : orThrow(dueTidying(parts, mailbox.id))),
-    copying: (batch, uids) => orThrow(noteCopying(parts, lease, mailbox.id, batch.uidValidity, uids)),
+    copying: (batch, uids, mark) => orThrow(noteCopying(parts, lease, mailbox.id, batch.uidValidity, { uids, mark })),
     done: (batch, tidied) => orThrow(noteTidied(parts, lease, mailbox, batch.uidValidity, tidied)),
     stale: (batch) => orThrow(forgetStale(parts, lease, mailbox.id, batch.uidValidity)),
   }

@@ -23,6 +23,8 @@ const SENDER_HEADERS = new Set([
 
 const LF = 10
 const CR = 13
+/** A slice is a text for a moment: of a mail of 25 MB only one at a time. */
+const SLICE_BYTES = 1024 * 1024
 
 /** Where the body starts: after the first empty line from `from` on; the length when there is none. */
 export const bodyStart = (raw: Buffer, from = 0): number => {
@@ -58,12 +60,12 @@ export const mailDigest = (raw: Uint8Array): string => {
   hash.update('\n')
   let end = body.length
   while (end > 0 && (body[end - 1] === LF || body[end - 1] === CR)) end -= 1
-  let from = 0
-  for (let at = body.indexOf(CR); at >= 0 && at < end; at = body.indexOf(CR, at + 1)) {
-    if (body[at + 1] !== LF) continue
-    hash.update(body.subarray(from, at))
-    from = at + 1
+  for (let from = 0; from < end; ) {
+    // Never between the two signs of one line's end.
+    const to = from + SLICE_BYTES < end && body[from + SLICE_BYTES - 1] === CR ? from + SLICE_BYTES - 1 : from + SLICE_BYTES
+    const slice = body.toString('latin1', from, Math.min(to, end))
+    hash.update(slice.replaceAll('\r\n', '\n'), 'latin1')
+    from = to
   }
-  hash.update(body.subarray(from, end))
   return hash.digest('hex')
 }

@@ -9,6 +9,14 @@ export interface MimeShape {
   readonly longestHead: number
   /** Whether the boundary that the first headers announce ever comes; null when they announce none. */
   readonly hasRootBoundary: boolean | null
+  /** Where the base64 of each file stands, in order; files of a message within the mail are that message's. */
+  readonly files: readonly Stretch[]
+}
+
+/** Bytes of a mail from `from` up to `to`, left out. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
 }
 
 export const MAX_PARTS = 1000
@@ -33,6 +41,18 @@ export const boundaryOf = (contentType: string | null): string | null => {
 const isEncoded = (head: string): boolean =>
   /^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)/im.test(unfolded(head))
 
+const TRANSFER = /^content-transfer-encoding:[ \t]*(.*)$/gim
+const NO_FILE = /^(?:text|multipart|message)\//i
+
+/** Whether these headers say, once and plainly, that a file in base64 follows. */
+const opensFile = (head: string, type: string | null): boolean => {
+  if (type === null || NO_FILE.test(type) || !/^[a-z]+\/[\w.+-]+[ \t]*(?:;|$)/i.test(type)) return false
+  const lines = unfolded(head)
+  const encodings = [...lines.matchAll(TRANSFER)]
+  const types = lines.match(/^content-type:/gim) ?? []
+  return types.length === 1 && encodings.length === 1 && /^base64\s*$/i.test(encodings[0]?.[1] ?? '')
+}
+
 /** Follows the boundaries through the mail; stops at what is beyond every limit. */
 export const mimeShape = (raw: Uint8Array): MimeShape => {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
@@ -41,6 +61,8 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
   let parts = 0
   let depth = 0
   let longestHead = 0
+  const files: Stretch[] = []
+  let isFile = false
 
   /** Reads the headers at `at`, and those of a message that begins below them; answers where the body starts. */
   const enter = (at: number): number => {
@@ -55,6 +77,7 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
       const isMessage = type !== null && /^message\/rfc822\b/i.test(type) && !isEncoded(head)
       if (isMessage) open.push(null)
       depth = Math.max(depth, open.length)
+      isFile = !open.includes(null) && opensFile(head, type)
       if (!isMessage || depth > MAX_DEPTH || end >= bytes.length) return end
       start = end
     }
@@ -73,6 +96,9 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
     const level = open.findLastIndex((boundary) => boundary !== null && (line === boundary || line === `${boundary}--`))
     if (level >= 0) {
       if (level === 0) hasRoot = true
+      // The line's end before a boundary belongs to the boundary.
+      if (isFile) files.push({ from: body, to: bytes[at - 1] === 13 ? at - 1 : at })
+      isFile = false
       open.length = line === open[level] ? level + 1 : level
       if (open.length > level) {
         parts += 1
@@ -82,7 +108,7 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
     }
     at = bytes.indexOf(MARK, Math.max(at + 1, Math.min(body - 1, bytes.length)))
   }
-  return { parts, depth, longestHead, hasRootBoundary: root === null ? null : hasRoot }
+  return { parts, depth, longestHead, hasRootBoundary: root === null ? null : hasRoot, files }
 }
 
 export const isOverLimit = ({ parts, depth, longestHead }: MimeShape): boolean =>

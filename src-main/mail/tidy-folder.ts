@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { CopyResponseObject, ImapFlow } from 'imapflow'
 import { appError, type AppError } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
 import { imapAppError, openImap, type ImapSettings } from './imap-client'
+import { instantOf } from './imap-sync'
 import { MailServerError } from './server-settings'
 
 export interface TidyWish {
@@ -14,16 +16,28 @@ export interface TidyPorts {
   /** The next mails to tidy, all of one UIDVALIDITY; null when none is left or nobody may any more. */
   readonly next: () => Promise<TidyBatch | null>
   /** These UIDs are about to be copied: a copy may be there although the rest of the move never happened. */
-  readonly copying: (batch: TidyBatch, uids: readonly number[]) => Promise<void>
+  readonly copying: (batch: TidyBatch, uids: readonly number[], mark: CopyMark) => Promise<void>
   /** They are done, or are not there any more. */
   readonly done: (batch: TidyBatch, tidied: readonly TidiedMail[]) => Promise<void>
   /** The folder was made anew under another UIDVALIDITY: these UIDs name nothing. */
   readonly stale: (batch: TidyBatch) => Promise<void>
 }
 
+/** How the other folder stood before a copy was made: the copy has a UID from `uidNext` on. */
+export interface CopyMark {
+  readonly uidValidity: number
+  readonly uidNext: number
+}
+
 export interface TidyBatch {
   readonly uidValidity: number
-  readonly mails: readonly { readonly uid: number; readonly copying: boolean }[]
+  readonly mails: readonly {
+    readonly uid: number
+    /** An earlier try may have copied it. */
+    readonly copying: boolean
+    /** As noted before that try; null where it was not. */
+    readonly mark: CopyMark | null
+  }[]
 }
 
 export interface TidiedMail {
@@ -53,51 +67,95 @@ const mapped = (uids: readonly number[], answer: CopyResponseObject | null): Tid
     }
   })
 
-/** Those of the UIDs that still lie in the selected folder, with the ids that tell a copy of theirs. */
-const present = async (client: ImapFlow, uids: readonly number[]): Promise<Map<number, string>> => {
-  const found = new Map<number, string>()
-  for await (const { uid, envelope } of client.fetch([...uids], { envelope: true }, { uid: true }))
-    found.set(uid, envelope?.messageId ?? '')
+/** What tells a copy of a mail among others. */
+interface Original {
+  /** Empty where the mail has none. */
+  readonly messageId: string
+  readonly size: number
+  readonly receivedAt: number | null
+}
+
+/** Those of the UIDs that still lie in the selected folder. */
+const present = async (client: ImapFlow, uids: readonly number[]): Promise<Map<number, Original>> => {
+  const found = new Map<number, Original>()
+  const asked = { envelope: true, size: true, internalDate: true }
+  for await (const { uid, envelope, size, internalDate } of client.fetch([...uids], asked, { uid: true }))
+    found.set(uid, { messageId: envelope?.messageId ?? '', size: size ?? 0, receivedAt: instantOf(internalDate) })
   return found
 }
 
-const liesIn = async (client: ImapFlow, folder: string, messageIds: readonly string[]): Promise<Set<string>> => {
-  const found = new Set<string>()
+interface Doubted extends Original {
+  readonly uid: number
+  readonly mark: CopyMark | null
+  /** Of the whole mail, where nothing else names it. */
+  readonly sha256: string | null
+}
+
+const sourceHash = async (client: ImapFlow, uid: number): Promise<string | null> => {
+  const found = await client.fetchOne(String(uid), { source: true }, { uid: true })
+  return found === false || found.source === undefined ? null : createHash('sha256').update(found.source).digest('hex')
+}
+
+const isCopyOf = async (client: ImapFlow, uid: number, mail: Doubted, isAbove: boolean): Promise<boolean> => {
+  if (mail.messageId !== '') return true
+  // Without a mark an equal mail of another day would pass for the copy: a copy keeps the moment at which its original came.
+  const at = isAbove ? null : (await present(client, [uid])).get(uid)
+  if (at !== null && at?.receivedAt !== mail.receivedAt) return false
+  return mail.sha256 !== null && (await sourceHash(client, uid)) === mail.sha256
+}
+
+/** Those that lie in the other folder already, by an earlier try; each copy counts for one mail only. */
+const copiedBefore = async (client: ImapFlow, folder: string, mails: readonly Doubted[]): Promise<Set<number>> => {
+  const copied = new Set<number>()
+  const taken = new Set<number>()
   const lock = await client.getMailboxLock(folder, { readOnly: true })
   try {
-    for (const id of messageIds) {
-      const uids = await client.search({ header: { 'message-id': id } }, { uid: true })
-      if (Array.isArray(uids) && uids.length > 0) found.add(id)
+    const uidValidity = client.mailbox === false ? 0 : Number(client.mailbox.uidValidity)
+    for (const mail of mails) {
+      const isAbove = mail.mark?.uidValidity === uidValidity
+      const from = isAbove ? (mail.mark?.uidNext ?? 0) : 0
+      const alike =
+        mail.messageId === ''
+          ? { larger: Math.max(0, mail.size - 1), smaller: mail.size + 1 }
+          : { header: { 'message-id': mail.messageId } }
+      const uids = await client.search(alike, { uid: true })
+      for (const uid of Array.isArray(uids) ? uids : []) {
+        if (uid < from || taken.has(uid) || !(await isCopyOf(client, uid, mail, isAbove))) continue
+        taken.add(uid)
+        copied.add(mail.uid)
+        break
+      }
     }
   } finally {
     lock.release()
   }
-  return found
+  return copied
+}
+
+const markOf = async (client: ImapFlow, folder: string): Promise<CopyMark> => {
+  const { uidValidity, uidNext } = await client.status(folder, { uidValidity: true, uidNext: true })
+  return { uidValidity: Number(uidValidity ?? 0), uidNext: uidNext ?? 0 }
 }
 
 /**
- * For a server without MOVE: copies, then removes by UID. A copy that an earlier try may have left is looked for first.
- * A mail without a Message-ID cannot be looked for and is copied again: twice is better than never.
+ * For a server without MOVE: copies, then removes by UID. How the other folder stands is written down first, so that a
+ * copy which an earlier try left is found and none is made twice, also of a mail that no Message-ID names.
  */
 const copyAndRemove = async (client: ImapFlow, batch: TidyBatch, to: string, source: string, ports: TidyPorts) => {
   const here = await present(
     client,
     batch.mails.map(({ uid }) => uid),
   )
-  const doubted = batch.mails.filter(({ uid, copying }) => copying && (here.get(uid) ?? '') !== '')
-  const copied =
-    doubted.length === 0
-      ? new Set<string>()
-      : await liesIn(
-          client,
-          to,
-          doubted.map(({ uid }) => here.get(uid) ?? ''),
-        )
+  const doubted: Doubted[] = []
+  for (const { uid, copying, mark } of batch.mails) {
+    const mail = here.get(uid)
+    if (!copying || mail === undefined) continue
+    doubted.push({ ...mail, uid, mark, sha256: mail.messageId === '' ? await sourceHash(client, uid) : null })
+  }
+  const copied = doubted.length === 0 ? new Set<number>() : await copiedBefore(client, to, doubted)
   await selectForWriting(client, source, batch.uidValidity)
-  const wanted = [...here.keys()].filter(
-    (uid) => !doubted.some((mail) => mail.uid === uid && copied.has(here.get(uid) ?? '')),
-  )
-  await ports.copying(batch, wanted)
+  const wanted = [...here.keys()].filter((uid) => !copied.has(uid))
+  if (wanted.length > 0) await ports.copying(batch, wanted, await markOf(client, to))
   const answer = wanted.length === 0 ? null : await client.messageCopy(wanted, to, { uid: true })
   if (answer === false) throw refused(to)
   if (here.size > 0 && !(await client.messageDelete([...here.keys()], { uid: true }))) throw refused(to)

@@ -350,6 +350,8 @@ export interface Tables
     words: WithDefault<string>
     detail: WithDefault<string>
     message_id: number | null
+    /** When its words and its source were deleted, at the end of the time that the office keeps them. */
+    emptied_at: number | null
   }
   audit: {
     id: number

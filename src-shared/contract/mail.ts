@@ -87,7 +87,10 @@ export const quarantineRow = z.object({
   subject: z.string(),
   receivedAt: instant,
   size: z.number().int(),
+  /** Empty where its content was deleted. */
   sha256: z.string(),
+  /** When its content was deleted, at the end of the time for which the office keeps it. */
+  emptiedAt: instant.nullable(),
 })
 
 /** A certificate that provider's signatures are checked against. */

@@ -59,6 +59,8 @@ export const reckoning = {
           /** Where in *Da verificare* it is to be read. */
           quarantineId: quarantineId.nullable(),
           view: z.enum(QUARANTINE_VIEWS).nullable(),
+          /** Its content was deleted at the end of the time for which the office keeps it. */
+          isEmptied: z.boolean(),
         }),
       ),
     }),

@@ -83,6 +83,11 @@ export const mailSettings = z.object({
   acknowledgementText: z.string().max(5000),
   /** Seconds in which a reply can still be taken back. */
   undoSeconds: z.number().int().min(0).max(120),
+  /**
+   * After so many days the content of automatic mail that is part of no ticket, and of mail that somebody dismissed, is
+   * deleted; it goes on being counted. Null: it is kept.
+   */
+  emptyAsideDays: z.number().int().min(7).max(3650).nullable().default(null),
 })
 export type MailSettings = z.output<typeof mailSettings>
 

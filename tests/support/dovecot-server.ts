@@ -207,6 +207,14 @@ export const startDovecot = async (options: DovecotOptions) => {
     move: async (address: string, uid: string, folder: string): Promise<void> => {
       await doveadm('move', '-u', address, folder, 'mailbox', 'INBOX', 'uid', uid)
     },
+    copy: async (address: string, uid: string, folder: string): Promise<void> => {
+      await doveadm('copy', '-u', address, folder, 'mailbox', 'INBOX', 'uid', uid)
+    },
+    standing: async (address: string, folder: string) => {
+      const told = await doveadm('mailbox', 'status', '-u', address, 'uidvalidity uidnext', folder)
+      const value = (name: string): number => Number(new RegExp(`${name}=(\\d+)`).exec(told)?.[1] ?? 0)
+      return { uidValidity: value('uidvalidity'), uidNext: value('uidnext') }
+    },
     kick: async (address: string): Promise<void> => {
       await doveadm('kick', address).catch(() => undefined)
     },

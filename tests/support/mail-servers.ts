@@ -55,6 +55,10 @@ export interface MailServers {
   readonly removeAll: (address: string, folder?: string) => Promise<void>
   /** Moves one mail of INBOX, as a command that nobody heard the answer of. */
   readonly move: (address: string, uid: string, folder: string) => Promise<void>
+  /** Copies one mail of INBOX there. */
+  readonly copy: (address: string, uid: string, folder: string) => Promise<void>
+  /** What the next mail of a folder will be named by. */
+  readonly standing: (address: string, folder: string) => Promise<{ uidValidity: number; uidNext: number }>
   /** Cuts every open IMAP connection from the server's side. */
   readonly kick: (address: string) => Promise<void>
   /** What the servers logged, for a failing test's message. */
@@ -141,6 +145,8 @@ export const startMailServers = async (
     renewUidValidity: dovecot.renewUidValidity,
     removeAll: dovecot.removeAll,
     move: dovecot.move,
+    copy: dovecot.copy,
+    standing: dovecot.standing,
     kick: dovecot.kick,
     logs: async () => `${await dovecot.log()}\n${await postfix.log()}`,
     stop: async () => {

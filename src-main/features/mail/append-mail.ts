@@ -6,6 +6,7 @@ import { writeEntry } from '../tickets/write-entry'
 import { clearFailing } from './failing-addresses'
 import { rememberThread } from './find-thread'
 import type { MailSource } from './mail-ports'
+import { rememberMailFiles } from './mail-files'
 import type { PreparedMail } from './prepare-mail'
 
 /** Adds a mail to a ticket: its row, files, timeline entry, thread ids and search words. Answers the message's id. */
@@ -24,6 +25,7 @@ export const appendMail = async (
   const { parsed, files, at } = mail
   // An answer must reach a person: a web form writes from a machine's address and names the citizen in Reply-To.
   const sender = parsed.from
+  await rememberMailFiles(db, files, at)
   const { insertId } = await db
     .insertInto('messages')
     .values({

@@ -48,6 +48,7 @@ export const mailHandlers = (parts: MailParts, signIns = new SignIns(parts)): Fe
   quarantineSource: async (_caller, { id, limit }) => {
     const found = await parts.current.store.read(async (db) => (await quarantinedById(db, id)) ?? refuse('not_found'))
     if (!found.ok) return found
+    if (found.value.emptied_at !== null) return err(appError('not_found'))
     const raw = await parts.current.files.read(found.value.raw_sha256).catch(() => null)
     if (raw === null) return err(appError('attachment_missing'))
     return ok({ text: raw.toString('utf8', 0, limit), truncated: raw.byteLength > limit })

@@ -52,3 +52,7 @@ export const rememberMailFiles = async (db: WriteDb, files: MailFiles, at: numbe
   for (const file of [files.raw, files.html, ...files.attachments])
     if (file !== null) await rememberBlob(db, { ...file, at })
 }
+
+/** Of a mail that is laid aside nothing but its source, which holds all the rest. */
+export const rememberSource = (db: WriteDb, { raw }: MailFiles, at: number): Promise<void> =>
+  rememberBlob(db, { ...raw, at })

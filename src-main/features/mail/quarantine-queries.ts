@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { OutputOf } from '@shared/contract/define'
 import type { mail, QuarantineView } from '@shared/contract/mail'
 import type { MailboxId, QuarantineId, TicketId } from '@shared/kernel/ids'
-import { asInstant } from '@shared/kernel/instant'
+import { asInstant, instantOrNull } from '@shared/kernel/instant'
 import { tokens } from '@shared/search/fold'
 import { hasWordLike } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
@@ -58,6 +58,7 @@ const toRow = (row: Joined): Row => ({
   receivedAt: asInstant(row.received_at),
   size: row.size,
   sha256: row.raw_sha256,
+  emptiedAt: instantOrNull(row.emptied_at),
   ticket:
     row.ticket_id === null || row.ticket_number === null
       ? null

@@ -16,7 +16,7 @@ import { answerAddress, appendMail } from './append-mail'
 import { findThread } from './find-thread'
 import type { MailOutcome, MailSource } from './mail-ports'
 import { matchReport } from './match-report'
-import { rememberMailFiles } from './mail-files'
+import { rememberSource } from './mail-files'
 import type { PreparedMail } from './prepare-mail'
 import { quarantineMail } from './quarantine-mail'
 import { passedOn, reporterOfMail } from './reporter-of-mail'
@@ -241,8 +241,11 @@ export const receiveOne = async (
   source: MailSource,
   mail: PreparedMail,
 ): Promise<Placed> => {
-  await rememberMailFiles(db, mail.files, tools.now)
-  const placed = (await seenBefore(db, source, mail)) ?? (await place(db, tools, source, mail))
+  let placed = await seenBefore(db, source, mail)
+  if (placed === null) {
+    await rememberSource(db, mail.files, tools.now)
+    placed = await place(db, tools, source, mail)
+  }
   await remember(db, source, mail, placed, tools.now)
   return placed
 }
@@ -254,7 +257,7 @@ export const receiveAside = async (
   source: MailSource,
   mail: PreparedMail,
 ): Promise<Placed> => {
-  await rememberMailFiles(db, mail.files, tools.now)
+  await rememberSource(db, mail.files, tools.now)
   await quarantineMail(db, source, mail, { reason: 'unparsable', state: 'open' })
   const placed: Placed = { outcome: 'quarantined', ticketId: null }
   await remember(db, source, mail, placed, tools.now)

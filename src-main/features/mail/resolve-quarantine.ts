@@ -9,7 +9,6 @@ import { storedTicket } from '../tickets/ticket-queries'
 import { appendMail } from './append-mail'
 import { judgeFor } from './authority-queries'
 import type { MailParts, MailSource } from './mail-ports'
-import { rememberMailFiles } from './mail-files'
 import { prepareMail } from './prepare-mail'
 import { quarantinedById } from './quarantine-queries'
 import { openFromMail } from './receive-one'
@@ -26,6 +25,8 @@ export const resolveQuarantine = async (
   const { store, files } = parts.current
   const found = await store.read(async (db) => {
     const row = (await quarantinedById(db, id)) ?? refuse('not_found')
+    // Nothing is left of it to make a ticket of.
+    if (row.emptied_at !== null) refuse('not_found')
     return { row, judge: await judgeFor(db, row.mailbox_id) }
   })
   if (!found.ok) return found
@@ -50,9 +51,8 @@ export const resolveQuarantine = async (
     const now = parts.clock.now()
     const current = (await quarantinedById(db, id)) ?? refuse('not_found')
     const isUndecided = current.state === 'open' || (current.state === 'kept' && action.kind !== 'dismiss')
-    if (!isUndecided) refuse('conflict', { field: 'state', current: { state: current.state } })
+    if (!isUndecided || current.emptied_at !== null) refuse('conflict', { field: 'state', current: { state: current.state } })
     let ticketId: number | null = null
-    if (action.kind !== 'dismiss') await rememberMailFiles(db, ready.files, now)
     if (action.kind === 'ticket') {
       const contactId = await reporterOfMail(db, ready)
       ticketId = await openFromMail(db, { random: parts.random, now }, source, ready, contactId)
@@ -86,6 +86,7 @@ export const reopenQuarantine = (parts: MailParts, id: QuarantineId): Promise<Re
       .set({ state: 'open', resolved_at: null, resolved_by: null })
       .where('id', '=', id)
       .where('state', '=', 'dismissed')
+      .where('emptied_at', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) refuse('not_found')
     return {}

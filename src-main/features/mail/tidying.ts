@@ -12,9 +12,15 @@ const BATCH_MAILS = 200
 const FIRST_RETRY_MS = MINUTE_MS
 const LAST_RETRY_MS = HOUR_MS
 
+/** How the other folder stood before mails were copied there. */
+export interface CopyMark {
+  readonly uidValidity: number
+  readonly uidNext: number
+}
+
 export interface DueMails {
   readonly uidValidity: number
-  readonly mails: readonly { readonly uid: number; readonly copying: boolean }[]
+  readonly mails: readonly { readonly uid: number; readonly copying: boolean; readonly mark: CopyMark | null }[]
 }
 
 export interface TidiedUid {
@@ -58,14 +64,18 @@ export const dueTidying = ({ current, clock }: FeatureParts, mailboxId: number):
     const first = await due().select('uid_validity').orderBy('next_at').limit(1).executeTakeFirst()
     if (first === undefined) return null
     const mails = await due()
-      .select(['uid', 'state'])
+      .select(['uid', 'state', 'copy_uid_validity', 'copy_uid_next'])
       .where('uid_validity', '=', first.uid_validity)
       .orderBy('uid')
       .limit(BATCH_MAILS)
       .execute()
     return {
       uidValidity: first.uid_validity,
-      mails: mails.map(({ uid, state }) => ({ uid, copying: state === 'copying' })),
+      mails: mails.map(({ uid, state, copy_uid_validity: uidValidity, copy_uid_next: uidNext }) => ({
+        uid,
+        copying: state === 'copying',
+        mark: uidValidity === null || uidNext === null ? null : { uidValidity, uidNext },
+      })),
     }
   })
 
@@ -85,11 +95,13 @@ export const noteCopying = (
   lease: Lease,
   mailboxId: number,
   uidValidity: number,
-  uids: readonly number[],
+  copied: { readonly uids: readonly number[]; readonly mark: CopyMark },
 ): Promise<Result<void>> =>
   current.store.write(async (db) => {
     await held(db, lease)
-    if (uids.length > 0) await rowsOf(db, mailboxId, uidValidity, uids).set({ state: 'copying' }).execute()
+    await rowsOf(db, mailboxId, uidValidity, copied.uids)
+      .set({ state: 'copying', copy_uid_validity: copied.mark.uidValidity, copy_uid_next: copied.mark.uidNext })
+      .execute()
   })
 
 export const noteTidied = (

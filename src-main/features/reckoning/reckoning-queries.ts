@@ -141,6 +141,7 @@ export const mailsBehind = async (
         subject: mail.subject,
         ticketId: mail.ticketId as TicketId | null,
         number: mail.ticketId === null ? '' : (numberOf.get(mail.ticketId) ?? ''),
+        isEmptied: kept !== undefined && kept.emptied_at !== null,
         quarantineId: (kept?.id ?? null) as QuarantineId | null,
         view: kept === undefined ? null : viewOf(kept.state),
       }
@@ -158,7 +159,7 @@ const asideOf = async (db: ReadDb, mailboxId: number, mails: readonly Placed[]) 
       ? []
       : await db
           .selectFrom('quarantine')
-          .select(['id', 'state', 'received_at', 'subject'])
+          .select(['id', 'state', 'received_at', 'subject', 'emptied_at'])
           .where('mailbox_id', '=', mailboxId)
           .where('received_at', 'in', times)
           .execute()

@@ -18,5 +18,8 @@ export interface MailTidyingTables {
     /** Its name there, where the server tells. */
     moved_uid_validity: number | null
     moved_uid: number | null
+    /** How the other folder stood before this mail was copied there; null while it was not. */
+    copy_uid_validity: number | null
+    copy_uid_next: number | null
   }
 }

@@ -75,7 +75,7 @@ export const useQuarantine = () => {
 
   const source = useQuery(() => client.mail.quarantineSource({ id: currentId.value ?? (0 as QuarantineId) }), {
     watch: () => current.value?.id,
-    enabled: () => current.value !== null,
+    enabled: () => current.value !== null && current.value.emptiedAt === null,
   })
   const resolve = useCommand(client.mail.resolveQuarantine)
   type Action = Parameters<typeof client.mail.resolveQuarantine>[0]['action']

@@ -215,6 +215,40 @@ describe.skipIf(missing !== null)(
         expect(await subjects('INBOX')).toEqual([])
         expect(await subjects(READ)).toEqual(['Buca', 'Lampione'])
       })
+
+      it('copies a mail that no Message-ID names exactly once, whatever an earlier try left', async () => {
+        await servers.removeAll(DESK, READ)
+        await enrol({ moveTo: READ })
+        // A machine sends the same words every day: an equal one lies there since yesterday, two more came today.
+        const alarm = plainMail('Allarme').replace(/^Message-ID.*\r\n/m, '')
+        await servers.deliver(DESK, alarm, READ)
+        for (let times = 0; times < 2; times += 1) await servers.deliver(DESK, alarm)
+        const { store } = desk.parts.current
+        await store.write(async (db) => {
+          await db.updateTable('mailboxes').set({ move_to: 'Non//valida' }).execute()
+        })
+        await desk.jobs.start()
+        await eventually('the commit', async () => (await rows()).length === 2)
+        await desk.jobs.stop()
+        const [first] = await rows()
+        const { uidValidity, uidNext } = await servers.standing(DESK, READ)
+        // Both were about to be copied, one of them was, and nobody heard of it.
+        await servers.copy(DESK, String(first?.uid), READ)
+        await store.write(async (db) => {
+          await db.updateTable('mailboxes').set({ move_to: READ }).execute()
+          const doubted = { state: 'copying', copy_uid_validity: uidValidity, copy_uid_next: uidNext }
+          await db
+            .updateTable('mail_tidying')
+            .set({ ...doubted, next_at: 0 })
+            .execute()
+        })
+        await desk.jobs.start()
+        await eventually('the moves', isTidy(2))
+        expect(await subjects('INBOX')).toEqual([])
+        expect(await subjects(READ)).toEqual(['Allarme', 'Allarme', 'Allarme'])
+        // What was copied now was noted before, for the next desk that dies.
+        expect((await rows()).some(({ copy_uid_next: next }) => next !== null && next > uidNext)).toBe(true)
+      })
     })
 
     describe('on a server that can remove only everything', () => {

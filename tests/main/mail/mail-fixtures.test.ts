@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { liftFiles } from '@main/mail/lift-files'
+import { mimeShape } from '@main/mail/mime-shape'
 import { parseMail } from '@main/mail/parse-mail'
+import { readMime } from '@main/mail/read-mime'
 import { mailFixtures } from '../../support/mail-fixtures'
 
 const fixtures = mailFixtures()
@@ -32,5 +35,15 @@ describe('mails as they really come, each beside what must be read out of it', (
       expect(createHash('sha256').update(content).digest('hex')).toBe(sha256)
     // Whatever was folded away is still there: nothing of the text is lost.
     if (mail.error === null) expect(squeezed(mail.visible).length).toBeLessThanOrEqual(squeezed(mail.text).length)
+  })
+
+  it('read the same whether their files are lifted out first or read where they stand', async () => {
+    let lifted = 0
+    for (const { name, raw } of fixtures) {
+      const [first, second] = await Promise.all([1, Infinity].map((least) => readMime(raw, least).catch(String)))
+      expect(first, name).toEqual(second)
+      lifted += liftFiles(raw, mimeShape(raw), 1)?.files.size ?? 0
+    }
+    expect(lifted).toBeGreaterThan(20)
   })
 })

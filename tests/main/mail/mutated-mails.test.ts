@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseMail } from '@main/mail/parse-mail'
+import { readMime } from '@main/mail/read-mime'
 import { mailDesk, type MailDesk } from '../../support/mail-desk'
 import { mailFixtures } from '../../support/mail-fixtures'
 import { seededMutations } from '../../support/mutations'
@@ -21,6 +22,10 @@ describe(`mails with wounds (seed ${SEED})`, () => {
           const parsed = await parseMail(wounded)
           expect(parsed.digest, `${name}, round ${round}`).toMatch(/^[0-9a-f]{64}$/)
           expect(parsed.size).toBe(wounded.byteLength)
+          // Lifted out first or read where they stand: its files are the same.
+          const ways = [1, Infinity].map((least) => readMime(wounded, least).catch(String))
+          const [lifted, standing] = await Promise.all(ways)
+          expect(lifted, `${name}, round ${round}`).toEqual(standing)
           // A mail that cannot be read says so; one that can has a kind that the desk knows.
           if (parsed.error === null) expect(parsed.kind).toMatch(/^(?:message|pec|receipt|bounce|automatic|list)$/)
         }

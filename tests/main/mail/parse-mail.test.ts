@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mailDigest } from '@main/mail/mail-digest'
 import { mailDigest } from '@main/mail/mail-digest'
 import { parseMail } from '@main/mail/parse-mail'
 import { rawMail, rawMails } from '../../support/raw-mails'
@@ -182,5 +184,17 @@ describe('the digest of a mail', () => {
   it('differs when a stranger reuses a Message-ID', () => {
     const stranger = rawMails.plain.toString('latin1').replace('pericolosa', 'bellissima')
     expect(mailDigest(Buffer.from(stranger, 'latin1'))).not.toBe(mailDigest(rawMails.plain))
+  })
+
+  it('gives a large mail the same digest whatever way its lines end', () => {
+    const body = 'abcde\r\n'.repeat(160_000)
+    for (let shift = 0; shift < 7; shift += 1) {
+      const mail = `Subject: ${'x'.repeat(shift)}\r\n\r\n${'y'.repeat(shift)}${body}`
+      const plain = mail.replaceAll('\r\n', '\n')
+      expect(mailDigest(Buffer.from(mail))).toBe(mailDigest(Buffer.from(plain)))
+      // As it was told of every mail that is in a store already.
+      const told = createHash('sha256').update(`subject:${'x'.repeat(shift)}\n\n`).update(plain.slice(plain.indexOf('\n\n') + 2).trimEnd())
+      expect(mailDigest(Buffer.from(mail))).toBe(told.digest('hex'))
+    }
   })
 })
