@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mailDigest } from '@main/mail/mail-digest'
-import { mailDigest } from '@main/mail/mail-digest'
 import { parseMail } from '@main/mail/parse-mail'
 import { rawMail, rawMails } from '../../support/raw-mails'
 
