@@ -60,9 +60,10 @@ export const mailDigest = (raw: Uint8Array): string => {
   hash.update('\n')
   let end = body.length
   while (end > 0 && (body[end - 1] === LF || body[end - 1] === CR)) end -= 1
-  for (let from = 0; from < end; ) {
+  for (let from = 0; from < end;) {
     // Never between the two signs of one line's end.
-    const to = from + SLICE_BYTES < end && body[from + SLICE_BYTES - 1] === CR ? from + SLICE_BYTES - 1 : from + SLICE_BYTES
+    const to =
+      from + SLICE_BYTES < end && body[from + SLICE_BYTES - 1] === CR ? from + SLICE_BYTES - 1 : from + SLICE_BYTES
     const slice = body.toString('latin1', from, Math.min(to, end))
     hash.update(slice.replaceAll('\r\n', '\n'), 'latin1')
     from = to

@@ -133,8 +133,9 @@ const copiedBefore = async (client: ImapFlow, folder: string, mails: readonly Do
 }
 
 const markOf = async (client: ImapFlow, folder: string): Promise<CopyMark> => {
-  const { uidValidity, uidNext } = await client.status(folder, { uidValidity: true, uidNext: true })
-  return { uidValidity: Number(uidValidity ?? 0), uidNext: uidNext ?? 0 }
+  const told = await client.status(folder, { uidValidity: true, uidNext: true })
+  if (told === false) throw refused(folder)
+  return { uidValidity: Number(told.uidValidity ?? 0), uidNext: told.uidNext ?? 0 }
 }
 
 /**

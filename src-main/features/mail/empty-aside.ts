@@ -68,7 +68,15 @@ export const emptyAside = async (parts: Parts, lease: Lease): Promise<Result<num
     // Somebody may have made a ticket of one, or put it back, while its source was read.
     const still = await db
       .updateTable('quarantine')
-      .set({ from_text: '', subject: '', words: '', detail: '', header_message_id: null, raw_sha256: '', emptied_at: now })
+      .set({
+        from_text: '',
+        subject: '',
+        words: '',
+        detail: '',
+        header_message_id: null,
+        raw_sha256: '',
+        emptied_at: now,
+      })
       .where(
         'id',
         'in',

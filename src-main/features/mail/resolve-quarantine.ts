@@ -51,7 +51,8 @@ export const resolveQuarantine = async (
     const now = parts.clock.now()
     const current = (await quarantinedById(db, id)) ?? refuse('not_found')
     const isUndecided = current.state === 'open' || (current.state === 'kept' && action.kind !== 'dismiss')
-    if (!isUndecided || current.emptied_at !== null) refuse('conflict', { field: 'state', current: { state: current.state } })
+    if (!isUndecided || current.emptied_at !== null)
+      refuse('conflict', { field: 'state', current: { state: current.state } })
     let ticketId: number | null = null
     if (action.kind === 'ticket') {
       const contactId = await reporterOfMail(db, ready)

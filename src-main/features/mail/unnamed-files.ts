@@ -10,8 +10,16 @@ const namedAmong = async (db: ReadDb, hashes: readonly string[]): Promise<Readon
     db.selectFrom('messages').select('html_sha256 as sha256').where('html_sha256', 'in', hashes).execute(),
     db.selectFrom('receipts').select('raw_sha256 as sha256').where('raw_sha256', 'in', hashes).execute(),
     db.selectFrom('quarantine').select('raw_sha256 as sha256').where('raw_sha256', 'in', hashes).execute(),
-    db.selectFrom('photo_redactions').select('original_sha256 as sha256').where('original_sha256', 'in', hashes).execute(),
-    db.selectFrom('photo_redactions').select('redacted_sha256 as sha256').where('redacted_sha256', 'in', hashes).execute(),
+    db
+      .selectFrom('photo_redactions')
+      .select('original_sha256 as sha256')
+      .where('original_sha256', 'in', hashes)
+      .execute(),
+    db
+      .selectFrom('photo_redactions')
+      .select('redacted_sha256 as sha256')
+      .where('redacted_sha256', 'in', hashes)
+      .execute(),
   ])
   const named = new Set(found.flat().map(({ sha256 }) => sha256 ?? ''))
   // Files that somebody is about to send stand in the middle of a draft.

@@ -24,7 +24,8 @@ export const forgetSenders = async (
       .where('mailbox_id', '=', mailboxId)
       .where('day', '=', day)
       .executeTakeFirst()
-    if (row === undefined) continue
+    const meant = row === undefined ? [] : serverMails(row).filter(({ at }) => at !== null && moments.has(at))
+    if (row === undefined || meant.length === 0) continue
     // Another mail of the same second may be a citizen's, on a ticket.
     const aside = await db
       .selectFrom('mailbox_uids')
@@ -35,9 +36,7 @@ export const forgetSenders = async (
       .where(
         'uid',
         'in',
-        serverMails(row)
-          .filter(({ at }) => at !== null && moments.has(at))
-          .map(({ uid }) => uid),
+        meant.map(({ uid }) => uid),
       )
       .execute()
     const forgotten = new Set(aside.map(({ uid }) => uid))

@@ -192,7 +192,9 @@ describe('the digest of a mail', () => {
       const plain = mail.replaceAll('\r\n', '\n')
       expect(mailDigest(Buffer.from(mail))).toBe(mailDigest(Buffer.from(plain)))
       // As it was told of every mail that is in a store already.
-      const told = createHash('sha256').update(`subject:${'x'.repeat(shift)}\n\n`).update(plain.slice(plain.indexOf('\n\n') + 2).trimEnd())
+      const told = createHash('sha256')
+        .update(`subject:${'x'.repeat(shift)}\n\n`)
+        .update(plain.slice(plain.indexOf('\n\n') + 2).trimEnd())
       expect(mailDigest(Buffer.from(mail))).toBe(told.digest('hex'))
     }
   })

@@ -150,7 +150,10 @@ describe('what was laid aside, after the time for which the office keeps it', ()
     // Source, words and file of both, and of the one that waits what its source holds anyway.
     expect(swept.orphans).toBe(8)
     const waiting = (await look('waiting')).rows[0]
-    const made = await desk.client.mail.resolveQuarantine({ id: waiting?.id as QuarantineId, action: { kind: 'ticket' } })
+    const made = await desk.client.mail.resolveQuarantine({
+      id: waiting?.id as QuarantineId,
+      action: { kind: 'ticket' },
+    })
     expect(made.ok).toBe(true)
     const left = await read((db) => db.selectFrom('attachments').select(['name', 'sha256']).execute())
     expect(left.map(({ name }) => name)).toEqual(['avviso.pdf', 'avviso.pdf'])
