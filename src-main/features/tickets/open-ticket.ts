@@ -42,13 +42,21 @@ export interface OpenedTicket {
   readonly emergency: boolean
 }
 
+const finders = new WeakMap<readonly string[], ReturnType<typeof emergencyFinder>>()
+/** Prepared once for as long as the setting stays as it is: a first reading opens thousands of tickets. */
+const finderOf = (words: readonly string[]): ReturnType<typeof emergencyFinder> => {
+  const known = finders.get(words) ?? emergencyFinder(words)
+  finders.set(words, known)
+  return known
+}
+
 /** The one way in which a ticket begins, whatever the channel; inside a write. */
 export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTicket): Promise<OpenedTicket> => {
   const calendar = await readSetting(db, 'calendar')
   const office = await readSetting(db, 'office')
   const allocated = await allocateNumber(db, Number(dayAt(input.at, calendar.zone).slice(0, 4)))
   const code = trackingCode(random(16))
-  const emergency = emergencyFinder(office.emergencyWords)(`${input.subject}. ${input.description}`).length > 0
+  const emergency = finderOf(office.emergencyWords)(`${input.subject}. ${input.description}`).length > 0
   const priority = emergency ? 'urgent' : (input.priority ?? (await categoryPriority(db, input.categoryId)))
   const { insertId } = await db
     .insertInto('tickets')
