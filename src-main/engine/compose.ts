@@ -61,6 +61,7 @@ import { presence as deskBeat } from './presence'
 import { officeHandlers } from './office-handlers'
 import { publicRooms } from './public-rooms'
 import { register } from './register'
+import { telephoneRoom } from './telephone-room'
 import { sessionClock } from './session-clock'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
 import { auditWitness } from './witness'
@@ -182,7 +183,9 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     secretChanged: () => jobs.lookAgain(),
   }
 
-  const outside = publicRooms({ ...base, secrets: options.secrets }, () => door.broadcast('health', {}))
+  const healthChanged = () => door.broadcast('health', {})
+  const outside = publicRooms({ ...base, secrets: options.secrets }, healthChanged)
+  const telephone = telephoneRoom({ ...base, desk, secrets: options.secrets, changed: healthChanged })
 
   const signature: DeskSignature =
     config.host === 'cli'
@@ -276,6 +279,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
             pendingWorkJob(base),
             followUpJob(base),
             ...outside.jobs,
+            ...telephone.jobs,
             remindJob(base),
             servingPart,
             new UpkeepJob(base),
@@ -327,6 +331,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     photos: photoHandlers({ ...base, photos, forgetPictures: (sha256) => pictures.forget(sha256) }),
     reckoning: reckoningHandlers(mailParts),
     ...outside.handlers,
+    ...telephone.handlers,
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
   }

@@ -27,6 +27,13 @@ const schema = z.object({
       movedTo: z.string().nullable().default(null),
     }),
   ),
+  /** Where each desk listens to a switchboard's program, by its seat; absent: it does not. */
+  telephone: bySeat(z.object({ port: z.number().int() })),
+  /**
+   * The lines that ring at a desk, by its id: this one's own under its seat, those that it serves under theirs. Absent:
+   * every line.
+   */
+  ringing: z.record(z.string(), z.array(z.string())).default({}),
   /** The desk whose store this one works on, instead of one of its own; by seat too, since it was paired as one desk. */
   link: bySeat(
     z.object({
@@ -91,6 +98,26 @@ export class DeskConfig {
 
   get link(): LinkedTo | null {
     return this.#value.link[this.#place] ?? null
+  }
+
+  get telephone(): { readonly port: number } | null {
+    return this.#value.telephone[this.#place] ?? null
+  }
+
+  listens(telephone: { readonly port: number } | null): void {
+    this.#change((now) => ({ telephone: this.#put(now.telephone, telephone) }))
+  }
+
+  /** The lines that ring at a desk that this one serves, or (null) at this one; null: all of them. */
+  ringing(desk: string | null): readonly string[] | null {
+    return this.#value.ringing[desk ?? this.#place] ?? null
+  }
+
+  rings(desk: string | null, lines: readonly string[] | null): void {
+    const place = desk ?? this.#place
+    this.#change(({ ringing: { [place]: _before, ...others } }) => ({
+      ringing: lines === null ? others : { ...others, [place]: [...lines] },
+    }))
   }
 
   serves(serving: ServedAt | null): void {

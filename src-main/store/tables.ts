@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTables } from './tables/answers-tables'
 import type { CitizenStepTables } from './tables/citizen-steps'
 import type { CallbackTables } from './tables/callbacks'
+import type { CallTables } from './tables/calls'
 import type { CitizenTables } from './tables/citizens'
 import type { FollowUpTables } from './tables/follow-ups'
 import type { ForwardingTables } from './tables/forwarding'
@@ -34,6 +35,7 @@ export interface Tables
     StreetRegistryTables,
     WhatsappTables,
     CallbackTables,
+    CallTables,
     DayWorkTables,
     PhotoTables,
     MailReportTables,

@@ -1,4 +1,4 @@
-import type { Component } from 'vue'
+import type { Component, Ref } from 'vue'
 import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 import type { Permission } from '@shared/accounts/permissions'
 import type { Desk } from '@/client/client'
@@ -16,6 +16,8 @@ export interface RailItem {
   readonly needs?: Permission
   /** A live count beside the icon; a component of the feature that renders nothing at zero. */
   readonly badge?: Component
+  /** Whether it is there at all, made once inside the rail's setup; without it, always. */
+  readonly useShown?: () => Readonly<Ref<boolean>>
 }
 
 /**
@@ -34,6 +36,8 @@ export interface FeatureModule {
   readonly overlay?: Component
   /** In the top bar, at its right. */
   readonly bar?: { readonly component: Component; readonly order: number }
+  /** In the top bar, beside the screen's name: what comes and goes and may cover nothing. */
+  readonly besideTitle?: Component
   /** Results in the Ctrl+K palette. */
   readonly search?: SearchFor
   /** Asked before every page: where to go instead (sign-in, first start), or nothing. */

@@ -16,6 +16,8 @@ export interface ShellState {
 const LETTERS: Readonly<Record<string, string>> = {
   queue: 'c',
   quarantine: 'v',
+  callbacks: 'd',
+  calls: 'h',
   map: 'm',
   crews: 's',
   citizens: 'p',

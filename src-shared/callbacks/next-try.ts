@@ -16,6 +16,23 @@ const NO_ANSWER_MINUTES = [60, 120, 240]
 export const firstOpen = (at: Instant, calendar: OfficeCalendar): Instant =>
   hasOpeningHours(calendar) ? asInstant(addOfficeTime(at, 1, calendar) - MINUTE_MS) : at
 
+/** As soon as a person said, but when the office is open: nobody calls at a time at which nobody is there. */
+export const notBefore = (
+  wanted: Instant | null,
+  { at, calendar }: { readonly at: Instant; readonly calendar: OfficeCalendar },
+): Instant => firstOpen(wanted === null || wanted < at ? at : wanted, calendar)
+
+/** When to try again: as a person said, otherwise by the rule. */
+export const nextCall = (
+  outcome: 'no_answer' | 'busy',
+  call: {
+    readonly at: Instant
+    readonly tries: number
+    readonly nextAt: Instant | null
+    readonly calendar: OfficeCalendar
+  },
+): Instant => (call.nextAt === null ? nextTry(outcome, call) : notBefore(call.nextAt, call))
+
 /** When to try again: counted in office hours, and later each time that nobody answers. `tries`: those before this one. */
 export const nextTry = (
   outcome: 'no_answer' | 'busy',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CALL_OUTCOMES } from '@shared/callbacks/next-try'
-import { callbackId, contactId, ticketId } from '@shared/kernel/ids'
+import { callbackId, callId, contactId, ticketId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { command, query } from './define'
 import { onceKey } from './once-key'
@@ -45,6 +45,8 @@ export const callbacks = {
       phone: z.string().trim().max(80).default(''),
       reason: z.string().trim().max(500).default(''),
       dueAt: instant.nullable().default(null),
+      /** The call that it answers. */
+      callId: callId.nullable().default(null),
       key: onceKey,
     }),
     z.object({ id: callbackId, dueAt: instant }),

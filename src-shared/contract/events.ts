@@ -23,6 +23,7 @@ export const ENTITIES = [
   'views',
   'answers',
   'callbacks',
+  'calls',
   'competence',
   /** Who looks at a ticket or writes on it; the id is the ticket's. */
   'presence',

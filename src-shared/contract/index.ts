@@ -3,6 +3,7 @@ import { answers } from './answers'
 import { audit } from './audit'
 import { bulk } from './bulk'
 import { callbacks } from './callbacks'
+import { calls } from './calls'
 import { competence } from './competence'
 import { contacts } from './contacts'
 import { copies } from './copies'
@@ -27,6 +28,7 @@ import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
 import { site } from './site'
+import { telephone } from './telephone'
 import { tickets } from './tickets'
 import { views } from './views'
 import { whatsapp } from './whatsapp'
@@ -54,6 +56,7 @@ export const contract = {
   reckoning,
   reports,
   whatsapp,
+  calls,
   callbacks,
   settings,
   deadlines,
@@ -61,6 +64,7 @@ export const contract = {
   platforms,
   copies,
   serving,
+  telephone,
   link,
   audit,
 } satisfies ContractShape

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineKey } from '@shared/calls/lines'
 import { CHANNELS } from '@shared/channels/channels'
 import { CITIZEN_STEPS } from '@shared/citizen/steps'
 import { isZone } from '@shared/deadlines/zone'
@@ -197,6 +198,17 @@ export const oauthSettings = z.object({
   googleClientSecret: z.string().trim().max(200),
 })
 
+/** The office's telephone lines, and how long calls are kept. */
+export const phoneSettings = z.object({
+  lines: z
+    .array(z.object({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(40) }))
+    .max(40)
+    .refine((lines) => new Set(lines.map(({ number }) => lineKey(number))).size === lines.length),
+  /** Days after which a call is forgotten. */
+  keepDays: z.number().int().min(1).max(730),
+})
+export type PhoneSettings = z.output<typeof phoneSettings>
+
 /** One JSON value a key; each key has its own schema. */
 export const settingsSchemas = {
   office: officeSettings,
@@ -212,6 +224,7 @@ export const settingsSchemas = {
   crews: crewSettings,
   forwarding: forwardingSettings,
   oauth: oauthSettings,
+  phone: phoneSettings,
 }
 export type SettingsKey = keyof typeof settingsSchemas
 export type SettingsValue<K extends SettingsKey> = z.output<(typeof settingsSchemas)[K]>
@@ -310,6 +323,7 @@ export const settings = {
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),
       z.object({ key: z.literal('forwarding'), base: forwardingSettings, value: forwardingSettings }),
       z.object({ key: z.literal('oauth'), base: oauthSettings, value: oauthSettings }),
+      z.object({ key: z.literal('phone'), base: phoneSettings, value: phoneSettings }),
     ]),
     z.object({}),
     { needs: 'settings.manage' },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CHANNELS } from '@shared/channels/channels'
 import {
   bodyId,
+  callId,
   categoryId,
   contactId,
   crewId,
@@ -277,6 +278,8 @@ export const createTicketInput = z.object({
   receivedAt: instant.nullable().default(null),
   /** They ask to be called back, on a number of their own. */
   callback: z.boolean().default(false),
+  /** The call that it came of. */
+  callId: callId.nullable().default(null),
   key: onceKey,
 })
 

@@ -83,6 +83,10 @@ export const ERROR_CODES = [
   'wrong_file_type',
   // calls to make
   'callback_number_missing',
+  // the telephone
+  'port_not_allowed',
+  'telephone_off',
+  'telephone_unheard',
   // exported chats
   'not_a_chat',
   'archive_too_large',

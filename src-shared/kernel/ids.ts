@@ -23,6 +23,7 @@ export type PlatformId = Brand<number, 'PlatformId'>
 export type RuleId = Brand<number, 'RuleId'>
 export type ForwardingId = Brand<number, 'ForwardingId'>
 export type MergeId = Brand<number, 'MergeId'>
+export type CallId = Brand<number, 'CallId'>
 export type CallbackId = Brand<number, 'CallbackId'>
 export type WhatsappImportId = Brand<number, 'WhatsappImportId'>
 
@@ -45,5 +46,6 @@ export const platformId = idSchema<'PlatformId'>()
 export const ruleId = idSchema<'RuleId'>()
 export const forwardingId = idSchema<'ForwardingId'>()
 export const mergeId = idSchema<'MergeId'>()
+export const callId = idSchema<'CallId'>()
 export const callbackId = idSchema<'CallbackId'>()
 export const whatsappImportId = idSchema<'WhatsappImportId'>()

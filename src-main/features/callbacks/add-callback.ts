@@ -1,4 +1,4 @@
-import { firstOpen } from '@shared/callbacks/next-try'
+import { notBefore } from '@shared/callbacks/next-try'
 import { parsePhone } from '@shared/contacts/phone'
 import type { callbacks } from '@shared/contract/callbacks'
 import type { InputOf, OutputOf } from '@shared/contract/define'
@@ -9,6 +9,7 @@ import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
+import { cameOfCall } from '../calls/came-of-call'
 import { contactCardOf } from '../contacts/contact-queries'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
@@ -38,7 +39,7 @@ export const askForCall = async (db: WriteDb, caller: SignedInCaller, input: Add
   if (typed === '') refuse('callback_number_missing', { field: 'phone' })
   const phone = parsePhone(typed)?.display ?? refuse('invalid_input', { field: 'phone' })
   const calendar = await readSetting(db, 'calendar')
-  const dueAt = input.dueAt ?? firstOpen(at, calendar)
+  const dueAt = notBefore(input.dueAt, { at, calendar })
   const { insertId } = await db
     .insertInto('callbacks')
     .values({
@@ -52,6 +53,7 @@ export const askForCall = async (db: WriteDb, caller: SignedInCaller, input: Add
       due_at: dueAt,
     })
     .executeTakeFirstOrThrow()
+  await cameOfCall(db, input.callId, { callback_id: Number(insertId) }, { name: caller.user.displayName, at })
   if (ticket !== null)
     await writeEntry(db, {
       ticketId: ticket.id,

@@ -1,4 +1,4 @@
-import { endsCallback, nextTry } from '@shared/callbacks/next-try'
+import { endsCallback, nextCall } from '@shared/callbacks/next-try'
 import type { callbacks } from '@shared/contract/callbacks'
 import type { InputOf } from '@shared/contract/define'
 import { refuse } from '@shared/kernel/app-error'
@@ -30,7 +30,7 @@ export const noteAttempt = (
       .execute()
     const dueAt =
       outcome === 'no_answer' || outcome === 'busy'
-        ? (nextAt ?? nextTry(outcome, { at, tries, calendar: await readSetting(db, 'calendar') }))
+        ? nextCall(outcome, { at, tries, nextAt, calendar: await readSetting(db, 'calendar') })
         : null
     await db
       .updateTable('callbacks')

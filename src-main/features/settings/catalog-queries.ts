@@ -38,4 +38,5 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   crews: await readSetting(db, 'crews'),
   forwarding: await readSetting(db, 'forwarding'),
   oauth: await readSetting(db, 'oauth'),
+  phone: await readSetting(db, 'phone'),
 })

@@ -57,4 +57,5 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   crews: parsed.crews,
   forwarding: parsed.forwarding,
   oauth: parsed.oauth,
+  phone: parsed.phone,
 }

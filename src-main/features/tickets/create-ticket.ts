@@ -7,6 +7,7 @@ import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { WriteDb } from '@main/store/handles'
+import { cameOfCall } from '../calls/came-of-call'
 import { askForCall } from '../callbacks/add-callback'
 import { livingContact } from '../contacts/contact-queries'
 import { addIdentifiers, insertContact, touchContact } from '../contacts/save-contact'
@@ -57,7 +58,13 @@ export const fileReport = async (
   await attachFiles(db, { ticketId: opened.id, at }, input.attachments)
   if (contactId !== null) await refreshContactSearch(db, contactId)
   if (input.callback)
-    await askForCall(db, caller, { ticketId: opened.id, name: '', phone: '', reason: '', dueAt: null }, at)
+    await askForCall(
+      db,
+      caller,
+      { ticketId: opened.id, name: '', phone: '', reason: '', dueAt: null, callId: null },
+      at,
+    )
+  await cameOfCall(db, input.callId, { ticket_id: opened.id }, { name: caller.user.displayName, at })
   return opened
 }
 

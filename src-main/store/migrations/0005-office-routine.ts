@@ -1,3 +1,4 @@
+import { callsSchema } from '../dialects/sqlite/schema/calls'
 import { mailKeepingSchema } from '../dialects/sqlite/schema/mail-keeping'
 import type { Migration } from './migration'
 
@@ -6,6 +7,6 @@ export const officeRoutine: Migration = {
   version: 5,
   name: 'office-routine',
   statements: {
-    sqlite: [...mailKeepingSchema],
+    sqlite: [...callsSchema, ...mailKeepingSchema],
   },
 }

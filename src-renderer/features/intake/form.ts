@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type IdentifierKind, normaliseIdentifier } from '@shared/contacts/identifiers'
 import { contactCard } from '@shared/contract/contacts'
 import { attachmentRef, type createTicketInput, type Place, priority } from '@shared/contract/tickets'
-import { categoryId, districtId, ticketId } from '@shared/kernel/ids'
+import { callId, categoryId, districtId, ticketId } from '@shared/kernel/ids'
 import { splitAddress } from '@shared/places/address'
 import { momentOf } from '@shared/whatsapp/chat-time'
 import { KINDS, type PlacePrecision } from '@shared/tickets/vocabulary'
@@ -44,6 +44,8 @@ export const intakeForm = z.object({
   saidAt: z.string().nullable().default(null),
   /** They ask to be called back. */
   callback: z.boolean().default(false),
+  /** The call that it is taken down from. */
+  callId: callId.nullable().default(null),
 })
 export type IntakeForm = z.output<typeof intakeForm>
 type CreateInput = z.input<typeof createTicketInput>
@@ -72,6 +74,7 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   joinTo: null,
   saidAt: null,
   callback: false,
+  callId: null,
 })
 
 /** A form that only names its channel holds nothing worth keeping. */
@@ -188,5 +191,6 @@ export const createInputOf = (form: IntakeForm, zone: string): CreateInput => ({
   reporter: reporterOf(form),
   attachments: form.files.map(({ sha256, name }) => ({ sha256, name })),
   ...(form.callback ? { callback: true } : {}),
+  ...(form.callId === null ? {} : { callId: form.callId }),
   ...(form.saidAt !== null && form.channel === 'whatsapp' ? { receivedAt: momentOf(form.saidAt, zone) } : {}),
 })

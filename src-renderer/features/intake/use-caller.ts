@@ -1,12 +1,14 @@
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { callId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
-import { type IntakeForm, emptyForm, isBlank } from './form'
-import { focusField } from './use-intake'
+import { type IntakeForm, emptyForm } from './form'
+import { useNumberOwner } from './use-number-owner'
 import type { WaitingReport } from './use-intake-draft'
 
 /**
- * A telephone system names who is calling (`?numero=`): the form begins anew with that number, and what stood in it waits.
+ * A telephone system names who is calling (`?numero=`, and `chiamata=` for a call of the log): the form begins anew with
+ * that person, and what stood in it waits.
  */
 export const useCaller = (
   form: IntakeForm,
@@ -15,18 +17,22 @@ export const useCaller = (
 ): void => {
   const route = useRoute()
   const router = useRouter()
-  let rang = ''
+  const nameCaller = useNumberOwner(form)
+  /** The form as the last call filled it in. */
+  let filled = ''
   watch(
-    [isReady, () => route.query['numero']],
-    async ([ready, number]) => {
-      if (!ready || typeof number !== 'string' || number === '') return
+    [isReady, () => route.query['numero'], () => route.query['chiamata']],
+    async ([ready, number, call]) => {
+      const id = callId.safeParse(Number(call))
+      if (!ready || typeof number !== 'string' || (number === '' && !id.success)) return
       // Taken once: going back to the page is not another call.
       await router.replace({ query: {} })
       // A call of which nothing was taken down does not wait: a few of them would push real reports out of the list.
-      if (form.lookup === rang && isBlank({ ...form, lookup: '' })) form.lookup = ''
-      rang = number
-      await begin({ form: { ...emptyForm('phone'), lookup: number }, at: asInstant(Date.now()) })
-      await focusField('reporter')
+      if (JSON.stringify(form) === filled) Object.assign(form, emptyForm(form.channel))
+      const begun = { ...emptyForm('phone'), lookup: number, callId: id.success ? id.data : null }
+      await begin({ form: begun, at: asInstant(Date.now()) })
+      await nameCaller(number, 'name')
+      filled = JSON.stringify(form)
     },
     { immediate: true },
   )

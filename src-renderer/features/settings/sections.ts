@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
+import { PhoneSection } from '@/features/calls'
 import { CitizenStepsSection, FollowUpSection } from '@/features/citizen-steps'
 import { CompetenceSection } from '@/features/competence'
 import { CrewSettings } from '@/features/crews'
@@ -44,6 +45,7 @@ const store = { group: 'store', needs: 'store.manage' } as const
 export const settingsSections: readonly SettingsSection[] = [
   { ...office, id: 'office', icon: 'i-lucide-building-2', component: OfficeSection },
   { ...office, id: 'calendar', icon: 'i-lucide-calendar-clock', component: CalendarSection },
+  { ...office, id: 'phone', icon: 'i-lucide-phone-incoming', component: PhoneSection },
   { ...office, id: 'categories', icon: 'i-lucide-tags', component: CategoriesSection },
   { ...office, id: 'bodies', icon: 'i-lucide-landmark', component: BodiesSection },
   { ...office, id: 'competence', icon: 'i-lucide-scale', component: CompetenceSection },

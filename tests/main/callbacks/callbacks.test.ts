@@ -76,6 +76,24 @@ describe('somebody who asked to be called back', () => {
     expect(dueAt).toBe(Date.UTC(2026, 10, 24, 8))
   })
 
+  it('is tried again when a person said, but never while the office is closed', async () => {
+    valueOf(await maria.callbacks.add({ phone: '0583 429211', dueAt: asInstant(MONDAY_MORNING + 2 * HOUR) }))
+    const [first] = await waiting()
+    expect(first).toMatchObject({ dueAt: MONDAY_MORNING + 2 * HOUR, isDue: false })
+    const call = { id: first?.id as never, outcome: 'no_answer' as const, note: 'segreteria' }
+    // At three in the afternoon nobody is there: tomorrow at nine.
+    const afternoon = asInstant(Date.UTC(2026, 10, 23, 14))
+    expect(valueOf(await maria.callbacks.attempt({ ...call, tries: 0, nextAt: afternoon })).dueAt).toBe(
+      Date.UTC(2026, 10, 24, 8),
+    )
+    const wednesday = asInstant(Date.UTC(2026, 10, 25, 9, 30))
+    expect(valueOf(await maria.callbacks.attempt({ ...call, tries: 1, nextAt: wednesday })).dueAt).toBe(wednesday)
+    // What is past already is now.
+    const past = asInstant(MONDAY_MORNING - HOUR)
+    expect(valueOf(await maria.callbacks.attempt({ ...call, tries: 2, nextAt: past })).dueAt).toBe(MONDAY_MORNING)
+    expect((await waiting())[0]?.attempts.map(({ note }) => note)).toEqual(['segreteria', 'segreteria', 'segreteria'])
+  })
+
   it('needs a number, and one that is a number', async () => {
     const { id } = await report(null)
     expect(codeOf(await maria.callbacks.add({ ticketId: id }))).toBe('callback_number_missing')
