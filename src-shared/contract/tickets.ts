@@ -278,7 +278,6 @@ export const createTicketInput = z.object({
   receivedAt: instant.nullable().default(null),
   /** They ask to be called back, on a number of their own. */
   callback: z.boolean().default(false),
-  /** The call that it came of. */
   callId: callId.nullable().default(null),
   key: onceKey,
 })

@@ -122,8 +122,8 @@ export const countMissed = async (db: ReadDb, now: Instant): Promise<OutputOf<(t
     .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('missed'))
     .executeTakeFirstOrThrow()
-  const any = await db.selectFrom('calls').select('id').where('trial', '=', 0).limit(1).executeTakeFirst()
-  return { missed, known: any !== undefined }
+  const first = await db.selectFrom('calls').select('id').where('trial', '=', 0).limit(1).executeTakeFirst()
+  return { missed, known: first !== undefined }
 }
 
 /** Numbers that a search means: those with these digits, or those of people of that name. */

@@ -31,7 +31,7 @@ export const useNumberOwner = (form: IntakeForm) => {
       form.lookup = number.display
       return focusField('reporter')
     }
-    Object.assign(form, { reporter: 'new', known: null, ...newPersonFrom(number.display) })
+    Object.assign(form, { reporter: 'new', known: null, ...newPersonFrom(text) })
     await focusField(next)
   }
 }

@@ -1,3 +1,4 @@
+import { normaliseIdentifier } from '@shared/contacts/identifiers'
 import { dayAt } from '@shared/deadlines/zone'
 import { DAY_MS, asInstant } from '@shared/kernel/instant'
 import { momentOf } from '@shared/whatsapp/chat-time'
@@ -30,7 +31,8 @@ export const usePastedMessage = (form: IntakeForm) => {
     form.saidAt ??= isRecent ? read.at : null
     form.description = [form.description.trim(), read.text].filter((text) => text !== '').join('\n')
     if (read.point !== null && form.lat === null) Object.assign(form, { ...read.point, pointBy: 'hand', pointFor: '' })
-    if (form.reporter === 'unset' && form.lookup.trim() === '') void nameWriter(read.author, 'place')
+    if (form.reporter === 'unset' && form.lookup.trim() === '')
+      void nameWriter(normaliseIdentifier('whatsapp', read.author)?.display ?? read.author, 'place')
     return true
   }
   return { take }
