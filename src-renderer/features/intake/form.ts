@@ -77,8 +77,13 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   callId: null,
 })
 
-/** A form that only names its channel holds nothing worth keeping. */
-export const isBlank = (form: IntakeForm): boolean => JSON.stringify(form) === JSON.stringify(emptyForm(form.channel))
+/** Who calls was filled in by the call, and the log keeps it. */
+const withoutCaller = (form: IntakeForm): IntakeForm =>
+  form.callId === null ? form : { ...form, callId: null, reporter: 'unset', known: null, lookup: '', phone: '' }
+
+/** A form that only names its channel, or a caller of whom nothing was taken down, holds nothing worth keeping. */
+export const isBlank = (form: IntakeForm): boolean =>
+  JSON.stringify(withoutCaller(form)) === JSON.stringify(emptyForm(form.channel))
 
 /** A copy without proxies. */
 export const copyOf = (form: IntakeForm): IntakeForm => JSON.parse(JSON.stringify(form)) as IntakeForm

@@ -142,6 +142,6 @@ describe('a desk that is to listen', () => {
     const post = (to: string) => fetch(to, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(CALL) })
     expect([(await post(url)).status, (await post(other)).status]).toEqual([404, 200])
     valueOf(await anna.telephone.stop({}))
-    await expect(post(other)).rejects.toThrow()
+    await expect(post(other)).rejects.toThrow('fetch failed')
   })
 })

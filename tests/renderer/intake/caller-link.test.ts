@@ -38,6 +38,17 @@ describe('a telephone system that names the caller', () => {
     expect([field('reporter').value, focused()]).toEqual(['', 'intake-reporter'])
   })
 
+  it('keeps nothing of a call whose form was opened and left, since the log has it', async () => {
+    const engine = fakeEngine()
+    open = await openPage(engine, '/nuova?numero=335%20139%207378&chiamata=9')
+    await calm(1200)
+    expect(engine.draft()).toMatchObject({ text: '', data: {} })
+    field('description').focus()
+    await type('Buca')
+    await calm(1200)
+    expect(engine.draft()).toMatchObject({ text: 'Buca', data: { callId: 9, reporter: 'known' } })
+  })
+
   it('leaves nothing of a call that nobody wrote anything of, and never more than five reports', async () => {
     const engine = fakeEngine()
     open = await openPage(engine, '/nuova?numero=0583%20429210')
