@@ -109,6 +109,7 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
       '/whatsapp',
       '/forwarded',
       '/da-richiamare',
+      '/chiamate',
       ...sections,
     ]) {
       await goTo(`#${screen}`)
