@@ -126,7 +126,7 @@ const tell = async (
   const nothing = { ticketId, messageId: null, closedEntryId: null, callbackId: null }
   if (planned.kind === 'voice') {
     const reason = planned.text.length > REASON ? `${planned.text.slice(0, REASON - 1)}…` : planned.text
-    const call = { ticketId, name: '', phone: '', reason, dueAt: null, key: undefined }
+    const call = { ticketId, name: '', phone: '', reason, dueAt: null, callId: null, key: undefined }
     return { ...nothing, callbackId: (await askForCall(db, caller, call, at)).id }
   }
   const { mail } = planned
