@@ -17,6 +17,7 @@ export default defineConfig({
           engine: resolve('src-main/engine/entry.ts'),
           web: resolve('src-main/web/entry.ts'),
           cli: resolve('src-main/cli/entry.ts'),
+          relay: resolve('src-main/relay/entry.ts'),
           'copy-worker': resolve('src-main/store/copies/copy-worker.ts'),
           'parse-worker': resolve('src-main/mail/parse-worker.ts'),
           'photo-worker': resolve('src-main/photos/photo-worker.ts'),

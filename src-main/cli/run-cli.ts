@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor-command'
 import { exportCommand } from './export-command'
 import { importMailCommand, parseMailCommand } from './mail-commands'
 import { CommandRefused, errorLine } from './output'
+import { relayCommand } from './relay-command'
 import { serveCommand } from './serve-command'
 import { backupCommand, demoCommand, initCommand, restoreCommand, verifyCommand } from './store-commands'
 import { importWhatsappCommand } from './whatsapp-command'
@@ -34,6 +35,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     callCommand,
     contractCommand,
     serveCommand,
+    relayCommand,
     exportCommand,
     backupCommand,
     verifyCommand,

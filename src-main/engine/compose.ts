@@ -184,7 +184,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   }
 
   const healthChanged = () => door.broadcast('health', {})
-  const outside = publicRooms({ ...base, secrets: options.secrets }, healthChanged)
+  const outside = publicRooms({ ...base, secrets: options.secrets, photos }, healthChanged)
   const telephone = telephoneRoom({ ...base, desk, secrets: options.secrets, changed: healthChanged })
 
   const signature: DeskSignature =

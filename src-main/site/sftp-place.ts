@@ -8,6 +8,14 @@ const READY_MS = 15_000
 /** A file of the site weighs some kilobytes: a line that takes longer is dead. */
 const ANSWER_MS = 60_000
 
+type KeyboardQuestions = (
+  name: string,
+  instructions: string,
+  language: string,
+  prompts: readonly unknown[],
+  answer: (answers: string[]) => void,
+) => void
+
 /** As `ssh-keygen -l` shows it. */
 const fingerprintOf = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
@@ -63,6 +71,10 @@ export const sftpPlace = async (login: SftpLogin): Promise<SitePlace & { readonl
     }
   }
   const { secret } = login
+  // Servers with PAM often take a password only as the answer to a question.
+  if (secret.kind === 'password')
+    client.on('keyboard-interactive', ((_name, _instructions, _language, prompts, answer) =>
+      answer(prompts.map(() => secret.password))) satisfies KeyboardQuestions)
   try {
     await guarded(() =>
       client.connect({
@@ -72,7 +84,7 @@ export const sftpPlace = async (login: SftpLogin): Promise<SitePlace & { readonl
         readyTimeout: READY_MS,
         hostVerifier: verified,
         ...(secret.kind === 'password'
-          ? { password: secret.password }
+          ? { password: secret.password, tryKeyboard: true }
           : { privateKey: secret.key, ...(secret.passphrase === '' ? {} : { passphrase: secret.passphrase }) }),
       }),
     )

@@ -14,6 +14,7 @@ import type { MailTidyingTables } from './tables/mail-tidying'
 import type { StreetRegistryTables } from './tables/street-registry'
 import type { PhotoTables } from './tables/photos'
 import type { WhatsappTables } from './tables/whatsapp'
+import type { WhatsappLineTables } from './tables/whatsapp-line'
 import type { DayWorkTables } from './tables/day-work'
 
 /** SQLite has no booleans: 0 or 1. */
@@ -34,6 +35,7 @@ export interface Tables
     ForwardingTables,
     StreetRegistryTables,
     WhatsappTables,
+    WhatsappLineTables,
     CallbackTables,
     CallTables,
     DayWorkTables,
@@ -323,7 +325,8 @@ export interface Tables
   }
   outbox: {
     message_id: number
-    mailbox_id: number
+    /** Null: it leaves by the office's WhatsApp number. */
+    mailbox_id: number | null
     state: string
     held_until: number
     attempts: WithDefault<number>

@@ -173,6 +173,8 @@ export const desk = {
       site: z.object({ failure: z.string().nullable(), stale: z.boolean() }).nullable(),
       /** Online platforms whose last reading or telling failed. */
       platforms: z.array(z.object({ name: z.string(), failure: z.string().nullable() })),
+      /** The office's WhatsApp number; null while that is off. `aside`: what came in and nobody could place. */
+      whatsapp: z.object({ failure: z.string().nullable(), aside: z.number().int() }).nullable(),
       /** Mails of the last days that lie in a mailbox and nowhere here. */
       mailMissing: z.number().int(),
     }),

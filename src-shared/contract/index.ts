@@ -32,6 +32,7 @@ import { telephone } from './telephone'
 import { tickets } from './tickets'
 import { views } from './views'
 import { whatsapp } from './whatsapp'
+import { whatsappLine } from './whatsapp-line'
 
 /** The only door between a page and the engine. */
 export const contract = {
@@ -57,6 +58,7 @@ export const contract = {
   reports,
   whatsapp,
   calls,
+  whatsappLine,
   callbacks,
   settings,
   deadlines,

@@ -165,6 +165,29 @@ export const mail = {
     z.object({ text: z.string(), truncated: z.boolean() }),
     { needs: 'mail.read', touchesPerson: { quarantine: 'id' } },
   ),
+  /** The newest mails with their source, to try a rule on. */
+  sampleMails: query(
+    z.object({}),
+    z.object({
+      mails: z.array(
+        z.object({
+          /** On a ticket, or laid aside. */
+          kind: z.enum(['message', 'aside']),
+          id: z.number().int().positive(),
+          from: z.string(),
+          subject: z.string(),
+          at: instant,
+        }),
+      ),
+    }),
+    { needs: 'mail.read', touchesPerson: true },
+  ),
+  /** One of them as the intake reads it. */
+  sampleMail: query(
+    z.object({ kind: z.enum(['message', 'aside']), id: z.number().int().positive() }),
+    z.object({ from: z.string(), subject: z.string(), text: z.string() }),
+    { needs: 'mail.read', touchesPerson: true },
+  ),
   /** A mail that was dismissed waits for a decision again; `not_found` for any other. */
   reopenQuarantine: command(z.object({ id: quarantineId }), z.object({}), { needs: 'quarantine.resolve' }),
   /**

@@ -4,6 +4,7 @@ import { instant } from '@shared/kernel/instant'
 import { OUTCOMES } from '../tickets/vocabulary'
 import { PLACEHOLDERS } from '../answers/placeholders'
 import { bulkLeft } from './bulk'
+import { messageTemplate, templateChoice } from '@shared/whatsapp/message-template'
 import { command, query } from './define'
 import { onceKey } from './once-key'
 import { attachmentRef, closing } from './tickets'
@@ -37,6 +38,14 @@ const manySent = z.object({
 })
 export type ManySent = z.output<typeof manySent>
 
+/** How the office's own WhatsApp number reaches a citizen. */
+const lineReach = z.object({
+  /** Free words may leave until then, later approved templates alone; null: the citizen has never written to it. */
+  windowUntil: instant.nullable(),
+  templates: z.array(messageTemplate),
+})
+export type LineReach = z.output<typeof lineReach>
+
 export const messages = {
   /** Who an answer would go to, and from which mailbox; shown before anything is sent. */
   recipients: query(
@@ -67,19 +76,23 @@ export const messages = {
       hasPhone: z.boolean(),
       /** The number on which WhatsApp reaches them: as it is written, and as `+39335…`; null where none is known. */
       whatsapp: z.object({ number: z.string(), e164: z.string() }).nullable(),
+      /** The office's own number, which sends by itself; null where there is none, or the citizen has no number. */
+      line: lineReach.nullable(),
     }),
     { needs: 'tickets.reply', touchesPerson: { tickets: 'ticketId' } },
   ),
   /**
    * Answers the citizen. `email` queues a mail that can be taken back until `heldUntil`; `phone` and `counter`
-   * record what was said, `whatsapp` what a person has sent from the office's telephone. `seenEntryId` is the last timeline entry that the writer had seen when they began: news since
+   * record what was said, `whatsapp` what a person has sent from the office's telephone; `whatsapp_line` queues a message
+   * of the office's own number, whose words are those of `template` when one is named. `seenEntryId` is the last timeline entry that the writer had seen when they began: news since
    * then (see messages/reply-guard) is a `conflict`, with the entries' ids. `close` closes the ticket with its official
    * answer, in the same write: both or neither; `closedEntryId` is the step's entry, for `tickets.undoStep`.
    */
   reply: command(
     z.object({
       ticketId,
-      via: z.enum(['email', 'phone', 'counter', 'whatsapp']),
+      via: z.enum(['email', 'phone', 'counter', 'whatsapp', 'whatsapp_line']),
+      template: templateChoice.nullable().default(null),
       official: z.boolean(),
       mailboxId: mailboxId.nullable().default(null),
       to: z.array(address).max(50).default([]),

@@ -6,6 +6,7 @@ import { isZone } from '@shared/deadlines/zone'
 import { bodyId, categoryId, crewId, districtId } from '@shared/kernel/ids'
 import { day } from '@shared/kernel/instant'
 import { KINDS, PRIORITIES } from '@shared/tickets/vocabulary'
+import { mailRule } from '@shared/platforms/mail-rule'
 import { command, query } from './define'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -143,6 +144,38 @@ export const siteSettings = z.object({
 })
 export type SiteSettings = z.output<typeof siteSettings>
 
+/** The office's number on WhatsApp's Business Cloud API, and the relay that takes what citizens write to it. */
+export const whatsappSettings = z.object({
+  on: z.boolean(),
+  phoneNumberId: z
+    .string()
+    .trim()
+    .regex(/^\d{0,40}$/),
+  businessAccountId: z
+    .string()
+    .trim()
+    .regex(/^\d{0,40}$/),
+  /** Of the Graph API, with its version. */
+  apiUrl: z
+    .string()
+    .trim()
+    .max(300)
+    .pipe(z.url({ protocol: /^https?$/ })),
+  /** Empty: nothing is read, answers alone leave. */
+  relayUrl: z
+    .string()
+    .trim()
+    .max(300)
+    .pipe(z.union([z.literal(''), z.url({ protocol: /^https?$/ })])),
+  /** A silence of so many hours ends a report. */
+  pauseHours: z.number().int().min(1).max(720),
+})
+export type WhatsappSettings = z.output<typeof whatsappSettings>
+
+/** Notification mails of online platforms, known by rule. */
+export const platformMailSettings = z.object({ rules: z.array(mailRule).max(20) })
+export type PlatformMailSettings = z.output<typeof platformMailSettings>
+
 const kept = z.number().int().min(0).max(120)
 export const copySettings = z.object({
   enabled: z.boolean(),
@@ -219,6 +252,8 @@ export const settingsSchemas = {
   citizen: citizenSettings,
   followUp: followUpSettings,
   site: siteSettings,
+  whatsapp: whatsappSettings,
+  platformMail: platformMailSettings,
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
@@ -318,6 +353,8 @@ export const settings = {
       z.object({ key: z.literal('citizen'), base: citizenSettings, value: citizenSettings }),
       z.object({ key: z.literal('followUp'), base: followUpSettings, value: followUpSettings }),
       z.object({ key: z.literal('site'), base: siteSettings, value: siteSettings }),
+      z.object({ key: z.literal('whatsapp'), base: whatsappSettings, value: whatsappSettings }),
+      z.object({ key: z.literal('platformMail'), base: platformMailSettings, value: platformMailSettings }),
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),

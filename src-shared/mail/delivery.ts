@@ -21,6 +21,8 @@ export const DELIVERY_STATES = [
   /** No news for twelve hours, or the other server puts it off. */
   'late',
   'delivered',
+  /** By WhatsApp alone. */
+  'read',
   'refused',
   'undeliverable',
   'virus',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { templateChoice } from '../whatsapp/message-template'
 
 const address = z.string().max(320)
 const file = z.object({
@@ -11,7 +12,7 @@ const file = z.object({
 /** What an answer that is being written holds beside its text; lies in the draft's `data`. */
 export const answerDraftSchema = z.object({
   files: z.array(file).max(50).default([]),
-  via: z.enum(['email', 'phone', 'counter', 'whatsapp']).nullable().default(null),
+  via: z.enum(['email', 'phone', 'counter', 'whatsapp', 'whatsapp_line']).nullable().default(null),
   /** Null: whoever the ticket's citizen is when it is sent; a list: the writer's own choice. */
   to: z.array(address).max(50).nullable().default(null),
   cc: z.array(address).max(50).nullable().default(null),
@@ -20,6 +21,8 @@ export const answerDraftSchema = z.object({
   leftOut: z.array(z.number().int().positive()).max(50).default([]),
   /** Null: the mailbox's own, filled in when it is sent; a text: what the writer made of it. */
   signature: z.string().max(2000).nullable().default(null),
+  /** The approved template that is sent in place of free words. */
+  template: templateChoice.nullable().default(null),
   /** The last timeline entry that the writer had before them; null before the first look. */
   seenEntryId: z.number().int().min(0).nullable().default(null),
 })
@@ -34,6 +37,7 @@ export const emptyAnswerDraft: AnswerDraft = {
   mailboxId: null,
   leftOut: [],
   signature: null,
+  template: null,
   seenEntryId: null,
 }
 

@@ -8,6 +8,7 @@ import { readCopyNotes } from '../copies/copy-notes-queries'
 import { lateMails } from '../reckoning/reckoning-queries'
 import { failingPlatforms } from '../platforms/platform-health-queries'
 import { siteHealthOf } from '../site/site-health-queries'
+import { lineHealthOf } from '../whatsapp-line/line-health-queries'
 import type { DeskParts } from './desk-parts'
 
 type Health = OutputOf<(typeof desk)['health']>
@@ -74,6 +75,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     quarantine: quarantine.n,
     site: await siteHealthOf(db, parts.clock.now()),
     platforms: await failingPlatforms(db),
+    whatsapp: await lineHealthOf(db),
     mailMissing: await lateMails(db, parts.clock.now()),
   }
 }

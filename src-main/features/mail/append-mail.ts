@@ -20,6 +20,8 @@ export const appendMail = async (
     readonly contactId: ContactId | null
     /** A machine's: the queue does not show the ticket like something new. */
     readonly isQuiet?: boolean
+    /** It speaks for somebody else, in words of its own: a platform's notice. */
+    readonly as?: { readonly via: 'platform'; readonly fromName: string; readonly text: string }
   },
 ): Promise<number> => {
   const { parsed, files, at } = mail
@@ -31,17 +33,17 @@ export const appendMail = async (
     .values({
       ticket_id: to.ticketId,
       direction: 'in',
-      via: parsed.kind === 'pec' ? 'pec' : 'email',
+      via: to.as?.via ?? (parsed.kind === 'pec' ? 'pec' : 'email'),
       purpose: to.purpose,
       mailbox_id: source.mailboxId,
       contact_id: to.contactId,
-      from_name: sender?.name ?? '',
-      from_address: answerAddress(mail),
+      from_name: to.as?.fromName ?? sender?.name ?? '',
+      from_address: to.as === undefined ? answerAddress(mail) : '',
       recipients_to: JSON.stringify(parsed.to.map(({ address }) => address)),
-      recipients_cc: JSON.stringify(parsed.cc.map(({ address }) => address)),
+      recipients_cc: JSON.stringify(to.as === undefined ? parsed.cc.map(({ address }) => address) : []),
       subject: parsed.subject,
-      text: parsed.visible,
-      quoted: parsed.quoted,
+      text: to.as?.text ?? parsed.visible,
+      quoted: to.as === undefined ? parsed.quoted : '',
       html_sha256: files.html?.sha256 ?? null,
       raw_sha256: files.raw.sha256,
       header_message_id: parsed.messageId,
@@ -49,7 +51,7 @@ export const appendMail = async (
       header_references: JSON.stringify(parsed.references),
       digest: parsed.digest,
       pec: pecState(mail),
-      automatic: parsed.kind === 'automatic' ? 1 : 0,
+      automatic: to.as === undefined && parsed.kind === 'automatic' ? 1 : 0,
       state: 'received',
       sent_at: parsed.date,
       created_at: at,

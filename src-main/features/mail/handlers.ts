@@ -3,6 +3,7 @@ import type { mail } from '@shared/contract/mail'
 import { appError, refuse } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
 import { type Caller, signedIn } from '@main/platform/caller'
+import { sampleMail, sampleMails } from './sample-mails'
 import type { MailParts } from './mail-ports'
 import { allAuthorities } from './authority-queries'
 import { allMailboxes } from './mailbox-queries'
@@ -53,6 +54,8 @@ export const mailHandlers = (parts: MailParts, signIns = new SignIns(parts)): Fe
     if (raw === null) return err(appError('attachment_missing'))
     return ok({ text: raw.toString('utf8', 0, limit), truncated: raw.byteLength > limit })
   },
+  sampleMails: () => parts.current.store.read(sampleMails),
+  sampleMail: (_caller, input) => sampleMail(parts, input),
   reopenQuarantine: (_caller, { id }) => reopenQuarantine(parts, id),
   resolveQuarantine: (caller, input) => resolveQuarantine(parts, signedIn(caller), input),
 })

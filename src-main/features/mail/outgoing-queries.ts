@@ -27,7 +27,7 @@ const withSignature = (text: string, signature: string): string =>
   signature === '' ? text : `${text}\n\n-- \n${signature}`
 
 /** What was redacted meanwhile leaves as it is shown now, whoever attached it and when. */
-const leavingOf = async (db: ReadDb, id: number): Promise<OutgoingMessage['attachments']> => {
+export const leavingOf = async (db: ReadDb, id: number): Promise<OutgoingMessage['attachments']> => {
   const files = await db
     .selectFrom('attachments')
     .select(['sha256', 'name', 'type'])

@@ -48,9 +48,18 @@ const setBoth = async (
     .execute()
 }
 
+/** Whose outbox it is: a mailbox's, or (null) that of the office's WhatsApp number. */
+export type Outlet = number | null
+
+/** What any outgoing message is known by, and whom it is for. */
+export interface Leaving {
+  readonly id: number
+  readonly sendTo: readonly string[]
+}
+
 /** A message that this desk is sending: which attempt of which holder, so that no other one is taken for it. */
-export interface Claim {
-  readonly message: OutgoingMessage
+export interface Claim<Message extends Leaving = OutgoingMessage> {
+  readonly message: Message
   readonly fence: number
   readonly attempt: number
 }
@@ -60,43 +69,44 @@ export interface Claim {
  * by a desk that died or by an outcome that could not be written down. Nobody knows whether it went out: it waits for
  * a person's word.
  */
-export const doubtUnfinished = async (parts: FeatureParts, mailboxId: number, lease: Lease): Promise<Result<number>> =>
+export const doubtUnfinished = async (parts: FeatureParts, outlet: Outlet, lease: Lease): Promise<Result<number>> =>
   parts.current.store.write(async (db) => {
     if (!(await leaseHolds(db, lease))) refuse('conflict', { field: 'lease' })
-    const rows = await unfinished(db, mailboxId).execute()
+    const rows = await unfinished(db, outlet).execute()
     for (const row of rows) {
-      await setBoth(db, row.message_id, 'uncertain', 'mailbox_dropped')
+      await setBoth(db, row.message_id, 'uncertain', outlet === null ? 'whatsapp_dropped' : 'mailbox_dropped')
       await showInQueue(db, row.message_id)
     }
     return rows.length
   })
 
-const unfinished = (db: Pick<WriteDb, 'selectFrom'>, mailboxId: number) =>
-  db.selectFrom('outbox').select('message_id').where('mailbox_id', '=', mailboxId).where('state', '=', 'sending')
+const unfinished = (db: Pick<WriteDb, 'selectFrom'>, outlet: Outlet) =>
+  db.selectFrom('outbox').select('message_id').where('mailbox_id', 'is', outlet).where('state', '=', 'sending')
 
 /**
- * The next message that is due, marked `sending` before a single byte goes out; null when none is. Called while
- * nothing of this mailbox is being sent: what is still marked so is doubted first.
+ * The next message of an outbox that is due, marked `sending` before a single byte goes out; null when none is. Called while
+ * nothing of it is being sent: what is still marked so is doubted first.
  */
-export const claimOutgoing = async (
+export const claimLeaving = async <Message extends Leaving>(
   parts: FeatureParts,
-  mailboxId: number,
+  outlet: Outlet,
   lease: Lease,
-): Promise<Result<Claim | null>> => {
+  load: (db: WriteDb, id: number) => Promise<Message>,
+): Promise<Result<Claim<Message> | null>> => {
   const found = await parts.current.store.read(async (db) => ({
-    due: await nextDue(db, mailboxId, parts.clock.now()),
-    left: await unfinished(db, mailboxId).executeTakeFirst(),
+    due: await nextDue(db, outlet, parts.clock.now()),
+    left: await unfinished(db, outlet).executeTakeFirst(),
   }))
   if (!found.ok) return found
   if (found.value.left !== undefined) {
-    const doubted = await doubtUnfinished(parts, mailboxId, lease)
+    const doubted = await doubtUnfinished(parts, outlet, lease)
     if (!doubted.ok) return doubted
   }
   // The common answer costs no write: a desk asks every second.
   if (found.value.due === null) return { ok: true, value: null }
   return parts.current.store.write(async (db) => {
     if (!(await leaseHolds(db, lease))) refuse('conflict', { field: 'lease' })
-    const row = await nextDue(db, mailboxId, parts.clock.now())
+    const row = await nextDue(db, outlet, parts.clock.now())
     if (row === null) return null
     const attempt = row.attempts + 1
     await setBoth(db, row.message_id, 'sending', null)
@@ -106,9 +116,13 @@ export const claimOutgoing = async (
       .set({ fence: lease.fence, attempts: attempt })
       .where('message_id', '=', row.message_id)
       .execute()
-    return { message: await outgoingMessage(db, row.message_id), fence: lease.fence, attempt }
+    return { message: await load(db, row.message_id), fence: lease.fence, attempt }
   })
 }
+
+/** The same for a mailbox. */
+export const claimOutgoing = (parts: FeatureParts, mailboxId: number, lease: Lease): Promise<Result<Claim | null>> =>
+  claimLeaving(parts, mailboxId, lease, outgoingMessage)
 
 /** What was told of the attempt before says nothing of this one; the receipts stay as the message's files. */
 const forgetBadNews = async (db: WriteDb, messageId: number): Promise<void> => {
@@ -118,13 +132,14 @@ const forgetBadNews = async (db: WriteDb, messageId: number): Promise<void> => {
 
 const nextDue = async (
   db: Pick<WriteDb, 'selectFrom'>,
-  mailboxId: number,
+  outlet: Outlet,
   now: number,
 ): Promise<{ readonly message_id: number; readonly attempts: number } | null> => {
   const row = await db
     .selectFrom('outbox')
     .select(['message_id', 'attempts'])
-    .where('mailbox_id', '=', mailboxId)
+    // `is` finds a mailbox by its number and those without one alike, by the same plan.
+    .where('mailbox_id', 'is', outlet)
     .where('state', 'in', ['held', 'queued'])
     .where('next_attempt_at', '<=', now)
     .where('held_until', '<=', now)
@@ -139,7 +154,7 @@ const nextDue = async (
  */
 export const recordOutcome = async (
   parts: FeatureParts,
-  claim: Claim,
+  claim: Claim<Leaving>,
   outcome: SendState,
   raw: { readonly sha256: string; readonly size: number } | null,
 ): Promise<Result<void>> =>

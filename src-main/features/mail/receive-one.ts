@@ -8,6 +8,7 @@ import type { WriteDb } from '@main/store/handles'
 import { takeAnswer } from '../citizen/take-answer'
 import { tie } from '../relations/link-tickets'
 import { forwardingAnsweredBy, noteBodyMail, ticketOfBodyMail } from '../forwarding/body-mail'
+import { takeNotice } from '../platforms/take-notice'
 import { readSetting } from '../settings/read-setting'
 import { applyTransition } from '../tickets/apply-transition'
 import { openTicket } from '../tickets/open-ticket'
@@ -178,6 +179,10 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
     const matched = await matchReport(db, mail)
     if (matched !== null) return aside(parsed.kind, { reason: parsed.kind, state: 'matched', ...matched })
     return aside('quarantined', { reason: parsed.kind === 'bounce' ? 'bounce' : 'unmatched_receipt', state: 'open' })
+  }
+  if (parsed.kind !== 'pec') {
+    const notice = await takeNotice(db, tools, source, mail)
+    if (notice !== null) return notice
   }
   const thread = (await findThread(db, parsed)) ?? (await ticketOfBodyMail(db, parsed))
   if (parsed.kind === 'automatic' || parsed.kind === 'list') {

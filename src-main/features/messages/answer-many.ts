@@ -137,6 +137,7 @@ const tell = async (
     {
       ticketId,
       via: 'email',
+      template: null,
       official: answer.official,
       mailboxId: mail.mailboxId as MailboxId | null,
       to: [...mail.to],

@@ -7,6 +7,7 @@ import type { ReadDb } from '@main/store/handles'
 import { addressList } from '../tickets/address-list'
 import { mergedInto } from '../tickets/merged-queries'
 import { storedTicket } from '../tickets/ticket-queries'
+import { lineTo } from '../whatsapp-line/window-queries'
 import { answerAddressOf } from './answer-address-queries'
 
 type Recipients = OutputOf<(typeof messages)['recipients']>
@@ -51,6 +52,7 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
     mailOff: boxes.length > 0 ? null : kept.length > 0 ? 'off' : 'none',
     hasPhone: citizen.hasPhone,
     whatsapp: citizen.whatsapp,
+    line: citizen.whatsapp === null ? null : await lineTo(db, citizen.whatsapp.e164),
   }
 }
 

@@ -18,6 +18,7 @@ import { storedTicket } from '../tickets/ticket-queries'
 import { actorOf } from '../tickets/write-entry'
 import { saveDraft } from './drafts'
 import { recipientsOf, subjectFor } from './recipient-queries'
+import { preparedForLine } from '../whatsapp-line/prepare-reply'
 import { type NewOutgoing, sendingMailbox, writeOutgoing } from './write-outgoing'
 
 type Reply = InputOf<(typeof messages)['reply']>
@@ -59,15 +60,18 @@ export const writeReply = async (
   const byMail = input.via === 'email'
   if (byMail && input.to.length === 0) refuse('no_recipient', { field: 'to' })
   const { undoSeconds } = await readSetting(db, 'mail')
+  const line = input.via === 'whatsapp_line' ? await preparedForLine(db, input, at) : null
+  const leaves = byMail || line !== null
   const answer = {
-    via: input.via,
+    via: input.via === 'whatsapp_line' ? ('whatsapp' as const) : input.via,
     purpose: input.official ? ('official' as const) : ('reply' as const),
     mailbox: byMail ? await sendingMailbox(db, input.mailboxId) : null,
-    text: input.text,
-    signature: input.signature,
+    text: line?.text ?? input.text,
+    // A chat has none.
+    signature: line === null ? input.signature : '',
     attachments: input.attachments,
     at,
-    heldUntil: byMail ? asInstant(at + undoSeconds * 1000) : null,
+    heldUntil: leaves ? asInstant(at + undoSeconds * 1000) : null,
   }
   const id = await writeOutgoing(db, parts, caller, {
     ...answer,
@@ -76,6 +80,7 @@ export const writeReply = async (
     to: input.to,
     cc: input.cc,
     subject: subjectFor(ticket),
+    ...(line === null ? {} : { line: line.to }),
   })
   if (input.alsoTo.length > 0)
     await repeatForMerged(db, parts, caller, {

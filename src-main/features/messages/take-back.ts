@@ -5,6 +5,7 @@ import type { MessageId, TicketId } from '@shared/kernel/ids'
 import type { Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import { answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/answer-draft'
+import type { TemplateChoice } from '@shared/whatsapp/message-template'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
@@ -70,13 +71,25 @@ const putBackAsDraft = async (
     .execute()
   const ticketId = message.ticket_id as TicketId
   const face = message.purpose === 'official' ? ('official' as const) : ('reply' as const)
+  const line = await db
+    .selectFrom('whatsapp_outgoing')
+    .select('template')
+    .where('message_id', '=', message.id)
+    .executeTakeFirst()
   const begun = await readDraft(db, caller.user.id, { ticketId, face })
   const back = {
     ...emptyAnswerDraft,
     files,
-    via: 'email' as const,
-    to: addressList(message.recipients_to),
-    cc: addressList(message.recipients_cc),
+    ...(line === undefined
+      ? {
+          via: 'email' as const,
+          to: addressList(message.recipients_to),
+          cc: addressList(message.recipients_cc),
+        }
+      : {
+          via: 'whatsapp_line' as const,
+          template: line.template === null ? null : (JSON.parse(line.template) as TemplateChoice),
+        }),
     mailboxId: message.mailbox_id,
     signature: message.quoted,
     leftOut: await leftOutOf(db, message),

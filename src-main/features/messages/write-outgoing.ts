@@ -2,6 +2,7 @@ import { refuse } from '@shared/kernel/app-error'
 import type { MessageId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import { newMessageId } from '@shared/mail/message-id'
+import type { TemplateChoice } from '@shared/whatsapp/message-template'
 import { MEGABYTE, mailBytes } from '@shared/messages/mail-size'
 import type { SignedInCaller } from '@main/platform/caller'
 import { type RandomBytes, randomToken } from '@main/platform/random'
@@ -25,7 +26,7 @@ export interface NewOutgoing {
   readonly ticketId: number
   readonly via: 'email' | 'phone' | 'counter' | 'whatsapp'
   readonly purpose: 'reply' | 'official' | 'letter' | 'reminder'
-  /** Null for what was said by voice. */
+  /** Null for what goes by no mailbox. */
   readonly mailbox: SendingMailbox | null
   readonly contactId: number | null
   readonly to: readonly string[]
@@ -35,6 +36,8 @@ export interface NewOutgoing {
   readonly signature: string
   readonly attachments: readonly FileRef[]
   readonly at: Instant
+  /** The office's own WhatsApp number sends it. */
+  readonly line?: { readonly number: string; readonly e164: string; readonly template: TemplateChoice | null }
   /** Until then it can be taken back; null for what was said by voice. */
   readonly heldUntil: Instant | null
   readonly copyOf?: MessageId
@@ -49,8 +52,9 @@ export const writeOutgoing = async (
   caller: SignedInCaller | null,
   mail: NewOutgoing,
 ): Promise<MessageId> => {
-  const { mailbox, at, heldUntil } = mail
+  const { mailbox, at, heldUntil, line } = mail
   const byMail = mailbox !== null
+  const leaves = byMail || line !== undefined
   const thread = byMail ? await threadOf(db, mail.ticketId, mail.forwardingId) : { inReplyTo: null, references: [] }
   const { insertId } = await db
     .insertInto('messages')
@@ -64,7 +68,7 @@ export const writeOutgoing = async (
       author_id: caller?.user.id ?? null,
       from_name: mailbox?.sender_name ?? caller?.user.displayName ?? '',
       from_address: mailbox?.address ?? '',
-      recipients_to: JSON.stringify(byMail ? mail.to : []),
+      recipients_to: JSON.stringify(byMail ? mail.to : line === undefined ? [] : [line.number]),
       recipients_cc: JSON.stringify(byMail ? mail.cc : []),
       subject: byMail ? mail.subject : '',
       text: mail.text,
@@ -73,22 +77,31 @@ export const writeOutgoing = async (
       header_message_id: mailbox ? newMessageId(randomToken(parts.random, 18), mailbox.address) : null,
       in_reply_to: thread.inReplyTo,
       header_references: JSON.stringify(thread.references),
-      state: byMail ? 'held' : 'recorded',
-      sent_at: byMail ? null : at,
+      state: leaves ? 'held' : 'recorded',
+      sent_at: leaves ? null : at,
       created_at: at,
       copy_of: mail.copyOf ?? null,
     })
     .executeTakeFirstOrThrow()
   const id = Number(insertId) as MessageId
   await attachFiles(db, { ticketId: mail.ticketId, messageId: id, at }, mail.attachments)
-  if (mailbox !== null) {
-    await checkSize(db, id, mailbox.size_limit)
+  if (mailbox !== null) await checkSize(db, id, mailbox.size_limit)
+  if (line !== undefined)
+    await db
+      .insertInto('whatsapp_outgoing')
+      .values({
+        message_id: id,
+        phone: line.e164,
+        template: line.template === null ? null : JSON.stringify(line.template),
+      })
+      .execute()
+  if (leaves) {
     const until = heldUntil ?? asInstant(at)
     await db
       .insertInto('outbox')
       .values({
         message_id: id,
-        mailbox_id: mailbox.id,
+        mailbox_id: mailbox?.id ?? null,
         state: 'held',
         held_until: until,
         next_attempt_at: until,

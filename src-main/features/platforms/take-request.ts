@@ -12,6 +12,7 @@ import { headline } from '../tickets/create-ticket'
 import { openTicket } from '../tickets/open-ticket'
 import { refreshSearchRow } from '../tickets/search-row'
 import { writeEntry } from '../tickets/write-entry'
+import { ticketOfNotice } from './take-notice'
 import type { StoredPlatform } from './platform-rows'
 
 export interface KeptPicture {
@@ -61,6 +62,12 @@ export const takeRequest = async (
     })
     return 'updated'
   }
+  const noticed = await ticketOfNotice(db, platform.id, remote.id)
+  if (noticed !== null) {
+    // It came by mail before: from now on it is heard of and told like any other.
+    await noteRequest(db, platform, remote, noticed)
+    return 'seen'
+  }
   const at = asInstant(Math.min(remote.requestedAt, now))
   const service = await db
     .selectFrom('platform_services')
@@ -90,16 +97,7 @@ export const takeRequest = async (
     unread: true,
     messageFollows: true,
   })
-  await db
-    .insertInto('platform_requests')
-    .values({
-      platform_id: platform.id,
-      request_id: remote.id,
-      ticket_id: ticket.id,
-      status: remote.status,
-      updated_at: remote.updatedAt,
-    })
-    .execute()
+  await noteRequest(db, platform, remote, ticket.id)
   const messageId = await writeIncoming(db, platform, ticket.id, {
     purpose: 'report',
     contactId,
@@ -115,6 +113,24 @@ export const takeRequest = async (
   }
   await refreshSearchRow(db, ticket.id)
   return 'opened'
+}
+
+const noteRequest = async (
+  db: WriteDb,
+  platform: StoredPlatform,
+  remote: RemoteRequest,
+  ticketId: number,
+): Promise<void> => {
+  await db
+    .insertInto('platform_requests')
+    .values({
+      platform_id: platform.id,
+      request_id: remote.id,
+      ticket_id: ticketId,
+      status: remote.status,
+      updated_at: remote.updatedAt,
+    })
+    .execute()
 }
 
 /** The ticket of which an update tells something; null for one that was read already, is ours, or of a report that is not here. */

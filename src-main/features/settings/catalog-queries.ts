@@ -33,6 +33,8 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   citizen: await readSetting(db, 'citizen'),
   followUp: await readSetting(db, 'followUp'),
   site: await readSetting(db, 'site'),
+  whatsapp: await readSetting(db, 'whatsapp'),
+  platformMail: await readSetting(db, 'platformMail'),
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),

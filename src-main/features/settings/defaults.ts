@@ -52,6 +52,8 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   citizen: parsed.citizen,
   followUp: parsed.followUp,
   site: parsed.site,
+  whatsapp: parsed.whatsapp,
+  platformMail: parsed.platformMail,
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,

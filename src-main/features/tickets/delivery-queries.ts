@@ -7,13 +7,14 @@ import type { ReadDb } from '@main/store/handles'
 import type { Tables } from '@main/store/tables'
 import { addressList } from './address-list'
 
-/** What the outside said about the mails of some tickets. */
+/** What the outside said about what left for the citizens of some tickets. */
 export interface MailReports {
   readonly deliveryOf: (message: Selectable<Tables['messages']>) => Delivery[]
   readonly signatureOf: (messageId: number) => TicketMessage['signature']
 }
 
 type Word = Selectable<Tables['receipts']>
+type ChatPart = Pick<Selectable<Tables['whatsapp_parts']>, 'state' | 'reason'>
 
 const recipient = (to: string, words: readonly Word[]): Delivery => {
   const strongest = strongestWord(words.map(({ kind }) => kind as DeliveryWord))
@@ -33,6 +34,24 @@ const recipient = (to: string, words: readonly Word[]): Delivery => {
   }
 }
 
+/** Of the parts of one WhatsApp message the one that is least far. */
+const chatDelivery = (to: string, parts: readonly ChatPart[]): Delivery[] => {
+  const states = ['failed', 'sent', 'delivered', 'read'] as const
+  const worst = states.find((state) => parts.some((part) => part.state === state))
+  if (worst === undefined) return []
+  const shown = { failed: 'undeliverable', sent: 'taken', delivered: 'delivered', read: 'read' } as const
+  return [
+    {
+      to,
+      state: shown[worst],
+      certified: false,
+      isExternal: false,
+      reason: parts.find(({ state }) => state === worst)?.reason ?? '',
+      receipts: [],
+    },
+  ]
+}
+
 export const mailReports = async (db: ReadDb, ticketIds: readonly number[]): Promise<MailReports> => {
   const words = await db
     .selectFrom('receipts')
@@ -40,6 +59,12 @@ export const mailReports = async (db: ReadDb, ticketIds: readonly number[]): Pro
     .selectAll('receipts')
     .where('messages.ticket_id', 'in', ticketIds)
     .orderBy('receipts.at')
+    .execute()
+  const chats = await db
+    .selectFrom('whatsapp_parts')
+    .innerJoin('messages', 'messages.id', 'whatsapp_parts.message_id')
+    .select(['whatsapp_parts.message_id', 'whatsapp_parts.state', 'whatsapp_parts.reason'])
+    .where('messages.ticket_id', 'in', ticketIds)
     .execute()
   const checks = await db
     .selectFrom('signature_checks')
@@ -49,6 +74,13 @@ export const mailReports = async (db: ReadDb, ticketIds: readonly number[]): Pro
     .execute()
   return {
     deliveryOf: (message) => {
+      if (message.via === 'whatsapp') {
+        const [to = ''] = addressList(message.recipients_to)
+        return chatDelivery(
+          to,
+          chats.filter((part) => part.message_id === message.id),
+        )
+      }
       const own = words.filter((word) => word.message_id === message.id)
       // From a certified mailbox the first receipt comes within minutes: its lack says something.
       const isCertified = message.via === 'pec' && message.direction === 'out' && message.state === 'sent'

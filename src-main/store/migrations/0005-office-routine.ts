@@ -1,5 +1,7 @@
 import { callsSchema } from '../dialects/sqlite/schema/calls'
 import { mailKeepingSchema } from '../dialects/sqlite/schema/mail-keeping'
+import { platformMailSchema } from '../dialects/sqlite/schema/platform-mail'
+import { whatsappLineSchema } from '../dialects/sqlite/schema/whatsapp-line'
 import type { Migration } from './migration'
 
 /** What an office does again and again, and the lines and relays that it listens to; each area's statements stand in a file of its own. */
@@ -7,6 +9,12 @@ export const officeRoutine: Migration = {
   version: 5,
   name: 'office-routine',
   statements: {
-    sqlite: [...callsSchema, ...mailKeepingSchema],
+    sqlite: [
+      // Writes the outbox anew: what adds to that table comes after it.
+      ...whatsappLineSchema,
+      ...callsSchema,
+      ...mailKeepingSchema,
+      ...platformMailSchema,
+    ],
   },
 }

@@ -41,6 +41,14 @@ export interface PlatformTables {
     updated_at: number
     pushed_status: string | null
   }
+  platform_mail_reports: {
+    rule_id: string
+    report_key: string
+    ticket_id: number
+    platform_id: number | null
+    link: WithDefault<string>
+    at: number
+  }
   platform_updates: { platform_id: number; update_id: string; at: number }
   platform_outbox: {
     id: Generated<number>

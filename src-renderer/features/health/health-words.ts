@@ -144,6 +144,24 @@ export const useHealthWords = () => {
       section: 'platforms',
     }))
 
+  const lineParts = (line: Health['whatsapp'] | undefined): HealthPart[] => {
+    if (!line || (line.failure === null && line.aside === 0)) return []
+    const told = `errors.${line.failure ?? ''}`
+    return [
+      {
+        id: 'whatsapp',
+        text:
+          line.failure === null
+            ? t('health.whatsappAside', { count: line.aside }, line.aside)
+            : t('health.whatsappFailed'),
+        alarm: true,
+        hint: line.failure !== null && te(told) ? t(told) : t('health.whatsappAsideHint'),
+        route: 'settings',
+        section: 'whatsappLine',
+      },
+    ]
+  }
+
   const outboxParts = ({ waiting, failed, uncertain }: Health['outbox']): HealthPart[] =>
     (
       [
@@ -165,6 +183,7 @@ export const useHealthWords = () => {
     ...missingParts(health.mailMissing),
     ...siteParts(health.site),
     ...platformParts(health.platforms),
+    ...lineParts(health.whatsapp),
     ...clockParts(health.clockOff),
   ]
 }

@@ -12,6 +12,7 @@ import { MapSettings } from '@/features/map'
 import { PlatformsSection } from '@/features/platforms'
 import { SiteSection } from '@/features/public-site'
 import { ServingSection } from '@/features/serving'
+import { WhatsappLineSection } from '@/features/whatsapp-line'
 import { RegisterSection } from '@/features/register'
 import { StreetRegistrySection } from '@/features/streets'
 import BodiesSection from './BodiesSection.vue'
@@ -59,6 +60,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...office, group: 'mail', id: 'mailRules', icon: 'i-lucide-mail-check', component: MailRules },
   { ...office, group: 'mail', id: 'citizenSteps', icon: 'i-lucide-route', component: CitizenStepsSection },
   { ...office, group: 'mail', id: 'platforms', icon: 'i-lucide-cloud-download', component: PlatformsSection },
+  { ...office, group: 'mail', id: 'whatsappLine', icon: 'i-lucide-message-circle', component: WhatsappLineSection },
   { ...office, group: 'mail', id: 'site', icon: 'i-lucide-globe', component: SiteSection },
   {
     group: 'mail',

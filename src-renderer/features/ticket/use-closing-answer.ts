@@ -49,7 +49,7 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
     draft: () => draft,
     values: () => values.value,
     answering: recipients,
-    isAnswer: () => true,
+    isAnswer: () => recipients.template.value === null,
   })
   const seenEntryId = ref(0)
   /** Something came in since the dialog was opened: it was refused once, and goes when it is confirmed again. */
@@ -103,7 +103,8 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
 
   /** A place that waits for a word is filled first: with the answer the ticket goes out of sight. */
   const canSend = computed(
-    () => draft.text.trim() !== '' && recipients.block.value === null && words.missing.value.length === 0,
+    () =>
+      recipients.leavingText.value.trim() !== '' && recipients.block.value === null && words.missing.value.length === 0,
   )
 
   const offerBack = (entryId: EntryId, messageId: MessageId, heldUntil: number | null): void => {
@@ -134,7 +135,8 @@ export const useClosingAnswer = (ticket: () => TicketDetail) => {
       to: byMail ? recipients.to.value : [],
       cc: byMail ? recipients.cc.value : [],
       alsoTo: recipients.alsoTo.value,
-      text: draft.text,
+      text: recipients.leavingText.value,
+      template: recipients.templateChoice.value,
       signature: words.signature.value,
       attachments: draft.files.map(({ sha256, name }) => ({ sha256, name })),
       close: { base: ticket().status, outcome, note, keepVisits },

@@ -42,7 +42,8 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
     draft: current,
     values: () => values.value,
     answering,
-    isAnswer: () => face.value !== null && face.value !== 'note',
+    // A template's words are whole as they are.
+    isAnswer: () => face.value !== null && face.value !== 'note' && answering.template.value === null,
   })
   const { news, begin, read, seen } = useNews(entries, current)
   const adding = ref(0)
@@ -68,9 +69,12 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
     },
   })
   const byMail = computed(() => face.value !== 'note' && answering.via.value === 'email')
+  /** It waits in the outbox and leaves by itself. */
+  const leaves = computed(() => byMail.value || (face.value !== 'note' && answering.byLine.value))
+  const leavingText = computed(() => (face.value === 'note' ? text.value : answering.leavingText.value))
   const canSend = computed(
     () =>
-      text.value.trim() !== '' &&
+      leavingText.value.trim() !== '' &&
       adding.value === 0 &&
       !pending.value &&
       (face.value === 'note' || answering.block.value === null || answering.block.value === 'not_handed'),
@@ -124,7 +128,8 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
       to: byMail.value ? answering.to.value : [],
       cc: byMail.value ? answering.cc.value : [],
       alsoTo: answering.alsoTo.value,
-      text: text.value,
+      text: leavingText.value,
+      template: answering.templateChoice.value,
       signature: words.signature.value,
       attachments: attachmentsOf(from),
     }
@@ -182,6 +187,7 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
     stopped,
     offered,
     byMail,
+    leaves,
     canSend,
     pending,
     drafts,

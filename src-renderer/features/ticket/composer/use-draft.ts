@@ -16,8 +16,9 @@ export type Draft = AnswerDraft & { text: string }
 
 const empty = (): Draft => ({ ...emptyAnswerDraft, files: [], text: '' })
 
-/** Whom it goes to says nothing by itself: a draft is there once there are words or files. */
-export const isBlank = (draft: Draft): boolean => draft.text.trim() === '' && draft.files.length === 0
+/** Whom it goes to says nothing by itself: a draft is there once there are words, files or a template. */
+export const isBlank = (draft: Draft): boolean =>
+  draft.text.trim() === '' && draft.files.length === 0 && draft.template === null
 
 const dataOf = ({ text: _text, ...data }: Draft): AnswerDraft => data
 

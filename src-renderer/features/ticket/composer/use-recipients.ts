@@ -1,15 +1,17 @@
 import { computed, ref } from 'vue'
 import type { TicketDetail } from '@shared/contract/tickets'
 import { MEGABYTE, mailBytes } from '@shared/messages/mail-size'
+import { useNow } from '@/app/clock'
 import { useSession } from '@/app/session'
 import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
+import { useLineAnswer, type LineBlock } from './use-line-answer'
 import type { Draft } from './use-draft'
 
-export type Via = 'email' | 'phone' | 'counter' | 'whatsapp'
+export type Via = 'email' | 'phone' | 'counter' | 'whatsapp' | 'whatsapp_line'
 
-/** Why an answer cannot leave by mail; `not_handed`: it is not on its way to the office's telephone yet. */
-export type MailBlock = 'none' | 'off' | 'no_recipient' | 'too_big' | 'not_handed' | null
+/** Why an answer cannot leave; `not_handed`: it is not on its way to the office's telephone yet. */
+export type AnswerBlock = 'none' | 'off' | 'no_recipient' | 'too_big' | 'not_handed' | LineBlock | null
 
 const sameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((address, index) => address === other[index])
@@ -32,12 +34,17 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
   const usual = computed((): Via => {
     const found = data.value
     const { channel } = ticket()
+    if (channel === 'whatsapp' && found?.line) return 'whatsapp_line'
     if (channel === 'whatsapp' && found?.whatsapp) return 'whatsapp'
     if ((found?.to.length ?? 0) > 0 || channel === 'email' || channel === 'pec') return 'email'
     return found?.hasPhone || channel === 'phone' || channel === 'whatsapp' ? 'phone' : 'counter'
   })
   const via = computed({
-    get: () => draft().via ?? usual.value,
+    get: (): Via => {
+      const chosen = draft().via ?? usual.value
+      // The office's number may have been switched off while somebody wrote.
+      return chosen === 'whatsapp_line' && data.value !== null && data.value?.line === null ? 'whatsapp' : chosen
+    },
     set: (chosen: Via) => (draft().via = chosen),
   })
 
@@ -96,7 +103,15 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
     // A browser may ask, or refuse the clipboard: the code and the link are there all the same.
     void navigator.clipboard?.writeText(phoneText.value).catch(() => undefined)
   }
-  const block = computed((): MailBlock => {
+  const now = useNow()
+  const line = useLineAnswer({
+    draft,
+    isLine: () => via.value === 'whatsapp_line',
+    line: () => data.value?.line ?? null,
+    now,
+  })
+  const block = computed((): AnswerBlock => {
+    if (via.value === 'whatsapp_line') return line.lineBlock.value
     if (via.value === 'whatsapp') return isHanded.value ? null : 'not_handed'
     if (via.value !== 'email' || !data.value) return null
     if (weight.value > limit.value) return 'too_big'
@@ -118,6 +133,7 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
     weight,
     limit,
     block,
+    ...line,
     ...{ phoneText, isHanded, handOver, hasFiles: computed(() => draft().files.length > 0) },
   }
 }

@@ -9,6 +9,7 @@ export const DELIVERY_LOOKS: Readonly<Record<Delivery['state'], Look>> = {
   taken: { icon: 'i-lucide-check', color: 'text-toned' },
   late: { icon: 'i-lucide-clock-alert', color: 'text-warning' },
   delivered: { icon: 'i-lucide-check-check', color: 'text-success' },
+  read: { icon: 'i-lucide-check-check', color: 'text-info' },
   refused: { icon: 'i-lucide-ban', color: 'text-error' },
   undeliverable: { icon: 'i-lucide-mail-x', color: 'text-error' },
   virus: { icon: 'i-lucide-bug', color: 'text-error' },

@@ -1,0 +1,23 @@
+import type { LineParts } from '@main/features/whatsapp-line/line-ports'
+import { LINE_LEASE, dueOfLine, syncLine } from '@main/features/whatsapp-line/sync-line'
+import type { Part } from '@main/platform/part'
+import { asSystem } from '@main/store/audit/acting'
+import { rounds } from './rounds'
+
+const TICK_MS = 2000
+
+/** Reads the relay and empties the outbox of the office's WhatsApp number, one desk at a time. */
+export const whatsappJob = (parts: LineParts, changed: () => void): Part =>
+  rounds(parts, {
+    name: 'whatsapp',
+    everyMs: TICK_MS,
+    round: async (isStopped) => {
+      const due = await dueOfLine(parts)
+      if (due === null || !(due.reads || due.sends || due.templates)) return
+      await parts.current.leases.during(LINE_LEASE, async (lease) => {
+        const synced = await asSystem('whatsapp.sync', () => syncLine(parts, due, lease, isStopped))
+        if (!synced.ok) parts.logger.warn('the relay was not read', { code: synced.error.code })
+      })
+      changed()
+    },
+  })

@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDemoStore } from '@main/demo/make-demo-store'
+import {
+  ACCOUNT_ID,
+  CLOUD_TOKEN,
+  type CloudServer,
+  PHONE_NUMBER_ID,
+  TEMPLATES,
+  startCloud,
+} from '../support/cloud-server'
+import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { eventually } from '../support/eventually'
+import { type RelayUnderTest, startRelay } from '../support/relay-process'
+import { signIn } from '../support/sign-in'
+
+const missing = hostMissing('web')
+const SAMPLE = resolve(import.meta.dirname, '../fixtures/cloudapi/text.json')
+
+describe.skipIf(missing !== null)(`the office's WhatsApp number${missing ? ` (${missing})` : ''}`, () => {
+  let folder: string
+  let desk: DeskUnderTest
+  let cloud: CloudServer
+  let relay: RelayUnderTest
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cantoniere-line-'))
+    cloud = await startCloud()
+    cloud.templates = TEMPLATES
+    relay = await startRelay(join(folder, 'relay'))
+    const store = join(folder, 'a.db')
+    await makeDemoStore(store, { tickets: 20 })
+    desk = await openDesk('web', { userFolder: join(folder, 'anna'), store })
+    await signIn(desk.page, 'anna')
+    await desk.join()
+    // Fifteen seconds in which it may be taken back are long for a test.
+    const all = await desk.call<{ mail: object }>('settings.all', {})
+    if (!all.ok) throw new Error(all.error.code)
+    const { mail } = all.value
+    await desk.call('settings.save', { key: 'mail', base: mail, value: { ...mail, undoSeconds: 0 } })
+  })
+  afterAll(async () => {
+    await desk.close()
+    await relay.kill()
+    await cloud.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  it('is entered and tried, brings a citizen’s words by itself, and carries the answer', async () => {
+    const { page } = desk
+    await page.getByRole('link', { name: 'Impostazioni' }).click()
+    await page.getByRole('navigation', { name: 'Impostazioni' }).getByRole('link', { name: 'WhatsApp' }).click()
+    await page.getByRole('switch', { name: "Usa il numero WhatsApp dell'ufficio" }).click()
+    await page.getByLabel('Identificativo del numero').fill(PHONE_NUMBER_ID)
+    await page.getByLabel("Identificativo dell'account WhatsApp").fill(ACCOUNT_ID)
+    await page.getByLabel("Indirizzo dell'API").fill(cloud.url)
+    await page.getByLabel('Indirizzo del ripetitore').fill(relay.url)
+    const write = async (label: string, token: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Scrivilo' }).first().click()
+      await page.getByLabel(label).fill(token)
+      await page.keyboard.press('Enter')
+      await page.getByLabel(label).waitFor({ state: 'detached' })
+    }
+    await write('Token di accesso di Meta', CLOUD_TOKEN)
+    await write('Token del ripetitore (deskToken)', relay.secrets.deskToken)
+    await page.getByRole('button', { name: 'Prova collegamento' }).click()
+    await page.getByText('Numero +39 335 139 7378, Cantoniere di paese').waitFor()
+    await page.getByText('3 modelli approvati da usare').waitFor()
+    await page.getByText('Ripetitore raggiunto: nessun messaggio in attesa').waitFor()
+    await page.getByRole('button', { name: 'Salva' }).click()
+    await page.getByText('Ripetitore letto').waitFor()
+
+    const body = readFileSync(SAMPLE, 'utf8')
+      .replace('PHONE_NUMBER_ID', PHONE_NUMBER_ID)
+      .replace('1775113920', String(Math.floor(Date.now() / 1000)))
+
+    expect((await relay.webhook(body)).status).toBe(200)
+    await page.getByRole('link', { name: 'Coda' }).click()
+    await page.getByRole('row', { name: /Buca in via Romana 15/ }).click()
+
+    await page.getByRole('button', { name: 'Risposta al cittadino' }).click()
+    await page.getByText('testo libero fino a').waitFor()
+    await page.getByRole('textbox', { name: 'Risposta al cittadino' }).fill('La squadra passa domani.')
+    await page.keyboard.press('Control+Enter')
+    await eventually('the answer has left', () => cloud.sent.length === 1)
+    expect(cloud.sent[0]?.body).toMatchObject({ to: '393350000000', text: { body: 'La squadra passa domani.' } })
+    await page.getByText('inviata', { exact: true }).waitFor()
+    const told = readFileSync(SAMPLE.replace('text.json', 'status.json'), 'utf8')
+      .replace('PHONE_NUMBER_ID', PHONE_NUMBER_ID)
+      .replace('wamid.OUT1', cloud.sent[0]?.wamid ?? '')
+      .replace('delivered', 'read')
+    expect((await relay.webhook(told)).status).toBe(200)
+    await desk.call('whatsappLine.checkNow', {})
+    await page.getByText('letta', { exact: true }).waitFor()
+    expect(desk.complaints).toEqual([])
+  })
+})
