@@ -330,8 +330,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     mail: mailHandlers(mailParts),
     photos: photoHandlers({ ...base, photos, forgetPictures: (sha256) => pictures.forget(sha256) }),
     reckoning: reckoningHandlers(mailParts),
-    ...outside.handlers,
-    ...telephone.handlers,
+    ...{ ...outside.handlers, ...telephone.handlers },
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
   }

@@ -7,7 +7,8 @@ import { DELIVERY_STATES } from '@shared/mail/delivery'
 import { command, query } from './define'
 import { onceKey } from './once-key'
 import { MESSAGE_STATES } from '@shared/messages/message-states'
-import { status, statusChange } from './tickets'
+import { statusChange } from './status-change'
+import { status } from './tickets'
 
 const address = z.email().max(320)
 

@@ -7,7 +7,8 @@ import { bulkLeft } from './bulk'
 import { messageTemplate, templateChoice } from '@shared/whatsapp/message-template'
 import { command, query } from './define'
 import { onceKey } from './once-key'
-import { attachmentRef, closing } from './tickets'
+import { closing } from './status-change'
+import { attachmentRef } from './tickets'
 
 const address = z.email().max(320)
 

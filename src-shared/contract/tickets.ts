@@ -32,6 +32,7 @@ import {
 import { contactCard, contactFields } from './contacts'
 import { command, query } from './define'
 import { onceKey } from './once-key'
+import { statusChange } from './status-change'
 import { byTheirEnd } from './ticket-ends'
 
 export const status = z.enum(TICKET_STATUSES)
@@ -283,26 +284,6 @@ export const createTicketInput = z.object({
 })
 
 const created = z.object({ id: ticketId, number: z.string(), trackingCode: z.string() })
-
-export const statusChange = z.object({
-  to: status,
-  outcome: z.enum(OUTCOMES).nullable().default(null),
-  waitingUntil: day.nullable().default(null),
-  waitingReason: z.enum(WAITING_REASONS).nullable().default(null),
-  bodyId: bodyId.nullable().default(null),
-  chaseOn: day.nullable().default(null),
-  note: z.string().trim().max(5000).default(''),
-  /** Leaves planned visits on the crews' board where the rule lets a person choose. */
-  keepVisits: z.boolean().default(false),
-})
-
-/** What closing says besides the answer. */
-export const closing = z.object({
-  base: status,
-  outcome: z.enum(OUTCOMES),
-  note: statusChange.shape.note,
-  keepVisits: statusChange.shape.keepVisits,
-})
 
 export const tickets = {
   list: query(
