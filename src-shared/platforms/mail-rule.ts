@@ -96,12 +96,14 @@ const subjectWords = (pattern: string, subject: string): Partial<Record<NoticePa
   const parts: NoticePart[] = []
   const source = spaced(pattern)
     .split(/(\{[a-z]+\}|\*)/)
-    .map((piece) => {
+    .map((piece, index, all) => {
       const part = Object.entries(SUBJECT_WORDS).find(([word]) => piece === `{${word}}`)?.[1]
       if (piece === '*') return '.*?'
       if (part === undefined) return escaped(piece)
       parts.push(part)
-      return '(.+?)'
+      // One word, whole: as little as will do would be its first digit where anything may follow.
+      if (part === 'number') return String.raw`([\p{L}\p{N}][\p{L}\p{N}._/-]*)`
+      return all.slice(index + 1).find((next) => next !== '') === '*' ? '(.+)' : '(.+?)'
     })
     .join('')
   const found = new RegExp(`^${source}$`, 'isu').exec(spaced(subject).slice(0, LONGEST.subject))

@@ -35,6 +35,12 @@ describe('a rule for notification mails', () => {
       key: 'n:A-12',
     })
   })
+  it('takes a number whole where anything may follow it', () => {
+    const subject = 'Nuova segnalazione n. {numero}*'
+    expect(found({ subject }, { subject: 'Nuova segnalazione n. 4711 - Buche' })).toMatchObject({ number: '4711' })
+    expect(found({ subject }, { subject: 'Nuova segnalazione n. 4711' })).toMatchObject({ number: '4711' })
+    expect(found({ subject: '{titolo}*' }, { subject: 'Ramo a terra' })).toMatchObject({ title: 'Ramo a terra' })
+  })
   it('says why a mail is none of this platform', () => {
     expect(found({}, { from: 'avvisi@altrosito.example' })).toBe('from')
     expect(found({}, { from: 'avvisi@sito.example.org' })).toBe('from')
