@@ -4,13 +4,14 @@ import type { Clock } from '@main/platform/clock'
 import type { CurrentStore } from '@main/store/current-store'
 import { readSetting } from '../features/settings/read-setting'
 import { readPicture } from './fetch-picture'
-import { tileAddress, wmsAddress } from './map-address'
+import { isTile, tileAddress, wmsAddress } from './map-address'
 import { answerPmtiles } from './pmtiles-file'
 import type { ProxyAnswer } from './proxy-answer'
 import type { TileCache } from './tile-cache'
+import { answerTile } from './tile-folder'
 
 export interface ProxyRequest {
-  /** Behind `/stream/`: `tile/14/8670/5961`, `wms`, `basemap.pmtiles`; a leading `/stream/` is taken off. */
+  /** Behind `/stream/`: `tile/14/8670/5961`, `wms`, `orthophoto`, `basemap.pmtiles`; a leading `/stream/` is taken off. */
   readonly path: string
   readonly query: URLSearchParams
   /** The request's Range header. */
@@ -72,14 +73,20 @@ export const handleProxy = async (request: ProxyRequest, parts: ProxyParts): Pro
   const path = request.path.replace(/^\/?(stream\/)?/, '')
   const settings = await mapSettingsOf(parts)
   if (settings === null) return refused(503)
-  const { base } = settings
+  const { base, orthophoto } = settings
   const tile = /^tile\/(\d{1,2})\/(\d{1,8})\/(\d{1,8})$/.exec(path)
   if (tile) {
-    const url = tileAddress(base, Number(tile[1]), Number(tile[2]), Number(tile[3]))
+    const [z, x, y] = [Number(tile[1]), Number(tile[2]), Number(tile[3])]
+    if (base.kind === 'folder') return isTile(base, z, x, y) ? answerTile(base.path, z, x, y) : refused(403)
+    const url = tileAddress(base, z, x, y)
     return url ? fetchTile(url, parts) : refused(403)
   }
   if (path === 'wms') {
-    const url = wmsAddress(base, request.query)
+    const url = base.kind === 'wms' ? wmsAddress(base, request.query) : null
+    return url ? fetchTile(url, parts) : refused(403)
+  }
+  if (path === 'orthophoto') {
+    const url = orthophoto === null ? null : wmsAddress(orthophoto, request.query)
     return url ? fetchTile(url, parts) : refused(403)
   }
   if (path === 'basemap.pmtiles')

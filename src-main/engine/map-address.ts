@@ -10,14 +10,17 @@ const serverUrl = (text: string): URL | null => {
   return url.username === '' && url.password === '' ? url : null
 }
 
+/** Whether there is such a tile in a map that goes this far. */
+export const isTile = ({ maxZoom }: { readonly maxZoom: number }, z: number, x: number, y: number): boolean =>
+  [z, x, y].every((n) => Number.isInteger(n) && n >= 0) && z <= maxZoom && x < 2 ** z && y < 2 ** z
+
 /**
  * `{z}`, `{x}`, `{y}` filled in, `{-y}` counted from the south, `{s}` one of a, b, c and `{r}` nothing. Null for a tile
  * that cannot be, and for a template whose server is not fixed by the settings.
  */
 export const tileAddress = (base: Base, z: number, x: number, y: number): URL | null => {
-  if (base.kind !== 'tiles') return null
+  if (base.kind !== 'tiles' || !isTile(base, z, x, y)) return null
   const side = 2 ** z
-  if (![z, x, y].every((n) => Number.isInteger(n) && n >= 0) || z > base.maxZoom || x >= side || y >= side) return null
   const url = serverUrl(
     base.url
       .replaceAll('{s}', 'abc'[(x + y) % 3] ?? 'a')
@@ -39,9 +42,11 @@ const side = (text: string | null): number | null => {
 }
 
 /** A GetMap of the layers of the settings: a page chooses the piece and its size, nothing else. */
-export const wmsAddress = (base: Base, query: URLSearchParams): URL | null => {
-  if (base.kind !== 'wms') return null
-  const url = serverUrl(base.url)
+export const wmsAddress = (
+  wms: { readonly url: string; readonly layers: string },
+  query: URLSearchParams,
+): URL | null => {
+  const url = serverUrl(wms.url)
   const asked = new Map([...query].map(([key, value]) => [key.toLowerCase(), value]))
   const bbox = asked.get('bbox')?.split(',').map(Number) ?? []
   const [width, height] = [side(asked.get('width') ?? null), side(asked.get('height') ?? null)]
@@ -52,7 +57,7 @@ export const wmsAddress = (base: Base, query: URLSearchParams): URL | null => {
     SERVICE: 'WMS',
     VERSION: '1.1.1',
     REQUEST: 'GetMap',
-    LAYERS: base.layers,
+    LAYERS: wms.layers,
     STYLES: '',
     FORMAT: PICTURES.has(format) ? format : 'image/png',
     TRANSPARENT: 'TRUE',

@@ -1,6 +1,7 @@
 import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import type { GridLayout } from '@/ui/grid/grid-types'
+import type { MapLayers } from '@/ui/map/map-layers'
 import { LANGUAGES, type Language } from './i18n'
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -19,7 +20,9 @@ export const usePreferences = defineStore('preferences', () => {
   const gridLayouts = useLocalStorage<Record<string, GridLayout>>('desk.grids', {})
   const paneSizes = useLocalStorage<Record<string, number>>('desk.panes', {})
   const folded = useLocalStorage<Record<string, boolean>>('desk.folded', {})
+  /** What the map shows. */
+  const mapLayers = useLocalStorage<Partial<MapLayers>>('desk.mapLayers', {})
   /** The paper in the counter's printer. */
   const receiptPaper = useLocalStorage<'a4' | 'roll'>('desk.receiptPaper', 'a4')
-  return { theme, language, singleKeys, gridLayouts, paneSizes, folded, receiptPaper }
+  return { theme, language, singleKeys, gridLayouts, paneSizes, folded, mapLayers, receiptPaper }
 })

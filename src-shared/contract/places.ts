@@ -21,6 +21,22 @@ export const area = z.object({
 })
 export type MapArea = z.output<typeof area>
 
+const ring = z.array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])).max(50_000)
+const rings = z.array(ring).min(1).max(500)
+/** Outlines are closed, the outer ring first and its holes after it. */
+export const areaGeometry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Polygon'), coordinates: rings }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(rings).min(1).max(500) }),
+])
+
+export const areaFields = z.object({
+  /** Of a district its own, whatever is written here. */
+  name: z.string().trim().max(120),
+  districtId: districtId.nullable(),
+  geometry: areaGeometry,
+})
+export type AreaFields = z.output<typeof areaFields>
+
 /** Why a piece of an imported file was left out; the sentence is `map.import.reasons.<reason>`. */
 export const AREA_SKIPS = [
   'not_an_area',
@@ -33,6 +49,10 @@ export const AREA_SKIPS = [
   'elsewhere',
 ] as const
 export type AreaSkip = (typeof AREA_SKIPS)[number]
+
+/** How much of the streets a map shows, from far to near. */
+export const STREET_DETAILS = ['coarse', 'lines', 'doors'] as const
+export type StreetDetail = (typeof STREET_DETAILS)[number]
 
 /** One ticket on the map; a tuple, since a hundred thousand of them cross the door at once. */
 export const mapPoint = z.tuple([
@@ -138,6 +158,21 @@ export const places = {
       settings: mapSettings,
       areas: z.array(area),
       districts: z.array(z.object({ id: districtId, name: z.string(), lat: z.number(), lon: z.number() })),
+      /** A register with placed houses is in use: `streets` has something to draw. */
+      hasStreets: z.boolean(),
+    }),
+    { needs: 'map.read' },
+  ),
+  /**
+   * The register's streets that reach into a box, as lines through the middle of their houses: `coarse` for a whole
+   * town, `lines` for a part of it, `doors` with the house numbers in the box (4,000 at most).
+   */
+  streets: query(
+    z.object({ bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]), detail: z.enum(STREET_DETAILS) }),
+    z.object({
+      /** Each line longitude and latitude in turn; one point is a house that stands alone. */
+      streets: z.array(z.object({ name: z.string(), lines: z.array(z.array(z.number())) })),
+      doors: z.array(z.tuple([z.number(), z.number(), z.string()])),
     }),
     { needs: 'map.read' },
   ),
@@ -180,6 +215,17 @@ export const places = {
     }),
     { needs: 'map.edit' },
   ),
+  /**
+   * An area that was drawn. Refused: `area_too_small`, `area_crosses_itself`, `area_hole_outside`, `area_elsewhere`
+   * (far from the town's map), `name_taken`. A district's centre becomes its area's.
+   */
+  addArea: command(areaFields.extend({ kind: z.enum(AREA_KINDS) }), z.object({ id: areaId }), { needs: 'map.edit' }),
+  /** Rules of competence that name it follow a new name. */
+  editArea: command(z.object({ id: areaId, base: areaFields.partial(), changes: areaFields.partial() }), z.object({}), {
+    needs: 'map.edit',
+  }),
+  /** Refused as `area_in_rule` while a rule of competence names it. */
+  removeArea: command(z.object({ id: areaId }), z.object({}), { needs: 'map.edit' }),
   /** The register that is in use; null for none. */
   registry: query(
     z.object({}),

@@ -72,7 +72,19 @@ export const mapSettings = z.object({
       attribution: z.string().max(300),
     }),
     z.object({ kind: z.literal('pmtiles'), path: z.string().max(4096), attribution: z.string().max(300) }),
+    /** Pictures on disk: `<zoom>/<column>/<row>.png` (or jpg, webp) below the folder. */
+    z.object({
+      kind: z.literal('folder'),
+      path: z.string().max(4096),
+      attribution: z.string().max(300),
+      maxZoom: z.number().int().min(1).max(22),
+    }),
   ]),
+  /** Seen from above: a WMS whose picture a reader may put in the place of the base. */
+  orthophoto: z
+    .object({ url: z.string().max(500), layers: z.string().max(200), attribution: z.string().max(300) })
+    .nullable()
+    .default(null),
 })
 export type MapSettings = z.output<typeof mapSettings>
 

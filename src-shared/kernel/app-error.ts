@@ -167,6 +167,11 @@ export const ERROR_CODES = [
   'relay_token_missing',
   'relay_unreadable',
   // map
+  'area_too_small',
+  'area_crosses_itself',
+  'area_hole_outside',
+  'area_elsewhere',
+  'area_in_rule',
   'address_not_allowed',
   'remote_unreachable',
 ] as const

@@ -57,7 +57,7 @@ export const bboxAround = (centre: Point, metres: number): Bbox => {
   return [centre.lon - dLon, centre.lat - dLat, centre.lon + dLon, centre.lat + dLat]
 }
 
-const polygonsOf = (area: Area): readonly (readonly Ring[])[] =>
+export const polygonsOf = (area: Area): readonly (readonly Ring[])[] =>
   area.type === 'Polygon' ? [area.coordinates] : area.coordinates
 
 /** Ray casting: an odd number of crossings to the east means inside. Works on open and closed rings. */
@@ -125,4 +125,18 @@ export const centroid = (area: Area): Point | null => {
   return surface > 0
     ? { lon: origin[0] + x / (3 * surface), lat: origin[1] + y / (3 * surface) }
     : { lon: origin[0], lat: origin[1] }
+}
+
+/** The surface of an area, holes taken out; the earth counts as flat over a town. */
+export const squareMetres = (area: Area): number => {
+  const box = bboxOf(area)
+  if (!box) return 0
+  const origin: readonly [number, number] = [box[0], box[1]]
+  const across = Math.cos(radians((box[1] + box[3]) / 2))
+  const square = (EARTH_RADIUS * Math.PI) / 180
+  let degrees = 0
+  for (const rings of polygonsOf(area))
+    for (const [index, ring] of rings.entries())
+      degrees += Math.abs(ringMoments(ring, origin)[0] / 2) * (index === 0 ? 1 : -1)
+  return Math.max(0, degrees * square * square * across)
 }

@@ -101,7 +101,11 @@ afterEach(async () => {
 /** Opens the map of a desk whose settings name this picture; answers the page and every address it asked. */
 const openMap = async (base: MapSettings['base']): Promise<{ page: Page; requests: string[] }> => {
   const opened = valueOf(await openStore(store))
-  valueOf(await opened.write((db) => writeSetting(db, 'map', { bbox: BBOX, base }, { userId: null, at: 0 })))
+  valueOf(
+    await opened.write((db) =>
+      writeSetting(db, 'map', { bbox: BBOX, base, orthophoto: null }, { userId: null, at: 0 }),
+    ),
+  )
   await opened.close()
   desk = await openDesk('web', { userFolder: join(folder, 'utente'), store })
   const { page } = desk

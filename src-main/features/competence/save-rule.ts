@@ -88,9 +88,13 @@ export const editRule = (
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const after = { ...before, ...given }
     await refuseUnsound(db, after, id)
-    await db.updateTable('competence_rules').set(toRuleRow(after)).where('id', '=', id).execute()
+    await writeRule(db, id, after)
     return {}
   })
+
+export const writeRule = async (db: WriteDb, id: RuleId, fields: RuleFields): Promise<void> => {
+  await db.updateTable('competence_rules').set(toRuleRow(fields)).where('id', '=', id).execute()
+}
 
 /** Changes places with the neighbour; at either end it stays where it is. */
 export const moveRule = (

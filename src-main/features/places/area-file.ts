@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { AreaSkip } from '@shared/contract/places'
 import type { Result } from '@shared/kernel/result'
 import { err, ok } from '@shared/kernel/result'
-import { type Area, type Bbox, bboxOf, overlap } from '@shared/places/geo'
-import { crossesItself } from './ring-crossing'
+import { type Area, type Bbox, bboxOf } from '@shared/places/geo'
+import { isElsewhere } from '@shared/places/area-fault'
+import { sidesCross } from '@shared/places/ring-crossing'
 
 type Ring = [number, number][]
 
@@ -58,7 +59,7 @@ const readRing = (points: readonly (readonly number[])[]): Result<Ring, AreaSkip
   if (ring.length < 4) return err('too_few_points')
   if (ring.every(([lon]) => lon === ring[0]?.[0]) || ring.every(([, lat]) => lat === ring[0]?.[1]))
     return err('no_surface')
-  return crossesItself(ring) ? err('crosses_itself') : ok(ring)
+  return sidesCross([ring]) ? err('crosses_itself') : ok(ring)
 }
 
 const readPolygons = (raw: readonly (readonly (readonly (readonly number[])[])[])[]): Result<Ring[][], AreaSkip> => {
@@ -101,15 +102,6 @@ const entriesOf = (file: unknown): readonly unknown[] => {
   if (collection.success) return collection.data.features
   const loose = bag.safeParse(file)
   return loose.success ? loose.data.geometries : [file]
-}
-
-/** Degrees around the town's map in which an area may lie: some twenty kilometres. */
-const AROUND = 0.2
-
-/** An area that only meets the town counts as here: a body's may be a whole province. */
-const isElsewhere = (area: Area, [west, south, east, north]: Bbox): boolean => {
-  const box = bboxOf(area)
-  return box !== null && overlap(box, [west - AROUND, south - AROUND, east + AROUND, north + AROUND]) === null
 }
 
 /**

@@ -5,7 +5,9 @@ import type { FeatureParts } from '../feature-parts'
 import { filterFacts } from '../tickets/filter-facts'
 import { importAreas } from './import-areas'
 import { forgetStreets, importStreets, previewStreets, registryFacts } from './import-streets'
+import { addArea, editArea, removeArea } from './save-area'
 import { StreetDirectory } from './street-directory'
+import { StreetNetwork } from './street-network'
 import { addressAt, findPlaces } from './street-queries'
 import { listPoints } from './list-points'
 import { districtAt, mapBase } from './places-queries'
@@ -14,6 +16,7 @@ import { viewMap } from './view-map'
 export const placesHandlers = (
   parts: FeatureParts,
   directory = new StreetDirectory(),
+  network = new StreetNetwork(),
 ): FeatureHandlers<typeof places, Caller> => ({
   points: async (caller, { filter }) => {
     const { store } = parts.current
@@ -26,6 +29,7 @@ export const placesHandlers = (
     return facts.ok ? viewMap(store, input, facts.value) : facts
   },
   base: () => parts.current.store.read(mapBase),
+  streets: (_caller, input) => network.inView(parts.current.store, input),
   find: (_caller, { text, limit }) => {
     const { store } = parts.current
     return store.read(async (db) => findPlaces(db, await directory.of(store, db), text, limit))
@@ -33,6 +37,9 @@ export const placesHandlers = (
   addressAt: (_caller, point) => parts.current.store.read(async (db) => ({ address: await addressAt(db, point) })),
   districtAt: (_caller, point) => parts.current.store.read((db) => districtAt(db, point)),
   importAreas: (_caller, input) => importAreas(parts, input),
+  addArea: (_caller, input) => addArea(parts, input),
+  editArea: (_caller, input) => editArea(parts, input),
+  removeArea: (_caller, { id }) => removeArea(parts, id),
   registry: () => parts.current.store.read(async (db) => ({ registry: await registryFacts(db) })),
   previewStreets: (_caller, { sha256 }) => previewStreets(parts, sha256),
   importStreets: (_caller, input) => importStreets(parts, input),

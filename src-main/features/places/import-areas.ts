@@ -2,24 +2,18 @@ import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { places } from '@shared/contract/places'
 import { appError, refuse } from '@shared/kernel/app-error'
 import { type Result, err } from '@shared/kernel/result'
-import { type Area, centroid } from '@shared/places/geo'
 import { fold } from '@shared/search/fold'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
 import { forgetUpload } from '../tickets/attach-files'
 import { type FoundArea, readAreas } from './area-file'
+import { centreDistrict } from './district-centres'
 
 /** Bytes; the boundaries of a province, simplified as a map needs them, take a tenth of it. */
 const LARGEST_FILE = 20_000_000
 
 type ImportAreas = (typeof places)['importAreas']
-
-/** One area of several: islands of a district come as entries of their own. */
-const together = (areas: readonly Area[]): Area => ({
-  type: 'MultiPolygon',
-  coordinates: areas.flatMap((area) => (area.type === 'Polygon' ? [area.coordinates] : area.coordinates)),
-})
 
 /** Districts by their folded name: "SANT'ANDREA IN CAPRILE" in a file is "Sant'Andrea in Caprile" in the store. */
 const districtsByName = async (db: WriteDb): Promise<ReadonlyMap<string, number>> => {
@@ -27,29 +21,21 @@ const districtsByName = async (db: WriteDb): Promise<ReadonlyMap<string, number>
   return new Map(rows.map((row) => [fold(row.name), row.id]))
 }
 
-const moveCentres = async (db: WriteDb, byDistrict: ReadonlyMap<number, readonly Area[]>): Promise<void> => {
-  for (const [id, areas] of byDistrict) {
-    const centre = centroid(together(areas))
-    if (centre)
-      await db.updateTable('districts').set({ lat: centre.lat, lon: centre.lon }).where('id', '=', id).execute()
-  }
-}
-
 const replaceKind = async (db: WriteDb, kind: string, found: readonly FoundArea[]): Promise<string[]> => {
   const districts = kind === 'district' ? await districtsByName(db) : new Map<string, number>()
-  const byDistrict = new Map<number, Area[]>()
+  const drawn = new Set<number>()
   const unmatched = new Set<string>()
   await db.deleteFrom('areas').where('kind', '=', kind).execute()
   for (const { name, area } of found) {
     const districtId = districts.get(fold(name)) ?? null
-    if (districtId !== null) byDistrict.set(districtId, [...(byDistrict.get(districtId) ?? []), area])
+    if (districtId !== null) drawn.add(districtId)
     else if (kind === 'district') unmatched.add(name)
     await db
       .insertInto('areas')
       .values({ kind, name, district_id: districtId, geometry: JSON.stringify(area) })
       .execute()
   }
-  await moveCentres(db, byDistrict)
+  for (const districtId of drawn) await centreDistrict(db, districtId)
   return [...unmatched]
 }
 

@@ -4,6 +4,7 @@ import type { DistrictId } from '@shared/kernel/ids'
 import { type Area, type Point, inArea, metresBetween } from '@shared/places/geo'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
+import { registryFacts } from './import-streets'
 import { toArea } from './places-rows'
 
 /** Beyond this the nearest centre says nothing: the point lies in another town. */
@@ -25,6 +26,7 @@ export const mapBase = async (db: ReadDb): Promise<OutputOf<(typeof places)['bas
   settings: await readSetting(db, 'map'),
   areas: (await db.selectFrom('areas').selectAll().orderBy('id').execute()).map(toArea),
   districts: await placedDistricts(db),
+  hasStreets: ((await registryFacts(db))?.placed ?? 0) > 0,
 })
 
 export const districtAt = async (db: ReadDb, point: Point): Promise<OutputOf<(typeof places)['districtAt']>> => {

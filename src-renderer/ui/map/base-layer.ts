@@ -1,5 +1,5 @@
 import * as L from 'leaflet'
-import type { MapSettings } from '@shared/contract/settings'
+import type { Picture } from './map-layers'
 
 declare global {
   interface Window {
@@ -40,7 +40,7 @@ const archiveMaxZoom = async (url: string): Promise<number | null> => {
  * is wanted, or its file cannot be read. Attributions are shown as text, whatever the settings hold.
  */
 export const baseLayer = async (
-  base: MapSettings['base'],
+  base: Picture,
   { streamToken, language, dark }: BaseLayerOptions,
 ): Promise<L.GridLayer | null> => {
   const token = `t=${encodeURIComponent(streamToken)}`
@@ -48,15 +48,18 @@ export const baseLayer = async (
     case 'none':
       return null
     case 'tiles':
+    case 'folder':
       return L.tileLayer(`/stream/tile/{z}/{x}/{y}?${token}`, {
         maxZoom: 19,
         maxNativeZoom: base.maxZoom,
         attribution: asText(base.attribution),
       })
     case 'wms':
-      return L.tileLayer.wms(`/stream/wms?${token}`, {
+    case 'orthophoto':
+      return L.tileLayer.wms(`/stream/${base.kind}?${token}`, {
         layers: '',
-        format: 'image/png',
+        // A photograph weighs a tenth of it as JPEG.
+        format: base.kind === 'wms' ? 'image/png' : 'image/jpeg',
         maxZoom: 19,
         attribution: asText(base.attribution),
       })
@@ -64,7 +67,7 @@ export const baseLayer = async (
       const url = `/stream/basemap.pmtiles?${token}`
       const maxDataZoom = await archiveMaxZoom(url)
       if (maxDataZoom === null) return null
-      window.L = L
+      window.L ??= L
       const { leafletLayer } = await import('protomaps-leaflet')
       return leafletLayer({
         url,

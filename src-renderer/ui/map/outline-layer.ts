@@ -21,14 +21,19 @@ const PANE = 'outline'
 
 const drawAreas = (areas: readonly MapArea[], className: string): L.Layer[] =>
   areas.map((area) =>
-    L.geoJSON(area.geometry as Geometry, { interactive: false, pane: PANE, style: { className, weight: 1 } }),
+    L.geoJSON(area.geometry as Geometry, {
+      interactive: false,
+      pmIgnore: true,
+      pane: PANE,
+      style: { className, weight: 1 },
+    }),
   )
 
 const drawName = ({ name, lat, lon }: MapBase['districts'][number]): L.Layer => {
   const label = document.createElement('span')
   label.textContent = name
   const icon = L.divIcon({ className: 'map-district-name', html: label, iconSize: [0, 0] })
-  return L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 })
+  return L.marker([lat, lon], { icon, interactive: false, keyboard: false, pmIgnore: true, zIndexOffset: -1000 })
 }
 
 const pick = ({ x, y }: L.Point): { x: number; y: number } => ({ x, y })
@@ -42,12 +47,13 @@ const drawGrid = (map: L.Map): L.Layer[] => {
     maximumFractionDigits: decimals,
   })
   const line = (from: L.LatLngTuple, to: L.LatLngTuple): L.Layer =>
-    L.polyline([from, to], { className: 'map-grid', weight: 1, interactive: false, pane: PANE })
+    L.polyline([from, to], { className: 'map-grid', weight: 1, interactive: false, pmIgnore: true, pane: PANE })
   const label = (at: L.LatLngTuple, text: string, side: string): L.Layer =>
     L.marker(at, {
       icon: L.divIcon({ className: `map-grid-label map-grid-${side}`, html: text, iconSize: [0, 0] }),
       interactive: false,
       keyboard: false,
+      pmIgnore: true,
       zIndexOffset: -2000,
     })
   const seen = map.getBounds()
@@ -96,6 +102,7 @@ export class OutlineLayer {
                 className: 'map-box',
                 weight: 1,
                 interactive: false,
+                pmIgnore: true,
                 pane: PANE,
               }),
             ]),

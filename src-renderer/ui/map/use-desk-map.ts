@@ -1,16 +1,18 @@
 import { useMutationObserver, useResizeObserver } from '@vueuse/core'
 import * as L from 'leaflet'
-import { onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSession } from '@/app/session'
 import { baseLayer } from './base-layer'
 import './map.css'
-import { leafletBounds, OutlineLayer, type OutlineLayers } from './outline-layer'
+import { type MapLayers, pictureOf } from './map-layers'
+import { leafletBounds, OutlineLayer } from './outline-layer'
 import type { MapBase } from './use-map-base'
+import { useStreetLayer } from './use-street-layer'
 
 export interface DeskMapOptions {
   readonly base: () => MapBase | undefined
-  readonly layers: () => Omit<OutlineLayers, 'grid'>
+  readonly layers: () => MapLayers
   readonly map?: L.MapOptions
   /** Where to look first; the town's box without it. */
   readonly view?: () => { readonly lat: number; readonly lon: number; readonly zoom: number } | null
@@ -35,21 +37,30 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
   let picture: L.GridLayer | null = null
   let drawn = 0
 
+  const wanted = computed(() => {
+    const base = options.base()
+    return base ? pictureOf(base.settings, options.layers().picture) : null
+  })
+  const hasPicture = computed(() => wanted.value !== null && wanted.value.kind !== 'none' && !isBaseMissing.value)
+  const hasStreets = (): boolean => {
+    const base = options.base()
+    return base !== undefined && base.hasStreets && (options.layers().streets ?? !hasPicture.value)
+  }
+
   const drawOutline = (): void => {
     const base = options.base()
     if (!base || !outline) return
-    const hasPicture = base.settings.base.kind !== 'none' && !isBaseMissing.value
     // By hand: a class that Vue binds would replace those that Leaflet set on the same element.
-    element.value?.classList.toggle('has-picture', hasPicture)
-    outline.show(base, { ...options.layers(), grid: !hasPicture })
+    element.value?.classList.toggle('has-picture', hasPicture.value)
+    outline.show(base, { ...options.layers(), grid: !hasPicture.value })
   }
 
   const drawPicture = async (): Promise<void> => {
-    const base = options.base()
-    if (!base || !map.value) return
+    const wish = wanted.value
+    if (!wish || !map.value) return
     drawn += 1
     const mine = drawn
-    const layer = await baseLayer(base.settings.base, {
+    const layer = await baseLayer(wish, {
       streamToken: session.streamToken,
       language: locale.value,
       dark: dark.value,
@@ -57,7 +68,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     if (mine !== drawn || !map.value) return
     picture?.remove()
     picture = layer
-    isBaseMissing.value = layer === null && base.settings.base.kind !== 'none'
+    isBaseMissing.value = layer === null && wish.kind !== 'none'
     // A few holes are a server's; no piece at all is a missing network.
     let loaded = false
     layer?.on('tileload', () => {
@@ -97,25 +108,36 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     let isPlaced = first !== null
     watch(
       () => options.base(),
-      (base, before) => {
+      (base) => {
         if (!base) return
-        // Without a picture nothing blurs between two zooms, so that the town may fill the screen.
-        made.options.zoomSnap = base.settings.base.kind === 'none' ? 0.25 : 1
+        made.options.zoomSnap = wanted.value?.kind === 'none' ? 0.25 : 1
         if (!isPlaced) fit()
         isPlaced = true
         drawOutline()
-        if (JSON.stringify(base.settings.base) !== JSON.stringify(before?.settings.base)) void drawPicture()
       },
       { immediate: true },
     )
   })
   watch(() => [options.layers(), isBaseMissing.value], drawOutline, { deep: true })
+  watch(
+    () => (map.value ? JSON.stringify(wanted.value) : ''),
+    () => {
+      const made = map.value
+      if (!made || !wanted.value) return
+      // Without a picture nothing blurs between two zooms, so that the town may fill the screen.
+      made.options.zoomSnap = wanted.value.kind === 'none' ? 0.25 : 1
+      const zoom = made.getZoom()
+      if (wanted.value.kind !== 'none' && !Number.isInteger(zoom)) made.setZoom(Math.round(zoom), { animate: false })
+      void drawPicture()
+    },
+  )
   watch([dark, locale, () => session.streamToken], () => void drawPicture())
   useMutationObserver(
     document.documentElement,
     () => (dark.value = document.documentElement.classList.contains('dark')),
     { attributes: true, attributeFilter: ['class'] },
   )
+  useStreetLayer(map, hasStreets, dark)
   useResizeObserver(element, () => map.value?.invalidateSize({ animate: false }))
   watch([element, locale], () => element.value?.setAttribute('aria-label', t('map.canvasLabel')), {
     flush: 'post',

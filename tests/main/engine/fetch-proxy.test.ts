@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const choose = async (base: MapSettings['base']): Promise<void> => {
   await town.store.write((db) =>
-    writeSetting(db, 'map', { bbox: [10.4, 43.7, 10.7, 44], base }, { userId: null, at: NOW }),
+    writeSetting(db, 'map', { bbox: [10.4, 43.7, 10.7, 44], base, orthophoto: null }, { userId: null, at: NOW }),
   )
 }
 const tiles = (url = `${origin}/{z}/{x}/{y}.png`): MapSettings['base'] => ({

@@ -144,7 +144,12 @@ export const fakeEngine = () => {
     'places.registry': () => ok({ registry: { streets: 1, doors: 1, placed: 1, file: 'vie.csv', at: NOW } }),
     'places.addressAt': () => ok({ address: { text: 'Via Romana 14', precision: 'address', metres: 9 } }),
     'places.base': () =>
-      ok({ settings: { bbox: [10.4, 43.7, 10.7, 44], base: { kind: 'none' } }, areas: [], districts: [] }),
+      ok({
+        settings: { bbox: [10.4, 43.7, 10.7, 44], base: { kind: 'none' }, orthophoto: null },
+        areas: [],
+        districts: [],
+        hasStreets: false,
+      }),
     'places.districtAt': () => ok({ districtId: 5, by: 'nearest' }),
     'tickets.create': () =>
       refusal === null ? ok({ id: 41, number: '2026-00041', trackingCode: 'K7QX-2M9P' }) : err(refusal),

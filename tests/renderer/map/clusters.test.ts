@@ -5,7 +5,7 @@ import type { Priority } from '@shared/tickets/vocabulary'
 import { TICKET_STATUSES } from '@shared/tickets/vocabulary'
 import { Clusters, MAX_ZOOM, type MapItem } from '@/features/map/clusters'
 import { overlap } from '@shared/places/geo'
-import { boxBetween, stillThere, ticketsInside } from '@/features/map/selection'
+import { boxBetween, freehand, rectangle, stillThere, ticketsInside } from '@/features/map/selection'
 import { graticule, graticuleStep } from '@/ui/map/graticule'
 import { pinSvg } from '@/ui/map/pin-shapes'
 
@@ -72,11 +72,21 @@ describe('a rectangle on the map', () => {
 
   it('takes the tickets inside it, and lets go of those that left the map', () => {
     const points = [at(1, 10.55, 43.85), at(2, 10.65, 43.85)]
-    expect(ticketsInside(points, [10.5, 43.8, 10.6, 43.9])).toEqual([1])
+    expect(ticketsInside(points, rectangle([10.5, 43.8, 10.6, 43.9]))).toEqual([1])
     const selected = new Set([1, 2, 3] as TicketId[])
     expect([...stillThere(selected, points)]).toEqual([1, 2])
     const all = new Set([1, 2] as TicketId[])
     expect(stillThere(all, points)).toBe(all)
+  })
+
+  it('leaves out what a line drawn by hand goes around', () => {
+    const triangle = freehand([
+      { lat: 43.8, lng: 10.5 },
+      { lat: 43.8, lng: 10.6 },
+      { lat: 43.9, lng: 10.5 },
+    ])
+    expect(triangle.box).toEqual([10.5, 43.8, 10.6, 43.9])
+    expect(ticketsInside([at(1, 10.52, 43.82), at(2, 10.59, 43.89), at(3, 10.7, 43.82)], triangle)).toEqual([1])
   })
 
   it('shares with another what lies in both', () => {

@@ -11,16 +11,20 @@ describe('the form of the map settings', () => {
       { kind: 'tiles', url: 'https://tiles.example/{z}/{x}/{y}.png', attribution: 'Prova', maxZoom: 18 },
       { kind: 'wms', url: 'https://wms.example/ows', layers: 'ortofoto', attribution: 'Prova' },
       { kind: 'pmtiles', path: '/mappe/comune.pmtiles', attribution: 'Prova' },
+      { kind: 'folder', path: '/mappe/riquadri', attribution: 'Prova', maxZoom: 17 },
     ]
-    for (const base of bases) expect(settingsOf(formOf({ bbox: TOWN, base }))).toEqual({ bbox: TOWN, base })
+    for (const base of bases)
+      for (const orthophoto of [null, { url: 'https://wms.example/foto', layers: 'ofc', attribution: 'Regione' }])
+        expect(settingsOf(formOf({ bbox: TOWN, base, orthophoto }))).toEqual({ bbox: TOWN, base, orthophoto })
   })
 
   it('says what is wrong before it is saved', () => {
-    const form = formOf({ bbox: TOWN, base: { kind: 'none' } })
+    const form = formOf({ bbox: TOWN, base: { kind: 'none' }, orthophoto: null })
     expect(errorsOf(form)).toEqual({})
     expect(errorsOf({ ...form, west: 11 })).toEqual({ box: 'boxWrong' })
     expect(errorsOf({ ...form, kind: 'wms', url: 'ftp://x' })).toEqual({ url: 'urlWrong' })
     expect(errorsOf({ ...form, kind: 'tiles', url: 'https://x/y.png' })).toEqual({ url: 'templateWrong' })
     expect(errorsOf({ ...form, kind: 'tiles', url: 'https://x/{z}/{x}/{-y}.png' })).toEqual({})
+    expect(errorsOf({ ...form, photoUrl: 'regione.toscana.it' })).toEqual({ photo: 'urlWrong' })
   })
 })
