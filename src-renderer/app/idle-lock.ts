@@ -1,5 +1,5 @@
 import { useIdle } from '@vueuse/core'
-import { computed, watch } from 'vue'
+import { computed, onScopeDispose, ref, watch } from 'vue'
 import { MINUTE_MS } from '@shared/kernel/instant'
 import { useClient } from '@/client/client'
 import { useSession } from './session'
@@ -11,7 +11,21 @@ import { useSession } from './session'
 export const useIdleLock = (): void => {
   const session = useSession()
   const client = useClient()
-  const { lastActive } = useIdle(MINUTE_MS)
+  const { lastActive: here } = useIdle(MINUTE_MS)
+  /** In another window of this desk: whoever works there is not away. */
+  const elsewhere = ref(0)
+  const lastActive = computed(() => Math.max(here.value, elsewhere.value))
+  const line = new BroadcastChannel('cantoniere.active')
+  line.addEventListener('message', (event) => {
+    if (typeof event.data === 'number') elsewhere.value = Math.max(elsewhere.value, event.data)
+  })
+  onScopeDispose(() => line.close())
+  let said = here.value
+  const say = (): void => {
+    if (here.value === said) return
+    said = here.value
+    line.postMessage(said)
+  }
   let told = Date.now()
   const tell = (): void => {
     if (session.state !== 'signed_in' || lastActive.value <= told || Date.now() - told < MINUTE_MS) return
@@ -26,6 +40,7 @@ export const useIdleLock = (): void => {
     limit,
     (_, __, onCleanup) => {
       const timer = setInterval(() => {
+        say()
         check()
         tell()
       }, 5000)

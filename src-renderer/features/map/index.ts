@@ -1,4 +1,5 @@
 import type { FeatureModule } from '@/app/feature'
+import { openMapWindow } from './map-window'
 
 export { default as MapSettings } from './MapSettings.vue'
 
@@ -7,10 +8,25 @@ export const feature: FeatureModule = {
   routes: [
     { path: '/map', name: 'map', component: () => import('./MapPage.vue'), meta: { title: 'map.title' } },
     {
+      path: '/map/finestra',
+      name: 'mapWindow',
+      component: () => import('./MapWindowPage.vue'),
+      meta: { title: 'map.title', bare: true },
+    },
+    {
       path: '/map/zone',
       name: 'areas',
       component: () => import('./areas/AreasPage.vue'),
       meta: { title: 'map.areas.title' },
+    },
+  ],
+  commands: () => [
+    {
+      id: 'map.window',
+      title: 'map.commands.window',
+      group: 'go',
+      icon: 'i-lucide-app-window',
+      run: openMapWindow,
     },
   ],
   rail: [{ route: 'map', title: 'map.title', icon: 'i-lucide-map', order: 30, needs: 'map.read' }],
