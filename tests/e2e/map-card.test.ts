@@ -50,4 +50,53 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     await page.locator('.map-district-name').first().waitFor({ state: 'attached' })
     expect(desk.complaints).toEqual([])
   })
+
+  it('has the streets of the register drawn where there is no picture', async () => {
+    const streets = desk.page.locator('canvas[data-layer="streets"]')
+    await streets.waitFor({ state: 'attached' })
+    const isDrawn = (): Promise<boolean> =>
+      streets.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
+        return data.some((value) => value > 0)
+      })
+    await expect.poll(isDrawn).toBe(true)
+  })
+
+  it('takes an area of competence that is drawn by keyboard, and shows it', async () => {
+    const { page } = desk
+    await page.getByRole('link', { name: 'Zone sulla mappa' }).click()
+    await page.getByRole('button', { name: 'Zone di competenza' }).click()
+    const before = await page.locator('path.map-area.is-mine').count()
+    await page.getByRole('button', { name: 'Disegna una zona di competenza' }).click()
+    await page.getByLabel('Nome', { exact: true }).fill('Lungo il rio')
+    await page.getByRole('button', { name: 'Comincia con un quadrato' }).click()
+    await page.getByText('Vertici', { exact: true }).waitFor()
+    // The first corner far over to the other side: the border crosses itself, and the way back is one step each.
+    await page.keyboard.press('n')
+    for (let step = 0; step < 30; step += 1) await page.keyboard.press('Shift+ArrowUp')
+    await page.getByRole('alert').filter({ hasText: 'si incrocia' }).waitFor()
+    for (let step = 0; step < 30; step += 1) await page.keyboard.press('Control+z')
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: /^Lungo il rio/ }).waitFor()
+    await expect.poll(() => page.locator('path.map-area.is-mine').count()).toBe(before + 1)
+    await page.getByRole('link', { name: 'Mappa' }).first().click()
+    expect(desk.complaints).toEqual([])
+  })
+
+  it('follows the queue in a window of its own', async () => {
+    const { page } = desk
+    const opening = page.waitForEvent('popup')
+    await page.getByRole('button', { name: 'Apri in una finestra' }).click()
+    const map = await opening
+    await map.getByRole('switch', { name: 'Segui la coda' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    const row = page.getByRole('row').filter({ hasText: 'SEGN-' }).nth(2)
+    const number = /SEGN-\d{4}-\d{6}/.exec((await row.textContent()) ?? '')?.[0] ?? 'none'
+    await row.click()
+    const card = map.getByRole('region', { name: 'Segnalazione sulla mappa' })
+    await card.getByText(number).waitFor()
+    await map.close()
+  })
 })

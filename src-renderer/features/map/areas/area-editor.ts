@@ -39,6 +39,7 @@ export class AreaEditor {
     private readonly events: EditorEvents,
   ) {
     map.pm.setGlobalOptions({
+      finishOnEnter: true,
       snappable: true,
       snapDistance: SNAP_PIXELS,
       allowSelfIntersection: true,
@@ -64,7 +65,6 @@ export class AreaEditor {
   draw(): void {
     this.stop()
     this.map.pm.enableDraw('Polygon', {
-      finishOnEnter: true,
       cursorMarker: true,
       templineStyle: { className: 'map-draft-line' },
       hintlineStyle: { className: 'map-draft-hint' },
@@ -93,7 +93,6 @@ export class AreaEditor {
     if (this.#layer === null) return
     this.#layer.pm.disable()
     this.map.pm.enableDraw('Cut', {
-      finishOnEnter: true,
       layersToCut: [this.#layer],
       templineStyle: { className: 'map-draft-line' },
       hintlineStyle: { className: 'map-draft-hint' },
