@@ -11,6 +11,10 @@ export interface MapLayers {
   /** Null: where there is no picture, which has its own. */
   readonly streets: boolean | null
   readonly picture: MapPicture
+  /** Each ticket by itself, or gathered. */
+  readonly pins: boolean
+  /** Where tickets lie close: none, all of them, or those of a category (its id). */
+  readonly heat: 'none' | 'all' | number
 }
 
 export const FIRST_LAYERS: MapLayers = {
@@ -19,6 +23,8 @@ export const FIRST_LAYERS: MapLayers = {
   competence: false,
   streets: null,
   picture: 'base',
+  pins: true,
+  heat: 'none',
 }
 
 export type Picture = MapSettings['base'] | ({ readonly kind: 'orthophoto' } & NonNullable<MapSettings['orthophoto']>)
