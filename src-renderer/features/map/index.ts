@@ -14,6 +14,12 @@ export const feature: FeatureModule = {
       meta: { title: 'map.title', bare: true },
     },
     {
+      path: '/map/stampa',
+      name: 'mapSheet',
+      component: () => import('./sheet/MapSheetPage.vue'),
+      meta: { title: 'map.sheet.page' },
+    },
+    {
       path: '/map/zone',
       name: 'areas',
       component: () => import('./areas/AreasPage.vue'),

@@ -14,6 +14,8 @@ export interface DeskMapOptions {
   readonly base: () => MapBase | undefined
   readonly layers: () => MapLayers
   readonly map?: L.MapOptions
+  /** Light in the dark theme too. */
+  readonly onPaper?: boolean
   /** Where to look first; the town's box without it. */
   readonly view?: () => { readonly lat: number; readonly lon: number; readonly zoom: number } | null
 }
@@ -63,7 +65,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     const layer = await baseLayer(wish, {
       streamToken: session.streamToken,
       language: locale.value,
-      dark: dark.value,
+      dark: dark.value && options.onPaper !== true,
     })
     if (mine !== drawn || !map.value) return
     picture?.remove()
