@@ -97,6 +97,7 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     await row.click()
     const card = map.getByRole('region', { name: 'Segnalazione sulla mappa' })
     await card.getByText(number).waitFor()
+    expect(map.url()).toContain('#/map/finestra')
     await map.close()
   })
 })
