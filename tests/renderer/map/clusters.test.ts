@@ -3,6 +3,7 @@ import type { MapPoint } from '@shared/contract/places'
 import type { TicketId } from '@shared/kernel/ids'
 import type { Priority } from '@shared/tickets/vocabulary'
 import { TICKET_STATUSES } from '@shared/tickets/vocabulary'
+import { pack, unpack } from '@/features/map/cluster-thread'
 import { Clusters, MAX_ZOOM, type MapItem } from '@/features/map/clusters'
 import { overlap } from '@shared/places/geo'
 import { boxBetween, freehand, rectangle, stillThere, ticketsInside } from '@/features/map/selection'
@@ -110,5 +111,16 @@ describe('the map without any network', () => {
   it('gives every state a shape of its own', () => {
     expect(new Set(TICKET_STATUSES.map((status) => pinSvg(status, 'normal'))).size).toBe(TICKET_STATUSES.length)
     expect(pinSvg('new', 'urgent')).not.toBe(pinSvg('new', 'normal'))
+  })
+})
+
+describe('tickets on their way to the thread that gathers them', () => {
+  it('come out as they went in', () => {
+    const points: MapPoint[] = [
+      ...manyTickets(50),
+      [51 as TicketId, 10.5, 43.8, 'forwarded', 'urgent', 7 as MapPoint[5]],
+    ]
+    expect(unpack(pack(points))).toEqual(points)
+    expect(unpack(pack([]))).toEqual([])
   })
 })
