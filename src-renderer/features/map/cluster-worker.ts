@@ -1,4 +1,4 @@
-import { type ClusterAnswer, type ClusterQuestion, unpack } from './cluster-thread'
+import { type ClusterAnswer, type ClusterQuestion, unpack } from './cluster-messages'
 import { Clusters } from './clusters'
 
 /** The thread behind `ClusterThread`. */
