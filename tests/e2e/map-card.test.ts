@@ -92,9 +92,9 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     await map.getByRole('switch', { name: 'Segui la coda' }).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('c')
-    const row = page.getByRole('row').filter({ hasText: 'SEGN-' }).nth(2)
-    const number = /SEGN-\d{4}-\d{6}/.exec((await row.textContent()) ?? '')?.[0] ?? 'none'
-    await row.click()
+    await page.getByRole('grid').getByRole('row').nth(3).click()
+    const heading = page.getByRole('heading', { name: /SEGN-\d{4}-\d{6}/ }).first()
+    const number = /SEGN-\d{4}-\d{6}/.exec((await heading.textContent()) ?? '')?.[0] ?? 'none'
     const card = map.getByRole('region', { name: 'Segnalazione sulla mappa' })
     await card.getByText(number).waitFor()
     expect(map.url()).toContain('#/map/finestra')

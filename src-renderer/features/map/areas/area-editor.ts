@@ -3,7 +3,7 @@ import type { Polygon as GeoPolygon, MultiPolygon } from 'geojson'
 import type { AreaGeometry } from './area-draft'
 
 /**
- * Drawing, dragging corners, snapping to neighbours and cutting holes are Geoman's. It hangs itself on the Leaflet that
+ * Drawing, dragging corners and snapping to neighbours are Geoman's. It hangs itself on the Leaflet that
  * the page knows as `L`, and a map must be made after it came: whoever draws waits for this first.
  */
 export const loadDrawing = async (): Promise<void> => {
@@ -14,10 +14,6 @@ export const loadDrawing = async (): Promise<void> => {
 export interface EditorEvents {
   readonly drawn: (geometry: AreaGeometry) => void
   readonly edited: (geometry: AreaGeometry) => void
-  /** A hole was taken out: the editor holds nothing until it is given the new area. */
-  readonly cut: (geometry: AreaGeometry) => void
-  /** Drawing ended without an area. */
-  readonly givenUp: () => void
 }
 
 const SNAP_PIXELS = 12
@@ -51,14 +47,6 @@ export class AreaEditor {
       layer.remove()
       events.drawn(drawn)
     })
-    map.on('pm:cut', ({ layer, originalLayer }) => {
-      layer.remove()
-      // A cut that takes everything leaves nothing to go on with.
-      const left = isPolygon(layer) && layer.getLatLngs().length > 0 ? geometryOf(layer) : null
-      originalLayer.remove()
-      if (left !== null) events.cut(left)
-      else events.givenUp()
-    })
   }
 
   /** Clicks set the corners; a click on the first one, or Enter, closes the area. */
@@ -86,17 +74,6 @@ export class AreaEditor {
     layer.on('pm:edit', () => this.events.edited(geometryOf(layer)))
     layer.pm.enable({ allowSelfIntersection: true, removeLayerBelowMinVertexCount: false, draggable: false })
     this.#layer = layer
-  }
-
-  /** What is drawn next is taken out of the area. */
-  cut(): void {
-    if (this.#layer === null) return
-    this.#layer.pm.disable()
-    this.map.pm.enableDraw('Cut', {
-      layersToCut: [this.#layer],
-      templineStyle: { className: 'map-draft-line' },
-      hintlineStyle: { className: 'map-draft-hint' },
-    })
   }
 
   stop(): void {
