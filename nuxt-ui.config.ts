@@ -9,6 +9,8 @@ export const uiOptions = {
   colorMode: false,
   ui: {
     colors: { primary: 'italia', neutral: 'slate' },
+    // A whole block in a strong colour is kept for an emergency.
+    alert: { defaultVariants: { variant: 'subtle' } },
     button: { defaultVariants: { size: 'sm' } },
     badge: { defaultVariants: { size: 'md', variant: 'subtle' } },
     input: { defaultVariants: { size: 'sm' } },

@@ -132,7 +132,7 @@ export const STORIES: readonly (readonly [weight: number, story: Story])[] = [
       category: 'zanelle-fossi',
       subject: 'Zanella ostruita',
       text: 'La zanella è piena di foglie e quando piove l’acqua entra nel cortile.',
-      work: 'Pulita la zanella per circa {n} metri',
+      work: 'Pulita la zanella per una quarantina di metri',
       answer: 'la zanella è stata ripulita.',
     },
   ],

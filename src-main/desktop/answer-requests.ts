@@ -9,6 +9,7 @@ export interface RequestParts {
   readonly windowOf: (event: Electron.IpcMainInvokeEvent) => BrowserWindow | null
   /** Reports that wait for the store; see host/kept-reports.ts. */
   readonly kept: KeptReports
+  readonly onOffers: (window: BrowserWindow, ids: readonly string[]) => void
   readonly onLanguage: (language: 'it' | 'en') => void
   /** A person wants the engine that failed started again. */
   readonly onRetry: () => void
@@ -50,6 +51,8 @@ const carryOut = async (window: BrowserWindow, request: DesktopRequest, parts: R
       return savePdf(window, request.name)
     case 'openPdf':
       return openPdf(request.name, request.bytes)
+    case 'offers':
+      return parts.onOffers(window, request.ids)
     case 'language':
       return parts.onLanguage(request.language)
     case 'retryEngine':

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { BrowserWindow, dialog, screen } from 'electron'
+import { BrowserWindow, type BrowserWindowConstructorOptions, clipboard, dialog, Menu, screen } from 'electron'
 import { PAGE_ORIGIN } from './app-page'
+import { contextTemplate } from './context-template'
 import { PageRevivals } from './page-revivals'
-import { readPlace, savePlace, type WindowPlace } from './window-place'
+import { ownPlace, readPlace, savePlace, type WindowPlace } from './window-place'
 import type { Words } from './words'
 
 export interface WindowParts {
@@ -14,68 +15,91 @@ export interface WindowParts {
   readonly followLink: (window: BrowserWindow, url: string) => void
 }
 
-/** The map on the second screen: the only page that may be opened in a window of its own. */
-const MAP_WINDOW = `${PAGE_ORIGIN}/#/map/finestra`
-
-const webPreferences = ({ preload }: WindowParts): Electron.WebPreferences => ({
-  preload,
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  webviewTag: false,
-})
-
-const placeIn = (file: string): WindowPlace | null =>
-  readPlace(
+const place = (parts: WindowParts, name: string | null): { file: string; found: WindowPlace | null } => {
+  const file = join(parts.userFolder, name === null ? 'window.json' : `window-${name}.json`)
+  const found = readPlace(
     file,
     screen.getAllDisplays().map((display) => display.workArea),
   )
-
-const mapPlace = ({ userFolder }: WindowParts): { file: string; place: WindowPlace | null } => {
-  const file = join(userFolder, 'map-window.json')
-  return { file, place: placeIn(file) }
+  return { file, found }
 }
 
-const mapWindow = (parts: WindowParts): Electron.BrowserWindowConstructorOptions => {
-  const { place } = mapPlace(parts)
+/** How a window begins; `name` is the kind of place that it shows, null the desk's first window. */
+const optionsOf = (parts: WindowParts, name: string | null): BrowserWindowConstructorOptions => {
+  const { found } = place(parts, name)
   return {
-    ...(place === null
-      ? { width: 1100, height: 760 }
-      : { x: place.x, y: place.y, width: place.width, height: place.height }),
-    minWidth: 640,
-    minHeight: 480,
+    ...(found === null
+      ? name === null
+        ? { width: 1366, height: 768 }
+        : { width: 1100, height: 800 }
+      : { x: found.x, y: found.y, width: found.width, height: found.height }),
+    minWidth: name === null ? 960 : 800,
+    minHeight: 600,
+    show: false,
     title: 'Cantoniere',
     icon: parts.icon,
-    autoHideMenuBar: true,
-    webPreferences: webPreferences(parts),
+    webPreferences: {
+      preload: parts.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    },
   }
 }
 
-const guard = (window: BrowserWindow, parts: WindowParts): void => {
-  const { words, followLink } = parts
+/** A sandboxed window that shows our page and nothing else. */
+export const openDeskWindow = (parts: WindowParts): BrowserWindow => {
+  const window = new BrowserWindow(optionsOf(parts, null))
+  dress(window, parts, null)
+  void window.loadURL(`${PAGE_ORIGIN}/`)
+  return window
+}
+
+/** What every window of the desk does and refuses, the first one and those that the page opens. */
+const dress = (window: BrowserWindow, parts: WindowParts, name: string | null): void => {
+  const { file, found } = place(parts, name)
+  if (found?.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => savePlace(file, { ...window.getNormalBounds(), maximized: window.isMaximized() }))
+
   const { webContents } = window
-  // No window of ours ever shows a stranger's page: a link goes to the browser, after a question.
-  webContents.setWindowOpenHandler(({ url }) => {
-    if (url === MAP_WINDOW) return { action: 'allow', overrideBrowserWindowOptions: mapWindow(parts) }
-    followLink(window, url)
+  // A place of the desk may have a window of its own. No window of ours ever shows a stranger's page: any other address
+  // goes to the browser, after a question.
+  webContents.setWindowOpenHandler(({ url, frameName }) => {
+    // Our page names the windows that it opens; a link in a mail cannot.
+    const asked = /^(desk|cantoniere)-/.test(frameName) ? ownPlace(url, PAGE_ORIGIN) : null
+    if (asked !== null) return { action: 'allow', overrideBrowserWindowOptions: optionsOf(parts, asked) }
+    parts.followLink(window, url)
     return { action: 'deny' }
   })
-  webContents.on('did-create-window', (map) => {
-    const { file } = mapPlace(parts)
-    map.on('close', () => savePlace(file, { ...map.getNormalBounds(), maximized: map.isMaximized() }))
-    // It follows the queue: without one it is nothing.
-    window.once('closed', () => map.isDestroyed() || map.close())
-    guard(map, parts)
+  webContents.on('did-create-window', (opened, { url }) => dress(opened, parts, ownPlace(url, PAGE_ORIGIN)))
+  // A window that our page opened goes to its place once, by a way of its own; nothing else ever leads anywhere.
+  webContents.on('will-navigate', (event) => {
+    if (ownPlace(event.url, PAGE_ORIGIN) === null) event.preventDefault()
   })
-  webContents.on('will-navigate', (event) => event.preventDefault())
   webContents.on('will-frame-navigate', (event) => {
-    if (!event.url.startsWith('about:')) event.preventDefault()
+    const { url, isMainFrame } = event
+    if (!url.startsWith('about:') && !(isMainFrame && ownPlace(url, PAGE_ORIGIN) !== null)) event.preventDefault()
   })
   webContents.on('will-attach-webview', (event) => event.preventDefault())
+  webContents.on('context-menu', (_event, pressed) => {
+    const template = contextTemplate(pressed, parts.words(), {
+      correct: (word) => webContents.replaceMisspelling(word),
+      learn: (word) => webContents.session.addWordToSpellCheckerDictionary(word),
+      copyText: (text) => clipboard.writeText(text),
+    })
+    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window })
+  })
+  revive(window, parts.words)
+}
+
+/** A page that crashed starts afresh: drafts lie in the store, not in it. One that dies again and again asks first. */
+const revive = (window: BrowserWindow, words: () => Words): void => {
+  const { webContents } = window
   const revivals = new PageRevivals()
   webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return
-    // A page that crashed starts afresh: drafts lie in the store, not in it.
     if (revivals.mayRevive(performance.now())) return webContents.reload()
     const { title, text, retry, quit } = words().pageGone
     void dialog
@@ -94,29 +118,4 @@ const guard = (window: BrowserWindow, parts: WindowParts): void => {
         else window.close()
       })
   })
-}
-
-/** A sandboxed window that shows our page and nothing else. */
-export const openDeskWindow = (parts: WindowParts): BrowserWindow => {
-  const { userFolder, icon } = parts
-  const placeFile = join(userFolder, 'window.json')
-  const place = placeIn(placeFile)
-  const window = new BrowserWindow({
-    ...(place === null
-      ? { width: 1366, height: 768 }
-      : { x: place.x, y: place.y, width: place.width, height: place.height }),
-    minWidth: 960,
-    minHeight: 600,
-    show: false,
-    title: 'Cantoniere',
-    icon,
-    webPreferences: webPreferences(parts),
-  })
-  if (place?.maximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
-  window.on('close', () => savePlace(placeFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }))
-
-  guard(window, parts)
-  void window.loadURL(`${PAGE_ORIGIN}/`)
-  return window
 }

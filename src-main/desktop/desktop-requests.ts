@@ -23,6 +23,8 @@ export const desktopRequest = z.discriminatedUnion('op', [
     bytes: z.instanceof(Uint8Array).refine((bytes) => String.fromCharCode(...bytes.subarray(0, 5)) === '%PDF-'),
   }),
   z.object({ op: z.literal('retryEngine') }),
+  /** The commands that the page can carry out now: the menus grey the others. */
+  z.object({ op: z.literal('offers'), ids: z.array(z.string().regex(/^[a-zA-Z.]{1,40}$/)).max(100) }),
   z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
   z.object({ op: z.literal('keepReport'), report: keptReport }),
   z.object({ op: z.literal('keptReports') }),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, ipcMain, Notification, session } from 'electron'
+import { app, BrowserWindow, ipcMain, Notification, session, shell } from 'electron'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import type { HostArguments } from '@main/host/host-arguments'
 import { KeptReports } from '@main/host/kept-reports'
@@ -17,8 +17,8 @@ import { type DesktopOrder, orderInArguments } from './desktop-requests'
 import { followLink } from './follow-link'
 import { hasKeychain, keychainIn } from './keychain'
 import type { LinkInbox } from './link-inbox'
-import { installMenu } from './menu'
 import { LockProvers } from './lock-provers'
+import { DeskMenu } from './menu'
 import { PageLines } from './page-lines'
 import { showUnread } from './unread-badge'
 import { forkUtilityEngine, type UtilityEngine } from './utility-engine'
@@ -48,6 +48,9 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     window.focus()
   }
   const order = (wanted: DesktopOrder): void => {
+    // A menu speaks to the window that it belongs to; notices and links to the first.
+    const asked = wanted.kind === 'command' ? BrowserWindow.getFocusedWindow() : null
+    if (asked !== null) return asked.webContents.send('desk:order', wanted)
     show()
     if (hasPage) window?.webContents.send('desk:order', wanted)
     else firstOrder = wanted
@@ -55,7 +58,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
 
   const notices = new DeskNotices({
     words: () => words,
-    isWatched: () => window?.isFocused() ?? false,
+    isWatched: () => BrowserWindow.getFocusedWindow() !== null,
     make: (said) => (Notification.isSupported() ? new Notification(said) : null),
     order,
   })
@@ -111,12 +114,13 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
   })
   const speak = (language: 'it' | 'en'): void => {
     words = wordsOf(language)
-    installMenu(words, order)
+    menu.speak(words)
     tray.speak(words)
   }
   answerRequests({
     windowOf: (event) => (isOurPage(event) ? BrowserWindow.fromWebContents(event.sender) : null),
     kept: new KeptReports(args.userFolder),
+    onOffers: (from, ids) => menu.offers(from, ids),
     onLanguage: speak,
     onRetry: () => keeper.retry(),
   })
@@ -126,10 +130,35 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     answer(permission === 'clipboard-sanitized-write'),
   )
   session.defaultSession.setPermissionCheckHandler((_page, permission) => permission === 'clipboard-sanitized-write')
+  // Spelling in Italian is Windows' and macOS' own; what Chromium would fetch from its maker's servers is never asked for.
+  session.defaultSession.setSpellCheckerDictionaryDownloadURL(`${PAGE_ORIGIN}/`)
+  if (process.platform === 'linux') session.defaultSession.setSpellCheckerEnabled(false)
+  else if (process.platform === 'win32') session.defaultSession.setSpellCheckerLanguages(['it'])
   servePage(built('../renderer'), () => keeper.door)
 
   const tray = new DeskTray(icon, words, { show, quit: () => app.quit() })
-  installMenu(words, order)
+  app.setAboutPanelOptions({
+    applicationName: 'Cantoniere',
+    applicationVersion: app.getVersion(),
+    copyright: 'EUPL-1.2',
+    iconPath: icon,
+  })
+  const mayAutoStart = app.isPackaged && process.platform !== 'linux'
+  const menu = new DeskMenu(
+    words,
+    {
+      order,
+      openLogs: () => void shell.openPath(args.userFolder),
+      autoStart: mayAutoStart
+        ? {
+            isOn: () => app.getLoginItemSettings().openAtLogin,
+            set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
+          }
+        : null,
+    },
+    () => BrowserWindow.getFocusedWindow(),
+  )
+  app.on('browser-window-focus', (_event, focused) => menu.show(focused))
   keeper.start()
   window = openDeskWindow({
     userFolder: args.userFolder,

@@ -30,6 +30,13 @@ export const isReachable = (window: Area, screens: readonly Area[]): boolean =>
       window.y + GRIP <= screen.y + screen.height,
   )
 
+/**
+ * A place of the page (`app://desk/#/ticket/12`) by its first word, under which its window's place is remembered; null for
+ * every other address.
+ */
+export const ownPlace = (url: string, origin: string): string | null =>
+  url.startsWith(`${origin}/#/`) ? (/^[a-z]{1,20}(?=$|[/?])/.exec(url.slice(origin.length + 3))?.[0] ?? null) : null
+
 /** Where the window was last time; null when that is not known or no screen is there any more. */
 export const readPlace = (file: string, screens: readonly Area[]): WindowPlace | null => {
   try {

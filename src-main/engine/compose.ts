@@ -200,8 +200,10 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     throttle: new Throttle(clock),
     locks,
     deskId: signature.id,
-    sessionEnded: ({ lines, reason }) => lines.forEach((line) => door.tell(line, 'signedOut', { reason })),
+    sessionEnded: ({ lines, reason }) =>
+      lines.forEach((line) => door.tell(line, 'signedOut', reason === undefined ? {} : { reason })),
     locked: (lines) => lines.forEach((line) => door.tell(line, 'locked', {})),
+    unlocked: (lines) => lines.forEach((line) => door.tell(line, 'unlocked', {})),
     lookedAway: (line) => lookAway(presenceParts, line),
   }
 

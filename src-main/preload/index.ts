@@ -39,6 +39,7 @@ contextBridge.exposeInMainWorld('desktop', {
   print: () => ask({ op: 'print' }),
   savePdf: (name: string) => ask({ op: 'savePdf', name }),
   openPdf: (name: string, bytes: Uint8Array<ArrayBuffer>) => ask({ op: 'openPdf', name, bytes }),
+  offers: (ids: string[]) => ask({ op: 'offers', ids }),
   language: (language: 'it' | 'en') => ask({ op: 'language', language }),
   keepReport: (report: KeptReport) => ask({ op: 'keepReport', report }),
   keptReports: () => ask({ op: 'keptReports' }),

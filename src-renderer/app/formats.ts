@@ -52,9 +52,12 @@ export const formatRelative = (at: number, now: number, language: string, zone: 
 /** Noon of a calendar day in UTC: safely inside that day in every zone of Europe. */
 const noonOf = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
 
-/** `lunedì 23 novembre`, in that language. */
-export const formatLongDay = (day: Day, language: string, zone: string): string =>
-  formatter(language, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(noonOf(day))
+/** `lunedì 23 novembre`, in that language; the year is added when it is not that of `now`. */
+export const formatLongDay = (day: Day, language: string, zone: string, now = noonOf(day)): string => {
+  const isThisYear = new Date(now).getUTCFullYear() === new Date(noonOf(day)).getUTCFullYear()
+  const parts = { weekday: 'long', day: 'numeric', month: 'long' } as const
+  return formatter(language, zone, isThisYear ? parts : { ...parts, year: 'numeric' }).format(noonOf(day))
+}
 
 /** The formats of the reader's language; `now` is read at each call. */
 export const useFormats = () => {
@@ -65,7 +68,7 @@ export const useFormats = () => {
     dayOf: (at: Instant): string => formatDay(at, Date.now(), locale.value, officeZone.value),
     day: (day: Day): string => formatDay(noonOf(day), Date.now(), locale.value, officeZone.value),
     /** `lunedì 23 novembre`, to be read out. */
-    longDay: (day: Day): string => formatLongDay(day, locale.value, officeZone.value),
+    longDay: (day: Day): string => formatLongDay(day, locale.value, officeZone.value, Date.now()),
     time: (at: Instant): string => formatter(locale.value, officeZone.value, TIME_PARTS).format(at),
     relative: (at: Instant, now: number): string | null => formatRelative(at, now, locale.value, officeZone.value),
     number: (value: number): string => numbers.value.format(value),

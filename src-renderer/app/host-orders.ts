@@ -1,7 +1,7 @@
-import { onScopeDispose, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, watch, type Ref } from 'vue'
 import type { RouteLocationRaw, Router } from 'vue-router'
 import { hostDesktop, type HostOrder } from '@/client/desktop'
-import { runCommand } from './commands'
+import { offeredCommands, runCommand } from './commands'
 import { invitation } from './invitation'
 import { useSession } from './session'
 
@@ -35,5 +35,15 @@ export const useHostOrders = (router: Router, locale: Ref<string>): void => {
   onScopeDispose(desktop.onOrder(take))
   onScopeDispose(router.afterEach(() => follow()))
   watch(() => session.state, follow)
+  // The menus' commands are the shell's own; those of a screen come and go with every ticket.
+  const offered = computed(() =>
+    session.state === 'locked'
+      ? ''
+      : offeredCommands.value
+          .filter(({ id, group }) => group === 'go' || group === 'app' || id === 'intake.new')
+          .map(({ id }) => id)
+          .join(' '),
+  )
+  watch(offered, (ids) => void desktop.offers(ids.split(' ').filter(Boolean)), { immediate: true })
   watch(locale, (now) => void desktop.language(now === 'en' ? 'en' : 'it'), { immediate: true })
 }

@@ -88,9 +88,13 @@ export const useSession = defineStore('session', () => {
   const unlock = async (client: Client, password: string): Promise<Result<void, AppError>> => {
     const answer = await client.accounts.unlock({ password })
     if (!answer.ok) return answer
+    unlocked()
+    return ok(undefined)
+  }
+  const unlocked = (): void => {
+    if (state.value !== 'locked') return
     sessionStorage.removeItem(LOCKED_KEY)
     state.value = 'signed_in'
-    return ok(undefined)
   }
 
   /** Somebody changed this person's roles, or what a role may do: the screens follow without a new sign-in. */
@@ -136,6 +140,7 @@ export const useSession = defineStore('session', () => {
     lock,
     locked,
     unlock,
+    unlocked,
     refreshUser,
     can,
     streamUrl,

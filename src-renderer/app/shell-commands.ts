@@ -3,6 +3,7 @@ import type { Router } from 'vue-router'
 import { useClient } from '@/client/client'
 import { useCommands } from './commands'
 import { features } from './features'
+import { openOwnWindow } from './own-window'
 import { usePreferences } from './preferences'
 import { useSession } from './session'
 import { UNDO_KEYS, canUndo, useUndo } from './undo'
@@ -72,6 +73,14 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
       run: () => {
         preferences.theme = document.documentElement.classList.contains('dark') ? 'light' : 'dark'
       },
+    },
+    {
+      id: 'app.window',
+      title: 'shell.commands.window',
+      group: 'app',
+      keys: ['shift+o'],
+      icon: 'i-lucide-picture-in-picture-2',
+      run: () => openOwnWindow(router, router.currentRoute.value),
     },
     {
       id: 'app.lock',

@@ -24,6 +24,8 @@ export interface Desktop {
   savePdf(name: string): Promise<boolean>
   /** A finished PDF, in whatever shows PDFs here, to be read and printed. False: nothing does. */
   openPdf(name: string, bytes: Uint8Array): Promise<boolean>
+  /** What the page can do now, by its commands' ids: native menus grey the others. */
+  offers(ids: string[]): Promise<void>
   /** The native menus' language. */
   language(language: 'it' | 'en'): Promise<void>
   /** This desk's own outbox, for reports typed while the store is away. False: it cannot be kept. */
@@ -66,6 +68,7 @@ const browserDesktop: Desktop = {
     setTimeout(() => URL.revokeObjectURL(address), 60_000)
     return Promise.resolve(opened !== null)
   },
+  offers: () => Promise.resolve(),
   language: () => Promise.resolve(),
   keepReport: async (report) => (await askHost(KEPT, { method: 'PUT', body: JSON.stringify(report) }))?.status === 204,
   keptReports: async () => {

@@ -59,6 +59,8 @@ export const events = {
   link: event(linkStatus),
   /** Another page of the same session was locked: this one locks too. */
   locked: event(z.object({})),
+  /** Another page of the same session gave the password: this one goes on too. */
+  unlocked: event(z.object({})),
   /** The session ended, and why, for the sign-in page's sentence. */
   signedOut: event(z.object({ reason: z.enum(SIGNED_OUT_REASONS).optional() })),
 }

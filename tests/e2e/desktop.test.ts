@@ -79,7 +79,12 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
 
   it('has its menus in Italian, and each opens what it names', async () => {
     const { app, page } = await start()
+    await page.getByLabel('Nome utente').waitFor()
+    const isOffered = (id: string) =>
+      app.evaluate(({ Menu }, asked) => Menu.getApplicationMenu()?.getMenuItemById(asked)?.enabled, id)
+    expect(await isOffered('intake.new'), 'nobody has signed in').toBe(false)
     await enter(page)
+    await expect.poll(() => isOffered('intake.new'), { timeout: PATIENCE_MS }).toBe(true)
     await page.getByRole('grid').waitFor()
     const labels = await app.evaluate(({ Menu }) =>
       (Menu.getApplicationMenu()?.items ?? []).map(({ label, submenu }) => [
@@ -159,6 +164,31 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
       await page.getByRole('button', { name: 'Indietro' }).click()
       await page.getByRole('grid').waitFor()
     })
+  })
+
+  it('gives a ticket a window of its own in the same session, locked and left together with the first', async () => {
+    const { app, page } = await start()
+    await enter(page)
+    await page.getByRole('grid').getByRole('row').nth(2).click()
+    await page.getByRole('article').first().waitFor()
+    const opening = app.waitForEvent('window', { timeout: PATIENCE_MS })
+    await page.getByRole('button', { name: 'Apri in una finestra a parte' }).click()
+    const own = await opening
+    own.setDefaultTimeout(PATIENCE_MS)
+    const closing = own.waitForEvent('close', { timeout: PATIENCE_MS })
+    await own.getByRole('article').first().waitFor()
+    expect(own.url()).toMatch(/#\/ticket\/\d+$/)
+
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('app.lock')?.click())
+    for (const one of [page, own]) await one.getByRole('button', { name: 'Sblocca' }).waitFor()
+    await own.getByLabel('Password').fill('dimostrazione')
+    await own.keyboard.press('Enter')
+    for (const one of [page, own]) await one.getByRole('article').first().waitFor()
+
+    await page.getByRole('button', { name: 'Il tuo profilo e le preferenze' }).click()
+    await page.getByRole('menuitem', { name: 'Esci' }).click()
+    await closing
+    await page.getByLabel('Nome utente').waitFor()
   })
 
   it('comes back where it was, in the size that it had', async () => {

@@ -50,6 +50,11 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
       .getByText(/SEGN-\d{4}-\d{6} registrata/)
       .first()
       .waitFor()
+    // Saved, opened, and the next key is the ticket's already.
+    await page.getByRole('article').first().waitFor()
+    await expect.poll(() => page.locator('article :focus').count()).toBe(1)
+    await page.keyboard.press('n')
+    await page.getByRole('textbox', { name: 'Nota interna' }).waitFor()
 
     await desk.join()
     const found = await desk.call<{ byPhone: { number: string; channel: string }[] }>('search.find', {
@@ -57,6 +62,18 @@ describe.each(HOSTS)('a morning at the desk, in the %s host', (kind) => {
     })
     expect(found).toMatchObject({ ok: true })
     if (found.ok) expect(found.value.byPhone[0]).toMatchObject({ channel: 'phone' })
+
+    // Found by its number, and the keyboard is in it once the search has gone.
+    await page.getByRole('navigation').getByRole('link', { name: 'Coda' }).first().click()
+    await grid.waitFor()
+    await page.keyboard.press('Control+k')
+    await page
+      .getByPlaceholder('Scrivi un comando o cerca…')
+      .fill(found.ok ? (found.value.byPhone[0]?.number ?? '') : '')
+    await page.getByRole('option', { name: /SEGN-/ }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('article :focus').count()).toBe(1)
     expect(desk.complaints.filter((text) => /content security policy|refused to/i.test(text))).toEqual([])
   })
 

@@ -10,9 +10,11 @@ export interface AccountParts extends FeatureParts {
   /** This desk, for the count of its wrong passwords. */
   readonly deskId: string
   /** Tells the session's lines that it is over, and the register. */
-  readonly sessionEnded: (ended: Ended) => void
+  readonly sessionEnded: (ended: Pick<Ended, 'lines'> & Partial<Pick<Ended, 'reason'>>) => void
   /** Tells these lines that their session is locked. */
   readonly locked: (lines: readonly string[]) => void
+  /** Tells these lines that the password was given again on another. */
+  readonly unlocked: (lines: readonly string[]) => void
   /** Nobody looks at anything on this line any more. */
   readonly lookedAway: (line: string) => void
 }

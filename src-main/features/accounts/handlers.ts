@@ -19,7 +19,7 @@ export const accountHandlers = (parts: AccountParts): FeatureHandlers<typeof acc
   signOut: (caller) => {
     parts.lookedAway(caller.line)
     parts.locks.unlock(caller.line)
-    parts.sessions.end(caller.line)
+    parts.sessionEnded({ lines: parts.sessions.end(caller.line) })
     return Promise.resolve(ok({}))
   },
   lock: (caller) => {
@@ -29,7 +29,7 @@ export const accountHandlers = (parts: AccountParts): FeatureHandlers<typeof acc
   },
   unlock: async (caller, { password }) => {
     const right = await checkOwnPassword(parts, signedIn(caller), password)
-    if (right.ok) parts.locks.unlock(caller.line)
+    if (right.ok) parts.unlocked(parts.locks.unlock(caller.line).filter((line) => line !== caller.line))
     return right
   },
   me: (caller) => Promise.resolve(ok({ user: caller.user })),

@@ -17,9 +17,12 @@ export class SessionLocks {
     return this.sessions.linesOf(session.token)
   }
 
-  unlock(line: string): void {
+  /** Answers the lines whose pages go on too. */
+  unlock(line: string): readonly string[] {
     const session = this.sessions.of(line)
-    if (session !== null) this.#locked.delete(session.token)
+    if (session === null) return []
+    this.#locked.delete(session.token)
+    return this.sessions.linesOf(session.token)
   }
 
   isLocked(line: string): boolean {

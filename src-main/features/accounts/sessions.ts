@@ -75,10 +75,10 @@ export class Sessions {
     return session
   }
 
-  /** Signed out: the token is worth nothing any more, on any line. */
-  end(line: string): void {
+  /** Signed out: the token is worth nothing any more, on any line. Answers the other lines, whose pages leave too. */
+  end(line: string): readonly string[] {
     const token = this.#byLine.get(line)
-    if (token !== undefined) this.#drop(token)
+    return token === undefined ? [] : this.#drop(token).filter((other) => other !== line)
   }
 
   /** The line is gone, its session may come back (`resume`) from a reloaded page. */

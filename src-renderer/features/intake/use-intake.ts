@@ -83,10 +83,11 @@ export const useIntake = () => {
     await draft.save()
   }
 
-  const announce = (saved: Saved): void => {
+  /** One notice, the newest: what is on screen already needs no long word about it, and no button that leads there. */
+  const announce = (saved: Saved, then: AfterSave): void => {
     const params = { ticketId: String(saved.id) }
     toast.add({
-      id: `intake-${saved.id}`,
+      id: 'intake-saved',
       title: t('intake.saved', { number: saved.number }),
       description: [
         t('intake.savedCode', { code: saved.trackingCode }),
@@ -102,21 +103,21 @@ export const useIntake = () => {
         .join(' '),
       color: 'success',
       icon: 'i-lucide-circle-check',
-      duration: 20_000,
+      duration: then === 'new' ? 20_000 : 6000,
       actions: [
         {
           label: t('intake.open'),
-          variant: 'outline',
-          color: 'neutral',
+          is: 'open' as const,
           onClick: () => void router.push({ name: 'ticket', params }),
         },
         {
           label: t('intake.receipt.print'),
-          variant: 'outline',
-          color: 'neutral',
+          is: 'print' as const,
           onClick: () => void router.push({ name: 'receipt', params, query: { print: '1' } }),
         },
-      ],
+      ]
+        .filter(({ is }) => is !== then)
+        .map(({ label, onClick }) => ({ label, onClick, variant: 'outline' as const, color: 'neutral' as const })),
     })
   }
 
@@ -195,7 +196,7 @@ export const useIntake = () => {
     once.done()
     await reset()
     saving.value = false
-    announce(answer.value)
+    announce(answer.value, then)
     // What was joined lives on in the other ticket; the citizen's paper is their own.
     await leaveTo(then === 'open' ? (answer.value.master?.id ?? answer.value.id) : answer.value.id, then)
   }

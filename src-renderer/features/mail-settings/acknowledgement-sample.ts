@@ -1,5 +1,6 @@
 import type { Catalog } from '@shared/contract/settings'
 
+/** As the store and the engine write them; people read and write each in their own language (`inWords`, `fromWords`). */
 export const ACKNOWLEDGEMENT_WORDS = ['number', 'subject', 'trackingCode', 'town', 'service', 'phone'] as const
 
 /** What a citizen would read: the office's own words, an invented report. Unknown placeholders stay, to be seen. */
@@ -27,3 +28,13 @@ export const unknownWords = (text: string): string[] => [
       .filter((name) => !(ACKNOWLEDGEMENT_WORDS as readonly string[]).includes(name)),
   ),
 ]
+
+type Spoken = (word: (typeof ACKNOWLEDGEMENT_WORDS)[number]) => string
+
+/** `{trackingCode}` as a person reads it: `{codice}`. */
+export const inWords = (text: string, spoken: Spoken): string =>
+  ACKNOWLEDGEMENT_WORDS.reduce((said, word) => said.replaceAll(`{${word}}`, `{${spoken(word)}}`), text)
+
+/** And back, as it is kept. */
+export const fromWords = (text: string, spoken: Spoken): string =>
+  ACKNOWLEDGEMENT_WORDS.reduce((kept, word) => kept.replaceAll(`{${spoken(word)}}`, `{${word}}`), text)

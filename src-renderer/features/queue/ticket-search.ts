@@ -1,7 +1,8 @@
-import { computed, shallowRef, watch, type Ref } from 'vue'
+import { computed, nextTick, shallowRef, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { TicketRow } from '@shared/contract/tickets'
+import { runCommand } from '@/app/commands'
 import type { PaletteSearch, SearchGroup, SearchHit } from '@/app/palette'
 import { useTicketFilter } from '@/app/ticket-filter'
 import { useClient } from '@/client/client'
@@ -36,6 +37,12 @@ export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => 
     found.value = answer.ok ? answer.value : null
   })
 
+  /** The keyboard goes to what was found: whoever searches by keys goes on by keys. */
+  const handOver = async (command: 'queue.open' | 'queue.grid'): Promise<void> => {
+    await nextTick()
+    runCommand(command)
+  }
+
   const hitOf =
     (group: string) =>
     (row: TicketRow): SearchHit => ({
@@ -45,6 +52,7 @@ export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => 
       icon: CHANNEL_ICONS[row.channel],
       run: async () => {
         await router.push({ name: 'queue', params: { ticketId: row.id } })
+        await handOver('queue.open')
       },
     })
 
@@ -58,6 +66,7 @@ export const useTicketSearch = (words: Readonly<Ref<string>>): PaletteSearch => 
         tickets.showView('all')
         tickets.narrow({ contactId: contact.id })
         await router.push({ name: 'queue' })
+        await handOver('queue.grid')
       },
     }))
 

@@ -44,6 +44,8 @@ export interface GridSource<T> {
   readonly isLoading: Readonly<Ref<boolean>>
   /** There was an answer, so an empty list is truly empty. */
   readonly isReady: Readonly<Ref<boolean>>
+  /** The first list, or another one, is on its way: the rows that are held are not what was asked for. */
+  readonly isChanging: Readonly<Ref<boolean>>
   readonly error: Readonly<Ref<AppError | undefined>>
   /** Rows that just changed, for one flash each. */
   readonly changed: Readonly<Ref<ReadonlySet<RowKey>>>
@@ -65,5 +67,6 @@ export interface GridHandle {
   readonly toggleCurrent: () => void
   readonly selectAll: () => Promise<void>
   readonly clearSelection: () => void
+  /** Takes the keyboard; where another list is on its way, as soon as that is there. */
   readonly focus: () => void
 }

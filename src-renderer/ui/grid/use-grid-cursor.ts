@@ -41,6 +41,11 @@ export const useGridCursor = <T>({ source, keyOf, active, body, reveal }: GridCu
     if (held) await focus()
   }
 
+  /** Another list took the place of this one: its first row, unless the chosen one is in it too. */
+  const restart = (): void => {
+    if (active.value === null || source().indexOf(active.value) === undefined) index.value = 0
+  }
+
   // Another list, or the same one asked again: find the row by its key; a row that has gone leaves the place to the
   // one that came there, without choosing it.
   watch(
@@ -65,5 +70,5 @@ export const useGridCursor = <T>({ source, keyOf, active, body, reveal }: GridCu
     },
   )
 
-  return { index, cell, goTo, focus, hasFocus }
+  return { index, cell, goTo, focus, restart, hasFocus }
 }

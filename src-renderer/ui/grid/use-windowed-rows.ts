@@ -34,6 +34,7 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
   const total = ref(0)
   const isLoading = ref(false)
   const isReady = ref(false)
+  const isChanging = ref(true)
   const error = shallowRef<AppError>()
   const changed = shallowRef<ReadonlySet<RowKey>>(new Set())
   const shiftListeners: ((rows: number) => void)[] = []
@@ -115,11 +116,10 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
     if (mine !== epoch) return
     isLoading.value = false
     error.value = answer.ok ? undefined : answer.error
-    if (!answer.ok) {
-      if (restarted) put(new Map(), 0, { rows: [], total: 0 })
-      return
-    }
-    takeWindow(offset, answer.value)
+    if (answer.ok) takeWindow(offset, answer.value)
+    else if (restarted) put(new Map(), 0, { rows: [], total: 0 })
+    isChanging.value = false
+    if (!answer.ok) return
     ensureRange(visible.from, visible.to)
   }
 
@@ -140,6 +140,7 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
   const restart = (): void => {
     visible = { from: 0, to: visible.to - visible.from }
     restarted = true
+    isChanging.value = true
     epoch += 1
     void refresh()
   }
@@ -180,6 +181,7 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
     total,
     isLoading,
     isReady,
+    isChanging,
     error,
     changed,
     rowAt: (index) => rows.value.get(index),

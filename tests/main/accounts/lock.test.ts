@@ -48,8 +48,21 @@ describe('a locked line', () => {
     expect(valueOf(await reloaded.client.accounts.resume({ token })).locked).toBe(true)
     expect(codeOf(await reloaded.client.tickets.list({}))).toBe('locked')
     valueOf(await reloaded.client.accounts.unlock({ password: PASSWORD }))
+    expect(told).toContain('unlocked')
     expect(codeOf(await twin.client.tickets.list({}))).toBe('ok')
     expect(desk.engine.locks.isStreamLocked(streamToken)).toBe(false)
+  })
+
+  it('leaves no other window of its session behind when its person signs out', async () => {
+    const page = desk.line()
+    const { token } = valueOf(await page.client.accounts.signIn({ username: 'manager', password: PASSWORD }))
+    const twin = desk.line()
+    const told: [string, unknown][] = []
+    twin.memory.onEvent((name, payload) => told.push([name, payload]))
+    valueOf(await twin.client.accounts.resume({ token }))
+    valueOf(await page.client.accounts.signOut({}))
+    expect(told).toContainEqual(['signedOut', {}])
+    expect(codeOf(await twin.client.tickets.list({}))).toBe('unauthenticated')
   })
 
   it('leads out by signing out, and is nobody else’s matter', async () => {

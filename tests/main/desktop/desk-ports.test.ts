@@ -104,10 +104,10 @@ describe('the sign beside the clock', () => {
     const done: string[] = []
     const actions = { show: () => void done.push('show'), quit: () => void done.push('quit') }
     const words = wordsOf('it')
-    expect(trayTooltip(words, { unread: 3, overdue: 1 })).toBe('Cantoniere: 3 da leggere, 1 scadute')
+    expect(trayTooltip(words, { unread: 3, overdue: 1 })).toBe('Cantoniere – da leggere: 3, scadute: 1')
     const menu = trayMenu(words, { unread: 3, overdue: 1 }, actions)
     expect(menu.map(({ label }) => label)).toEqual([
-      'Cantoniere: 3 da leggere, 1 scadute',
+      'Cantoniere – da leggere: 3, scadute: 1',
       'Apri la postazione',
       'Esci',
     ])

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { contextTemplate } from '@main/desktop/context-template'
 import type { DesktopOrder } from '@main/desktop/desktop-requests'
 import { LinkInbox } from '@main/desktop/link-inbox'
-import { menuTemplate } from '@main/desktop/menu-template'
+import { type MenuActions, menuTemplate } from '@main/desktop/menu-template'
 import { PageRevivals } from '@main/desktop/page-revivals'
 import { dotBitmap } from '@main/desktop/unread-dot'
+import { ownPlace } from '@main/desktop/window-place'
 import { wordsOf } from '@main/desktop/words'
 
 describe('a link of the system', () => {
@@ -27,7 +29,9 @@ describe('a link of the system', () => {
 })
 
 describe('the menus', () => {
-  const bar = (platform: NodeJS.Platform) => menuTemplate(wordsOf('it'), () => undefined, platform)
+  const started: boolean[] = []
+  const bar = (platform: NodeJS.Platform, autoStart: MenuActions['autoStart'] = null) =>
+    menuTemplate(wordsOf('it'), { order: () => undefined, openLogs: () => undefined, autoStart }, platform)
   const items = (platform: NodeJS.Platform) =>
     bar(platform).flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
 
@@ -50,6 +54,78 @@ describe('the menus', () => {
     expect(shown.map(({ id }) => id)).toEqual(['intake.new', 'app.palette'])
     expect(shown.every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true)
     expect(items('linux').some(({ role }) => role === 'quit')).toBe(true)
+  })
+
+  it('let an installed program start with the computer, where the system does such a thing', () => {
+    const switchOf = (autoStart: MenuActions['autoStart']) =>
+      bar('win32', autoStart)
+        .flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
+        .find(({ type }) => type === 'checkbox')
+    expect(switchOf(null)).toBeUndefined()
+    const item = switchOf({ isOn: () => true, set: (on) => started.push(on) })
+    expect(item).toMatchObject({ label: 'Avvia insieme al computer', checked: true })
+    const click = item?.click as unknown as ((item: { checked: boolean }) => void) | undefined
+    click?.({ checked: false })
+    expect(started).toEqual([false])
+  })
+})
+
+describe('the right button', () => {
+  const done: string[] = []
+  const actions = {
+    correct: (word: string) => void done.push(`correct ${word}`),
+    learn: (word: string) => void done.push(`learn ${word}`),
+    copyText: (text: string) => void done.push(`copy ${text}`),
+  }
+  const nowhere = {
+    isEditable: false,
+    editFlags: {} as Electron.EditFlags,
+    selectionText: '',
+    linkURL: '',
+    misspelledWord: '',
+    dictionarySuggestions: [],
+  }
+  const press = (pressed: Partial<Parameters<typeof contextTemplate>[0]>) =>
+    contextTemplate({ ...nowhere, ...pressed }, wordsOf('it'), actions)
+
+  it('offers nothing where there is nothing, a copy of what is marked, and an address that leads out of the desk', () => {
+    expect(press({})).toEqual([])
+    expect(press({ selectionText: 'via Romana' }).map(({ role }) => role)).toEqual(['copy'])
+    expect(press({ linkURL: 'app://desk/#/map' })).toEqual([])
+    const [link] = press({ linkURL: 'https://esempio.invalid/foto' })
+    ;(link?.click as (() => void) | undefined)?.()
+    expect(done.pop()).toBe('copy https://esempio.invalid/foto')
+  })
+
+  it('cuts, copies and pastes in a field, and puts a word right', () => {
+    const field = press({ isEditable: true, misspelledWord: 'lampine', dictionarySuggestions: ['lampione', 'lampone'] })
+    expect(field.map(({ label }) => label).filter(Boolean)).toEqual([
+      ...['lampione', 'lampone', 'Aggiungi al dizionario'],
+      ...['Annulla', 'Taglia', 'Copia', 'Incolla', 'Seleziona tutto'],
+    ])
+    ;(field[0]?.click as (() => void) | undefined)?.()
+    ;(field[2]?.click as (() => void) | undefined)?.()
+    expect(done.splice(0)).toEqual(['correct lampione', 'learn lampine'])
+    expect(press({ isEditable: true }).some(({ label }) => label === 'Aggiungi al dizionario')).toBe(false)
+  })
+})
+
+describe('a window that the page opens', () => {
+  it('shows a place of the desk and nothing else', () => {
+    const placeOf = (url: string) => ownPlace(url, 'app://desk')
+    expect(['app://desk/#/ticket/12', 'app://desk/#/map', 'app://desk/#/queue?filter=x'].map(placeOf)).toEqual([
+      'ticket',
+      'map',
+      'queue',
+    ])
+    for (const other of [
+      'app://desk/index.html',
+      'app://desk/#/',
+      'app://desk/#/../x',
+      'app://deskx/#/map',
+      'https://desk/#/map',
+    ])
+      expect(placeOf(other), other).toBeNull()
   })
 })
 

@@ -2,7 +2,7 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ref, shallowRef } from 'vue'
 import DataGrid from '@/ui/grid/DataGrid.vue'
-import type { GridColumn, GridSource, RowKey } from '@/ui/grid/grid-types'
+import type { GridColumn, GridHandle, GridSource, RowKey } from '@/ui/grid/grid-types'
 import { mountPart } from '../../support/mount-part'
 
 interface Row {
@@ -19,10 +19,13 @@ const COLUMNS: readonly GridColumn[] = [
 const listOf = (ids: readonly number[]) => {
   const rows = shallowRef<readonly Row[]>(ids.map((id) => ({ id, subject: `Segnalazione ${id}` })))
   const total = ref(rows.value.length)
+  const isChanging = ref(false)
+  const resets: (() => void)[] = []
   const source: GridSource<Row> = {
     total,
     isLoading: ref(false),
     isReady: ref(true),
+    isChanging,
     error: ref(undefined),
     changed: shallowRef(new Set<RowKey>()),
     rowAt: (index) => rows.value[index],
@@ -34,14 +37,23 @@ const listOf = (ids: readonly number[]) => {
     keysBetween: (from, to) =>
       Promise.resolve(rows.value.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)),
     onShift: () => undefined,
-    onReset: () => undefined,
+    onReset: (listener) => void resets.push(listener),
     refresh: () => Promise.resolve(),
   }
   const become = (next: readonly number[]): void => {
     rows.value = next.map((id) => ({ id, subject: `Segnalazione ${id}` }))
     total.value = next.length
   }
-  return { source, become }
+  /** Another list was asked for; `arrive` brings it. */
+  const ask = (): void => {
+    isChanging.value = true
+  }
+  const arrive = (next: readonly number[]): void => {
+    become(next)
+    for (const listener of resets) listener()
+    isChanging.value = false
+  }
+  return { source, become, ask, arrive }
 }
 
 const HUNDRED = Array.from({ length: 100 }, (_, index) => 500 - index)
@@ -51,7 +63,7 @@ describe('the grid answers the keyboard', () => {
   afterEach(() => mounted?.unmount())
 
   const grid = (ids: readonly number[] = HUNDRED) => {
-    const { source, become } = listOf(ids)
+    const { source, become, ask, arrive } = listOf(ids)
     const selected = ref<ReadonlySet<RowKey>>(new Set())
     const active = ref<RowKey | null>(null)
     const onOpen = vi.fn()
@@ -90,8 +102,9 @@ describe('the grid answers the keyboard', () => {
       ;(document.querySelector('[data-index="0"]') as HTMLElement).focus()
       await press('j')
     }
-    return { wrapper, press, enter, active, selected, onOpen, onSort, become }
+    return { wrapper, press, enter, active, selected, onOpen, onSort, become, ask, arrive }
   }
+  const handleOf = (wrapper: VueWrapper) => wrapper.vm as unknown as GridHandle
 
   it('draws a window of a long list and tells its true length', () => {
     const { wrapper } = grid(Array.from({ length: 50_000 }, (_, index) => index + 1))
@@ -191,6 +204,34 @@ describe('the grid answers the keyboard', () => {
     expect(active.value).toBe(4)
     await press('j')
     expect(active.value).toBe(2)
+  })
+
+  it('takes the keyboard at its first row once the list that was asked for is there', async () => {
+    const { wrapper, active, ask, arrive } = grid()
+    const field = document.body.appendChild(document.createElement('input'))
+    field.focus()
+    ask()
+    handleOf(wrapper).focus()
+    await flushPromises()
+    expect(document.activeElement).toBe(field)
+    arrive([7, 5, 3])
+    await flushPromises()
+    expect(document.activeElement?.getAttribute('data-index')).toBe('0')
+    expect(active.value).toBe(7)
+    field.remove()
+  })
+
+  it('calls nobody back who went elsewhere while the list was on its way', async () => {
+    const { wrapper, ask, arrive } = grid()
+    const [field, other] = [0, 1].map(() => document.body.appendChild(document.createElement('input')))
+    field?.focus()
+    ask()
+    handleOf(wrapper).focus()
+    other?.focus()
+    arrive([7, 5, 3])
+    await flushPromises()
+    expect(document.activeElement).toBe(other)
+    for (const one of [field, other]) one?.remove()
   })
 
   it('sorts by a column that can be sorted, the other way at the second time', async () => {

@@ -49,6 +49,8 @@ export const cleanMail = (html: string, pictures: ReadonlyMap<string, string>): 
   }
   for (const styled of body.querySelectorAll('[style*="url" i]')) styled.removeAttribute('style')
   for (const link of body.querySelectorAll('a[href]')) {
+    // A mail has no place of its own: what names no address would lead about the desk.
+    if (!/^(https?|mailto|tel):/i.test(link.getAttribute('href') ?? '')) link.removeAttribute('href')
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')
   }
