@@ -78,7 +78,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
       id: 'app.window',
       title: 'shell.commands.window',
       group: 'app',
-      keys: ['shift+o'],
+      keys: ['shift+w'],
       icon: 'i-lucide-picture-in-picture-2',
       run: () => openOwnWindow(router, router.currentRoute.value),
     },
