@@ -67,6 +67,9 @@ interface DemoCommandOptions {
   readonly today?: number
 }
 
+/** From so many tickets on a demonstration is a whole town. */
+const WHOLE_TOWN = 400
+
 export const demoCommand = (program: Command): void => {
   program
     .command('demo <store>')
@@ -79,6 +82,8 @@ export const demoCommand = (program: Command): void => {
       await interruptible((stopIfAsked) =>
         makeDemoStore(path, {
           ...options,
+          // A handful of tickets is for trying something out, not for looking at a town.
+          eventful: options.tickets >= WHOLE_TOWN,
           ...(today === undefined ? {} : { now: today }),
           progress: async (done, total) => {
             output.progress(`${done}/${total}`)

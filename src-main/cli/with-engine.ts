@@ -46,7 +46,7 @@ const run = async <T>(storePath: string | null, body: (engine: Engine) => Promis
       console: false,
     },
     secrets: fileSecrets(join(userFolder, 'segreti.json')),
-    makeDemo: (target) => makeDemoStore(target, {}),
+    makeDemo: (target) => makeDemoStore(target, { eventful: true }),
   })
   try {
     await engine.start()

@@ -14,6 +14,8 @@ import { demoPhoto } from './demo-photo'
 import { fillDays } from './demo-days'
 import { fillForwardings } from './demo-forwarding'
 import { whenTheyReport } from './demo-hours'
+import { fillRounds } from './demo-rounds'
+import { fillStorm } from './demo-storm'
 import { CHANNELS, makeDemoTicket } from './demo-ticket'
 import { DEMO_PASSWORD, makeTown } from './demo-town'
 import { SeededRandom } from './seeded-random'
@@ -21,6 +23,8 @@ import { SeededRandom } from './seeded-random'
 export interface DemoOptions {
   readonly tickets?: number
   readonly seed?: number
+  /** For people who look at it: rounds that come by, and a storm of last night, whose reports come on top. */
+  readonly eventful?: boolean
   /** Epoch milliseconds of "today" there; now when left out. */
   readonly now?: number
   /** Told after each of its writes, and waited for; it may refuse by throwing. */
@@ -74,6 +78,13 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
     }
     const planned = await store.write((db) => fillDays(db, town.value, random, now))
     if (!planned.ok) throw new Refusal(planned.error)
+    if (options.eventful === true) {
+      const busy = await store.write(async (db) => {
+        await fillRounds(db, town.value, now)
+        await fillStorm(db, town.value, now)
+      })
+      if (!busy.ok) throw new Refusal(busy.error)
+    }
     const forwarded = await store.write((db) => fillForwardings(db, town.value, now))
     if (!forwarded.ok) throw new Refusal(forwarded.error)
     complete = true

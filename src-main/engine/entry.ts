@@ -62,7 +62,7 @@ const start = async (config: EngineConfig): Promise<void> => {
   const composed = composeEngine({
     config,
     secrets: config.hostSecrets ? keychain : fileSecrets(join(config.userFolder, 'segreti.json')),
-    makeDemo: (path) => makeDemoStore(path, {}),
+    makeDemo: (path) => makeDemoStore(path, { eventful: true }),
     ...(parentPort ? { forkProver: prover.fork } : {}),
     onCounts: (counts) => post({ kind: 'counts', ...counts }),
     onNotice: (notice) =>

@@ -15,8 +15,10 @@ import { relationHandlers } from '@main/features/relations/handlers'
 import { CategoryLearner } from '@main/features/proposals/category-learner'
 import { proposalHandlers } from '@main/features/proposals/handlers'
 import { reportHandlers } from '@main/features/reports/handlers'
+import { roundHandlers } from '@main/features/rounds/handlers'
 import { searchHandlers } from '@main/features/search/handlers'
 import { settingsHandlers } from '@main/features/settings/handlers'
+import { stormHandlers } from '@main/features/storms/handlers'
 import { bulkHandlers } from '@main/features/tickets/bulk/handlers'
 import { ticketHandlers } from '@main/features/tickets/handlers'
 import { viewHandlers } from '@main/features/views/handlers'
@@ -30,11 +32,13 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
     competence: competenceHandlers(parts),
     contacts: contactHandlers(parts),
     crews: crewHandlers(parts),
+    rounds: roundHandlers(parts),
     deadlines: deadlineHandlers(parts),
     forwarding: forwardingHandlers(parts),
     messages: messageHandlers(parts),
     places: placesHandlers(parts),
     relations: relationHandlers(parts),
+    storms: stormHandlers(parts),
     proposals: proposalHandlers(parts, learner),
     reports: reportHandlers(parts),
     search: searchHandlers(parts),

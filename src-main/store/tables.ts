@@ -13,6 +13,8 @@ import type { SiteTables } from './tables/site'
 import type { MailTidyingTables } from './tables/mail-tidying'
 import type { StreetRegistryTables } from './tables/street-registry'
 import type { PhotoTables } from './tables/photos'
+import type { RoundTables } from './tables/rounds'
+import type { StormTables } from './tables/storms'
 import type { WhatsappTables } from './tables/whatsapp'
 import type { WhatsappLineTables } from './tables/whatsapp-line'
 import type { DayWorkTables } from './tables/day-work'
@@ -40,6 +42,8 @@ export interface Tables
     CallTables,
     DayWorkTables,
     PhotoTables,
+    RoundTables,
+    StormTables,
     MailReportTables,
     MailTidyingTables,
     MailDaysTables {
@@ -236,6 +240,9 @@ export interface Tables
     materials: WithDefault<string>
     reported_at: number | null
     reported_by: number | null
+    /** The round that it joined, and which time of it. */
+    round_id: WithDefault<number | null>
+    round_planned: WithDefault<string | null>
     created_at: number
     created_by: number | null
   }

@@ -14,6 +14,7 @@ export const PLACEHOLDERS = [
   'esito',
   'giorno_previsto',
   'squadra',
+  'giro',
   'ente',
   'giorno_segnalazione',
   'oggi',

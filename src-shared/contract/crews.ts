@@ -73,6 +73,8 @@ export const visit = z.object({
   spentMinutes: z.number().int().nullable(),
   materials: z.string(),
   reportedAt: instant.nullable(),
+  /** It joined a recurring round; moved by hand, it leaves it. */
+  inRound: z.boolean(),
   ticket: z.object({
     id: ticketId,
     number: z.string(),

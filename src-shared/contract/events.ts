@@ -25,6 +25,8 @@ export const ENTITIES = [
   'callbacks',
   'calls',
   'competence',
+  'rounds',
+  'storms',
   /** Who looks at a ticket or writes on it; the id is the ticket's. */
   'presence',
 ] as const

@@ -24,11 +24,13 @@ import { reckoning } from './reckoning'
 import { relations } from './relations'
 import { proposals } from './proposals'
 import { reports } from './reports'
+import { rounds } from './rounds'
 import { search } from './search'
 import { serving } from './serving'
 import { settings } from './settings'
 import { site } from './site'
 import { telephone } from './telephone'
+import { storms } from './storms'
 import { tickets } from './tickets'
 import { views } from './views'
 import { whatsapp } from './whatsapp'
@@ -45,11 +47,13 @@ export const contract = {
   forwarding,
   answers,
   relations,
+  storms,
   contacts,
   presence,
   search,
   views,
   crews,
+  rounds,
   photos,
   places,
   proposals,

@@ -8,6 +8,7 @@ import { day } from '@shared/kernel/instant'
 import { KINDS, PRIORITIES } from '@shared/tickets/vocabulary'
 import { mailRule } from '@shared/platforms/mail-rule'
 import { command, query } from './define'
+import { stormSettings } from './storm-settings'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const slot = z.object({ from: clock, to: clock })
@@ -269,6 +270,7 @@ export const settingsSchemas = {
   copies: copySettings,
   access: accessSettings,
   crews: crewSettings,
+  storms: stormSettings,
   forwarding: forwardingSettings,
   oauth: oauthSettings,
   phone: phoneSettings,
@@ -370,6 +372,7 @@ export const settings = {
       z.object({ key: z.literal('copies'), base: copySettings, value: copySettings }),
       z.object({ key: z.literal('access'), base: accessSettings, value: accessSettings }),
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),
+      z.object({ key: z.literal('storms'), base: stormSettings, value: stormSettings }),
       z.object({ key: z.literal('forwarding'), base: forwardingSettings, value: forwardingSettings }),
       z.object({ key: z.literal('oauth'), base: oauthSettings, value: oauthSettings }),
       z.object({ key: z.literal('phone'), base: phoneSettings, value: phoneSettings }),

@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { bodyId } from '@shared/kernel/ids'
+import { bodyId, callId, stormId } from '@shared/kernel/ids'
 import { day } from '@shared/kernel/instant'
+import { roundTimeName } from '@shared/rounds/time-name'
 import { OUTCOMES } from '@shared/tickets/vocabulary'
+
+/** What a report is taken down with: the call that it came by, and the time of a round that it joins. */
+export const cameBy = {
+  callId: callId.nullable().default(null),
+  round: roundTimeName.nullable().default(null),
+}
 
 /** What a ticket may lack. */
 const BLANKS = ['category', 'district', 'crew', 'body'] as const
@@ -22,6 +29,8 @@ export const byTheirEnd = {
   /** Whose citizen was asked if it is settled, and what they said (at any of its closings). */
   followUp: z.enum(['asked', 'yes', 'no']).nullable().default(null),
   reopened: z.boolean().default(false),
+  /** Of one event, whoever took part in it. */
+  stormId: stormId.nullable().default(null),
   /** Leaves out the stubs whose master is counted. */
   withoutMerged: z.boolean().default(false),
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { CHANNELS } from '@shared/channels/channels'
 import {
   bodyId,
-  callId,
   categoryId,
   contactId,
   crewId,
@@ -33,7 +32,7 @@ import { contactCard, contactFields } from './contacts'
 import { command, query } from './define'
 import { onceKey } from './once-key'
 import { statusChange } from './status-change'
-import { byTheirEnd } from './ticket-ends'
+import { byTheirEnd, cameBy } from './ticket-ends'
 
 export const status = z.enum(TICKET_STATUSES)
 export const priority = z.enum(PRIORITIES)
@@ -251,7 +250,7 @@ export const ticketDetail = ticketRow.extend({
   protocolDay: day.nullable(),
   createdBy: z.string(),
   /** Visits still to be made, by day. */
-  plannedVisits: z.array(z.object({ id: visitId, day, crewId })),
+  plannedVisits: z.array(z.object({ id: visitId, day, crewId, round: z.string() })),
   allowed: z.array(status),
   /** The one-sentence answer for phone and counter: a key of `readAloud` and its values. */
   readAloud: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
@@ -279,7 +278,7 @@ export const createTicketInput = z.object({
   receivedAt: instant.nullable().default(null),
   /** They ask to be called back, on a number of their own. */
   callback: z.boolean().default(false),
-  callId: callId.nullable().default(null),
+  ...cameBy,
   key: onceKey,
 })
 

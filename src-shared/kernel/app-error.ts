@@ -65,6 +65,13 @@ export const ERROR_CODES = [
   'day_past',
   'visit_code_wrong',
   'visit_gone',
+  'round_without_days',
+  'round_crew_gone',
+  'round_district_gone',
+  'round_day_gone',
+  'round_day_taken',
+  'round_done',
+  'storm_closed',
   'name_taken',
   'in_use',
   // citizens

@@ -25,6 +25,8 @@ export type ForwardingId = Brand<number, 'ForwardingId'>
 export type MergeId = Brand<number, 'MergeId'>
 export type CallId = Brand<number, 'CallId'>
 export type CallbackId = Brand<number, 'CallbackId'>
+export type StormId = Brand<number, 'StormId'>
+export type RoundId = Brand<number, 'RoundId'>
 export type WhatsappImportId = Brand<number, 'WhatsappImportId'>
 
 export const ticketId = idSchema<'TicketId'>()
@@ -48,4 +50,6 @@ export const forwardingId = idSchema<'ForwardingId'>()
 export const mergeId = idSchema<'MergeId'>()
 export const callId = idSchema<'CallId'>()
 export const callbackId = idSchema<'CallbackId'>()
+export const stormId = idSchema<'StormId'>()
+export const roundId = idSchema<'RoundId'>()
 export const whatsappImportId = idSchema<'WhatsappImportId'>()

@@ -41,6 +41,7 @@ export const noticeValues = async (
     esito: outcome === null ? '' : words.outcome[outcome].toLowerCase(),
     giorno_previsto: longDay(visit?.day),
     squadra: await nameOf(db, 'crews', visit?.crew_id ?? master.crew_id),
+    giro: await nameOf(db, 'rounds', visit?.round_id),
     ente: await nameOf(db, 'bodies', master.body_id),
     giorno_segnalazione: longDay(dayAt(asInstant(ticket.created_at), zone)),
     oggi: longDay(dayAt(asInstant(now), zone)),

@@ -95,12 +95,13 @@ export const VISIT_COLUMNS = [
   'visits.spent_minutes',
   'visits.materials',
   'visits.reported_at',
+  'visits.round_id',
 ] as const
 
 const reason = z.enum(VISIT_REASONS).nullable().catch(null)
 
 export const toVisit = (
-  row: Omit<StoredVisit, 'created_at' | 'created_by' | 'reported_by' | 'ticket_id'> & TicketFacts,
+  row: Omit<StoredVisit, 'created_at' | 'created_by' | 'reported_by' | 'ticket_id' | 'round_planned'> & TicketFacts,
 ): Visit => ({
   id: row.id as VisitId,
   crewId: row.crew_id as CrewId,
@@ -114,6 +115,7 @@ export const toVisit = (
   spentMinutes: row.spent_minutes,
   materials: row.materials,
   reportedAt: instantOrNull(row.reported_at),
+  inRound: row.round_id !== null,
   ticket: toTicketFacts(row),
 })
 

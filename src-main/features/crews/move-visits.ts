@@ -42,7 +42,12 @@ const moveOne = async (
   to: { readonly crew: StoredCrew; readonly day: string },
   by: { readonly at: number; readonly actor: Actor | null },
 ): Promise<void> => {
-  await db.updateTable('visits').set({ crew_id: to.crew.id, day: to.day }).where('id', '=', visit.id).execute()
+  await db
+    .updateTable('visits')
+    // By hand to another day or crew: no longer a part of the round that it had joined.
+    .set({ crew_id: to.crew.id, day: to.day, round_id: null, round_planned: null })
+    .where('id', '=', visit.id)
+    .execute()
   const news = { ...by, ticketId: visit.ticket_id }
   const from = (await storedCrew(db, visit.crew_id))?.name ?? ''
   await writeVisitEntry(db, news, { status: 'moved', crew: to.crew.name, day: to.day, from, fromDay: visit.day })

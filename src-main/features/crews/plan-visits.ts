@@ -24,6 +24,8 @@ export interface NewVisit {
   readonly minutes: number
   /** Its place in the crew's day, counted from 0; the end when it is not known yet. */
   readonly position?: number
+  /** The time of a recurring round that it joins. */
+  readonly round?: { readonly id: number; readonly planned: string; readonly name: string }
 }
 
 interface PlannedBy {
@@ -70,6 +72,8 @@ export const planOne = async (
       day: visit.day,
       position: visit.position ?? (await orderOf(db, visit)).length,
       minutes: visit.minutes,
+      round_id: visit.round?.id ?? null,
+      round_planned: visit.round?.planned ?? null,
       created_at: at,
       created_by: userId,
     })
@@ -77,7 +81,7 @@ export const planOne = async (
   const visitId = Number(insertId) as VisitId
   const { ticketId } = visit
   const undo = stepBefore(before, [], [visitId])
-  const data = { crew: crew.name, day: visit.day, undo }
+  const data = { crew: crew.name, day: visit.day, ...(visit.round ? { round: visit.round.name } : {}), undo }
   const entryId = await writeEntry(db, { ticketId, at, actor, kind: 'planned', data })
   await touchTicket(db, { ticketId, at })
   return { visitId, entryId: entryId as EntryId }

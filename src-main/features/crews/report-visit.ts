@@ -27,37 +27,45 @@ export const reportVisit = async (
 ): Promise<Result<Reported>> => {
   const refusal = whyMissing(input)
   if (refusal !== null) return err(appError('invalid_input', { field: refusal }))
-  return parts.current.store.write(async (db) => {
-    const visit = await toReport(db, input)
-    const at = parts.clock.now()
-    const actor = actorOf(caller)
-    const isDone = input.status === 'done'
-    await db
-      .updateTable('visits')
-      .set({
-        status: input.status,
-        note: input.note,
-        reason: isDone ? '' : (input.reason ?? ''),
-        spent_minutes: input.spentMinutes,
-        materials: input.materials,
-        reported_at: at,
-        reported_by: caller.user.id,
-      })
-      .where('id', '=', visit.id)
-      .execute()
-    await tell(db, visit, input, { at, actor })
-    const news = { ticketId: visit.ticket_id, at, actor }
-    const nextVisitId = await planNext(db, parts, visit, input, { at, actor, userId: caller.user.id })
-    if (isDone) await followDone(db, news)
-    else if (visit.status === 'done') await followTakenBack(db, news)
-    else await followPlan(db, news)
-    await refreshSearchRow(db, visit.ticket_id)
-    return { nextVisitId }
-  })
+  return parts.current.store.write((db) => reportOne(db, parts, caller, input))
+}
+
+/** The same inside a larger write: all that came of a round. */
+export const reportOne = async (
+  db: WriteDb,
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: ReportVisit,
+): Promise<Reported> => {
+  const visit = await toReport(db, input)
+  const at = parts.clock.now()
+  const actor = actorOf(caller)
+  const isDone = input.status === 'done'
+  await db
+    .updateTable('visits')
+    .set({
+      status: input.status,
+      note: input.note,
+      reason: isDone ? '' : (input.reason ?? ''),
+      spent_minutes: input.spentMinutes,
+      materials: input.materials,
+      reported_at: at,
+      reported_by: caller.user.id,
+    })
+    .where('id', '=', visit.id)
+    .execute()
+  await tell(db, visit, input, { at, actor })
+  const news = { ticketId: visit.ticket_id, at, actor }
+  const nextVisitId = await planNext(db, parts, visit, input, { at, actor, userId: caller.user.id })
+  if (isDone) await followDone(db, news)
+  else if (visit.status === 'done') await followTakenBack(db, news)
+  else await followPlan(db, news)
+  await refreshSearchRow(db, visit.ticket_id)
+  return { nextVisitId }
 }
 
 /** Another crew cannot start from a bare word, and "other" says nothing alone. */
-const whyMissing = ({ status, reason, note }: ReportVisit): 'note' | null =>
+export const whyMissing = ({ status, reason, note }: Pick<ReportVisit, 'status' | 'reason' | 'note'>): 'note' | null =>
   status === 'not_done' && note === '' && (reason === null || reason === 'other' || reason === 'other_crew')
     ? 'note'
     : null

@@ -27,7 +27,12 @@ export const takeOffBoard = async (db: WriteDb, visits: readonly PlannedVisit[])
 export const handOver = async (db: WriteDb, visits: readonly PlannedVisit[], crewId: number): Promise<void> => {
   for (const visit of visits) {
     const order = await orderOf(db, { crewId, day: visit.day })
-    await db.updateTable('visits').set({ crew_id: crewId, position: order.length }).where('id', '=', visit.id).execute()
+    await db
+      .updateTable('visits')
+      // Another crew does not make the round that this one would have come by on.
+      .set({ crew_id: crewId, position: order.length, round_id: null, round_planned: null })
+      .where('id', '=', visit.id)
+      .execute()
   }
   await closeGaps(db, visits.map(crewDayOf))
 }
@@ -39,7 +44,12 @@ export const putBackOnBoard = async (db: WriteDb, visits: readonly PlannedVisit[
     if (now)
       await db
         .updateTable('visits')
-        .set({ crew_id: visit.crew_id, day: visit.day })
+        .set({
+          crew_id: visit.crew_id,
+          day: visit.day,
+          round_id: visit.round_id ?? null,
+          round_planned: visit.round_planned ?? null,
+        })
         .where('id', '=', visit.id)
         .execute()
     else await db.insertInto('visits').values(visit).execute()

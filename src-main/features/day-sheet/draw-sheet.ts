@@ -18,7 +18,11 @@ export const drawSheet = async (facts: SheetFacts, language: SheetLanguage): Pro
     madeAt: facts.printedAt,
   })
   let y = drawHead(doc, facts, words)
-  if (facts.stops.length === 0) write(doc, words.say('noStops'), PAGE.margin, y + 20, { size: 12, width: WIDTH })
+  if (facts.stops.length === 0)
+    write(doc, words.say(facts.rounds.length > 0 ? 'onlyRounds' : 'noStops'), PAGE.margin, y + 20, {
+      size: 12,
+      width: WIDTH,
+    })
   else {
     drawMap(doc, facts, { x: PAGE.margin, y, width: WIDTH, height: MAP_HEIGHT }, words)
     y += MAP_HEIGHT + 4
@@ -59,6 +63,10 @@ const drawHead = (doc: Pdf, facts: SheetFacts, words: SheetWords): number => {
   y += write(doc, printable(crew.name), x + 14, y, { size: 20, weight: 'bold', width: main, lines: 2 })
   y += write(doc, words.longDay(facts.day), x + 14, y, { size: 13, weight: 'semibold', width: main })
   y += write(doc, printable(lines), x + 14, y + 1, { size: 9, color: MUTED, width: main, lines: 2 })
+  for (const { name, minutes, where } of facts.rounds) {
+    const text = words.say('round', { name, time: words.time(minutes), where: where || words.say('wholeTown') })
+    y += write(doc, printable(text), x + 14, y + 2, { size: 9.5, weight: 'semibold', width: main, lines: 3 }) + 2
+  }
   const right: readonly (readonly [string, number, 'regular' | 'semibold' | 'bold'])[] = [
     [words.say('title'), 11, 'bold'],
     [printable(`${facts.town} · ${facts.serviceName}`), 8.5, 'regular'],

@@ -14,6 +14,8 @@ export interface SheetFacts {
   readonly day: string
   readonly printedAt: number
   readonly zone: string
+  /** Recurring rounds of that day; an empty `where` is the whole town. */
+  readonly rounds: readonly { readonly name: string; readonly minutes: number; readonly where: string }[]
   readonly stops: readonly SheetStop[]
   readonly map: SheetMapFacts
 }

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { parsePhone } from '@shared/contacts/phone'
 import { maskedPhone } from '@shared/crews/masked-phone'
 import { visitCode } from '@shared/crews/visit-code'
-import type { Instant } from '@shared/kernel/instant'
+import { type Instant, asDay } from '@shared/kernel/instant'
 import type { Area, Point } from '@shared/places/geo'
 import { isPhotoType } from '@shared/photos/photo-types'
 import { type TicketStatus, isOpen, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { shownInstead } from '../photos/redaction-queries'
 import { storedCrew } from '../crews/crew-queries'
+import { districtNamesOf, roundsOfDays } from '../rounds/round-queries'
 import { readSetting } from '../settings/read-setting'
 import type { SheetFacts, SheetMapFacts, SheetStop } from './sheet-facts'
 
@@ -46,9 +47,19 @@ export const findSheet = async (db: ReadDb, question: SheetQuestion): Promise<Fo
     day: question.day,
     printedAt: question.now,
     zone,
+    rounds: await roundsOf(db, question),
     stops: await stopsOf(db, question),
     map: await mapOf(db),
   }
+}
+
+const roundsOf = async (db: ReadDb, { crewId, day }: SheetQuestion): Promise<FoundSheet['rounds'][number][]> => {
+  const found: FoundSheet['rounds'][number][] = []
+  for (const { roundId, name, minutes } of (await roundsOfDays(db, asDay(day), asDay(day))).filter(
+    (time) => time.crewId === crewId,
+  ))
+    found.push({ name, minutes, where: (await districtNamesOf(db, roundId)).join(', ') })
+  return found
 }
 
 const stopsOf = async (db: ReadDb, { crewId, day, withPeople }: SheetQuestion): Promise<FoundStop[]> => {

@@ -38,6 +38,7 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   copies: await readSetting(db, 'copies'),
   access: await readSetting(db, 'access'),
   crews: await readSetting(db, 'crews'),
+  storms: await readSetting(db, 'storms'),
   forwarding: await readSetting(db, 'forwarding'),
   oauth: await readSetting(db, 'oauth'),
   phone: await readSetting(db, 'phone'),

@@ -57,6 +57,7 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   copies: parsed.copies,
   access: parsed.access,
   crews: parsed.crews,
+  storms: parsed.storms,
   forwarding: parsed.forwarding,
   oauth: parsed.oauth,
   phone: parsed.phone,

@@ -12,6 +12,7 @@ import { askForCall } from '../callbacks/add-callback'
 import { livingContact } from '../contacts/contact-queries'
 import { addIdentifiers, insertContact, touchContact } from '../contacts/save-contact'
 import type { FeatureParts } from '../feature-parts'
+import { joinTime } from '../rounds/join-round'
 import { attachFiles } from './attach-files'
 import { refreshContactSearch } from './pending-work'
 import { type OpenedTicket, openTicket } from './open-ticket'
@@ -65,6 +66,7 @@ export const fileReport = async (
       at,
     )
   await cameOfCall(db, input.callId, { ticket_id: opened.id }, { name: caller.user.displayName, at })
+  if (input.round !== null) await joinTime(db, parts, caller, { ticketId: opened.id, ...input.round })
   return opened
 }
 

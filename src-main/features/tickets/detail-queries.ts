@@ -39,6 +39,9 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
   const { zone } = await readSetting(db, 'calendar')
   const contact = ticket.contact_id === null ? null : await contactCardOf(db, ticket.contact_id)
   const planned = await plannedVisitsOf(db, id)
+  const rounds = new Map<number, string>()
+  for (const { round_id: roundId } of planned)
+    if (roundId !== null) rounds.set(roundId, await nameOf(db, 'rounds', roundId))
   const master =
     ticket.master_id === null
       ? undefined
@@ -73,6 +76,7 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
       id: visit.id as VisitId,
       day: visit.day as Day,
       crewId: visit.crew_id as CrewId,
+      round: visit.round_id === null ? '' : (rounds.get(visit.round_id) ?? ''),
     })),
     allowed: [...allowedTransitions(life)],
     readAloud: spoken(

@@ -1,6 +1,6 @@
 import type { ReadDb } from '@main/store/handles'
 
-type Named = 'contacts' | 'districts' | 'categories' | 'crews' | 'bodies'
+type Named = 'contacts' | 'districts' | 'categories' | 'crews' | 'bodies' | 'rounds'
 
 /** What an id is called today; empty for none. */
 export const nameOf = async (db: ReadDb, table: Named, id: number | null | undefined): Promise<string> => {

@@ -178,6 +178,11 @@ const byItsEnd = <O>(
       const asked = eb.selectFrom('follow_ups').select('ticket_id').where('state', '=', 'asked')
       return followUp === 'asked' ? asked : asked.where('answer', '=', followUp)
     })
+  const { stormId } = filter
+  if (stormId !== null)
+    query = query.where(on('id'), 'in', (eb) =>
+      eb.selectFrom('storm_tickets').select('ticket_id').where('storm_id', '=', stormId),
+    )
   if (filter.reopened) query = query.where(aside('tickets.reopened'), '>', 0)
   if (filter.withoutMerged) query = query.where(aside('tickets.status'), '<>', 'merged')
   return query

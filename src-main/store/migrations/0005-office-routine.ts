@@ -2,6 +2,8 @@ import { callsSchema } from '../dialects/sqlite/schema/calls'
 import { mailKeepingSchema } from '../dialects/sqlite/schema/mail-keeping'
 import { platformMailSchema } from '../dialects/sqlite/schema/platform-mail'
 import { whatsappLineSchema } from '../dialects/sqlite/schema/whatsapp-line'
+import { roundsSchema } from '../dialects/sqlite/schema/rounds'
+import { stormsSchema } from '../dialects/sqlite/schema/storms'
 import type { Migration } from './migration'
 
 /** What an office does again and again, and the lines and relays that it listens to; each area's statements stand in a file of its own. */
@@ -15,6 +17,8 @@ export const officeRoutine: Migration = {
       ...callsSchema,
       ...mailKeepingSchema,
       ...platformMailSchema,
+      ...roundsSchema,
+      ...stormsSchema,
     ],
   },
 }

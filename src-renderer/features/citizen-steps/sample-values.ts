@@ -28,6 +28,7 @@ export const useSampleValues = (stateKey: () => string) => {
       esito: italian('vocabulary.outcome.resolved'),
       giorno_previsto: day,
       squadra: '—',
+      giro: '—',
       ente: '—',
       giorno_segnalazione: day,
       oggi: day,

@@ -10,6 +10,8 @@ export interface CrewParts {
   readonly comeBack: () => void
   readonly order: () => void
   readonly edit: () => void
+  /** The round of the crew's day that the keyboard is on. */
+  readonly round: () => void
   readonly toList: () => void
   /** Rows from the one that the list is on. */
   readonly step: (by: 1 | -1) => void
@@ -114,6 +116,14 @@ export const useCrewCommands = (parts: CrewParts): void =>
       icon: 'i-lucide-route',
       when: parts.canPlan,
       run: parts.order,
+    },
+    {
+      ...plan,
+      id: 'crews.round',
+      title: 'rounds.open',
+      keys: ['g'],
+      icon: 'i-lucide-refresh-cw',
+      run: parts.round,
     },
     {
       ...plan,

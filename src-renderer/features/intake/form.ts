@@ -3,6 +3,7 @@ import { type IdentifierKind, normaliseIdentifier } from '@shared/contacts/ident
 import { contactCard } from '@shared/contract/contacts'
 import { attachmentRef, type createTicketInput, type Place, priority } from '@shared/contract/tickets'
 import { callId, categoryId, districtId, ticketId } from '@shared/kernel/ids'
+import { roundTimeName } from '@shared/rounds/time-name'
 import { splitAddress } from '@shared/places/address'
 import { momentOf } from '@shared/whatsapp/chat-time'
 import { KINDS, type PlacePrecision } from '@shared/tickets/vocabulary'
@@ -46,6 +47,8 @@ export const intakeForm = z.object({
   callback: z.boolean().default(false),
   /** The call that it is taken down from. */
   callId: callId.nullable().default(null),
+  /** The time of a round that it joins when it is saved. */
+  round: roundTimeName.nullable().default(null),
 })
 export type IntakeForm = z.output<typeof intakeForm>
 type CreateInput = z.input<typeof createTicketInput>
@@ -75,6 +78,7 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   saidAt: null,
   callback: false,
   callId: null,
+  round: null,
 })
 
 /** Who calls was filled in by the call, and the log keeps it. */
@@ -197,5 +201,6 @@ export const createInputOf = (form: IntakeForm, zone: string): CreateInput => ({
   attachments: form.files.map(({ sha256, name }) => ({ sha256, name })),
   ...(form.callback ? { callback: true } : {}),
   ...(form.callId === null ? {} : { callId: form.callId }),
+  ...(form.round !== null && form.joinTo === null ? { round: { ...form.round } } : {}),
   ...(form.saidAt !== null && form.channel === 'whatsapp' ? { receivedAt: momentOf(form.saidAt, zone) } : {}),
 })

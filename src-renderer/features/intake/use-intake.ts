@@ -42,6 +42,9 @@ interface Saved {
 /** Where the page goes once the ticket is saved. */
 export type AfterSave = 'open' | 'print' | 'new'
 
+/** The round was moved, made or put aside while the report was being typed. */
+const ROUND_REFUSALS: readonly string[] = ['round_day_gone', 'round_done', 'day_past']
+
 /** Moves the keyboard to a field of the form by its name. */
 export const focusField = async (field: string): Promise<void> => {
   await nextTick()
@@ -149,7 +152,9 @@ export const useIntake = () => {
    */
   const keepAside = async (key: string, input: ReturnType<typeof createInputOf>): Promise<boolean> => {
     const masterId = form.joinTo?.id
-    if (!(await kept.keep(key, { ...input, ...(masterId === undefined ? {} : { masterId }) }))) return false
+    // By the time that the store answers the round may have gone by: the ticket offers it again.
+    const { round: _round, ...report } = input
+    if (!(await kept.keep(key, { ...report, ...(masterId === undefined ? {} : { masterId }) }))) return false
     once.done()
     void reset()
     toast.add({
@@ -189,6 +194,8 @@ export const useIntake = () => {
       if (answer.error.code === 'engine_unreachable') showError(answer.error)
       // The other one was closed or merged meanwhile: this report stands by itself again.
       if (answer.error.field === 'masterId') form.joinTo = null
+      // So did the round that it would have joined.
+      if (ROUND_REFUSALS.includes(answer.error.code)) form.round = null
       const field = fieldOfRefusal(answer.error.field)
       if (field !== null) await showFaults({ [field]: 'refused' })
       return

@@ -1,6 +1,8 @@
 import type { FeatureModule } from '@/app/feature'
 import { useTicketSearch } from './ticket-search'
 
+export { default as BulkAnswerDialog } from './BulkAnswerDialog.vue'
+export { default as BulkChangeDialog } from './BulkChangeDialog.vue'
 export { default as BulkPlanDialog } from './BulkPlanDialog.vue'
 
 export const feature: FeatureModule = {

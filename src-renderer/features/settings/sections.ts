@@ -11,9 +11,11 @@ import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { PlatformsSection } from '@/features/platforms'
 import { SiteSection } from '@/features/public-site'
+import { RoundsSection } from '@/features/round-planning'
 import { ServingSection } from '@/features/serving'
 import { WhatsappLineSection } from '@/features/whatsapp-line'
 import { RegisterSection } from '@/features/register'
+import { StormSettings } from '@/features/storm-room'
 import { StreetRegistrySection } from '@/features/streets'
 import BodiesSection from './BodiesSection.vue'
 import CalendarSection from './CalendarSection.vue'
@@ -51,6 +53,15 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...office, id: 'bodies', icon: 'i-lucide-landmark', component: BodiesSection },
   { ...office, id: 'competence', icon: 'i-lucide-scale', component: CompetenceSection },
   { ...office, id: 'crews', icon: 'i-lucide-hard-hat', component: CrewSettings },
+  {
+    group: 'office',
+    id: 'rounds',
+    icon: 'i-lucide-refresh-cw',
+    needs: 'crews.read',
+    edits: 'crews.manage',
+    component: RoundsSection,
+  },
+  { ...office, id: 'storms', icon: 'i-lucide-cloud-lightning', component: StormSettings },
   { ...people, id: 'users', icon: 'i-lucide-users', component: UsersSection },
   { ...people, id: 'roles', icon: 'i-lucide-shield', component: RolesSection },
   { ...people, id: 'access', icon: 'i-lucide-timer', component: AccessSection },

@@ -96,6 +96,8 @@ export const openCrewDesk = async () => {
     ).id
 
   return {
+    parts,
+    store,
     handlers,
     maria,
     crew,

@@ -39,6 +39,7 @@ const facts = (stops: readonly SheetStop[]): SheetFacts => ({
   day: '2026-11-26',
   printedAt: Date.parse('2026-11-25T15:00:00Z'),
   zone: 'Europe/Rome',
+  rounds: [],
   stops,
   map: { boundary: [], districts: [], depot: { lat: 43.85, lon: 10.58 } },
 })

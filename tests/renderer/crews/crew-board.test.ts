@@ -34,6 +34,7 @@ const visit = (id: number, position: number, status: Visit['status'] = 'planned'
   spentMinutes: null,
   materials: '',
   reportedAt: null,
+  inRound: false,
   ticket: {
     id: id as TicketId,
     number: `SEGN-2026-00000${id}`,
@@ -58,6 +59,7 @@ const openBoard = async (canPlan = true) => {
       ...{ board, today: MONDAY, canPlan, selected: new Set<VisitId>() },
       againstDay: () => '',
       againstVisit: () => '',
+      roundsAt: () => [],
     },
     global: { plugins: [createPinia(), createWords()] },
   })

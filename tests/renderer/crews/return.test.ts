@@ -17,6 +17,7 @@ const visit = (id: number): Visit =>
     spentMinutes: null,
     materials: '',
     reportedAt: null,
+    inRound: false,
     ticket: { id: id * 10, subject: `Buca ${id}` },
   }) as unknown as Visit
 

@@ -115,6 +115,16 @@ export const fakeEngine = () => {
     },
     'proposals.category': ({ text }: { text: string }) =>
       ok({ proposal: /buca/i.test(text) ? { categoryId: 2, confidence: 0.8, because: ['buca'] } : null }),
+    'rounds.covering': ({ categoryId }: { categoryId: number | null }) =>
+      ok({
+        offer:
+          categoryId === 2
+            ? {
+                ...{ roundId: 3, name: 'Buche nord', planned: '2026-12-10', day: '2026-12-10', crewId: 1, minutes: 60 },
+                ...{ doneAt: null, tickets: 2, crewName: 'Strade', answer: '' },
+              }
+            : null,
+      }),
     'proposals.nearby': ({ text }: { text: string }) =>
       ok({
         tickets: /lampion/i.test(text)

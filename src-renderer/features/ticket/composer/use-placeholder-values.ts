@@ -37,6 +37,7 @@ export const usePlaceholderValues = (ticket: () => TicketDetail): ComputedRef<Pl
       esito: outcome === null ? '' : word(`vocabulary.outcome.${outcome}`).toLowerCase(),
       giorno_previsto: long(visit?.day),
       squadra: crewName(visit?.crewId ?? rest.crewId),
+      giro: visit?.round ?? '',
       ente: bodyName(rest.bodyId),
       giorno_segnalazione: long(dayAt(rest.createdAt, officeZone.value)),
       oggi: long(officeToday()),

@@ -111,6 +111,7 @@ export const useEntryWords = (): EntryWords => {
     const values = Object.fromEntries(Object.entries(entry.data).map(([name, value]) => [name, spelled(name, value)]))
     if (entry.kind === 'linked' && entry.data.number !== undefined)
       return t('timeline.linked_to', { number: String(entry.data.number) })
+    if (entry.kind === 'planned' && entry.data.round !== undefined) return t('timeline.planned_round', values)
     const closer = [
       `timeline.${entry.kind}_${String(entry.data.to ?? entry.data.status ?? '')}`,
       `timeline.${entry.kind}`,

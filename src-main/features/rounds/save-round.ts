@@ -1,0 +1,82 @@
+import type { InputOf, OutputOf } from '@shared/contract/define'
+import type { RoundFields, ToTell, rounds } from '@shared/contract/rounds'
+import { addDays } from '@shared/deadlines/zone'
+import { refuse } from '@shared/kernel/app-error'
+import type { RoundId } from '@shared/kernel/ids'
+import { type Instant, asDay } from '@shared/kernel/instant'
+import type { Result } from '@shared/kernel/result'
+import { nextRoundDays } from '@shared/rounds/round-days'
+import type { SignedInCaller } from '@main/platform/caller'
+import { checkBase } from '@main/store/check-base'
+import type { ReadDb, WriteDb } from '@main/store/handles'
+import { refuseUnknownPlaceholders } from '../answers/save-answer'
+import type { FeatureParts } from '../feature-parts'
+import { readSetting } from '../settings/read-setting'
+import { actorOf } from '../tickets/write-entry'
+import { nextTimes, readGround, storedRound, timesOf, todayOf } from './round-queries'
+import { toRoundFields, toRoundRow } from './round-rows'
+import { type By, carryTo, letGo, waitingVisits } from './round-visits'
+
+/** What cannot be a round, by name; one that is put aside may name what is gone. */
+const check = async (db: ReadDb, fields: RoundFields, own: number | null, now: Instant): Promise<void> => {
+  const twin = await db.selectFrom('rounds').select('id').where('name', '=', fields.name).executeTakeFirst()
+  if (twin && twin.id !== own) refuse('name_taken', { field: 'name' })
+  refuseUnknownPlaceholders('answer', fields.answer)
+  if (!fields.active) return
+  const office = await readSetting(db, 'calendar')
+  const today = await todayOf(db, now)
+  const from = fields.startsOn > today ? fields.startsOn : today
+  if (nextRoundDays(fields, office, from, 1).length === 0) refuse('round_without_days', { field: 'weekdays' })
+  const ground = await readGround(db)
+  if (!ground.crews.has(fields.crewId)) refuse('round_crew_gone', { field: 'crewId' })
+  if (fields.districtIds.length > 0 && !fields.districtIds.some((one) => ground.districts.has(one)))
+    refuse('round_district_gone', { field: 'districtIds' })
+  if (!fields.categoryIds.some((one) => ground.categories.has(one))) refuse('not_found', { field: 'categoryIds' })
+}
+
+/** Inside a write; also how the demonstration gets its rounds. */
+export const insertRound = async (db: WriteDb, fields: RoundFields, now: Instant): Promise<RoundId> => {
+  await check(db, fields, null, now)
+  const { insertId } = await db.insertInto('rounds').values(toRoundRow(fields)).executeTakeFirstOrThrow()
+  return Number(insertId) as RoundId
+}
+
+export const createRound = (parts: FeatureParts, fields: RoundFields): Promise<Result<{ id: RoundId }>> =>
+  parts.current.store.write(async (db) => ({ id: await insertRound(db, fields, parts.clock.now()) }))
+
+export const editRound = (
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  { id, base, changes }: InputOf<(typeof rounds)['edit']>,
+): Promise<Result<OutputOf<(typeof rounds)['edit']>>> =>
+  parts.current.store.write(async (db) => {
+    const row = (await storedRound(db, id)) ?? refuse('not_found')
+    const before = toRoundFields(row)
+    checkBase<RoundFields>(before, base, changes)
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+    const after: RoundFields = { ...before, ...given }
+    const now = parts.clock.now()
+    await check(db, after, id, now)
+    await db.updateTable('rounds').set(toRoundRow(after)).where('id', '=', id).execute()
+    return { toTell: await settleVisits(db, id, after, { at: now, actor: actorOf(caller) }, now) }
+  })
+
+/** Tickets follow their round: to its crew, to the next time where theirs is no more, or off it where none is left. */
+const settleVisits = async (db: WriteDb, id: number, fields: RoundFields, by: By, now: Instant): Promise<ToTell[]> => {
+  const visits = await waitingVisits(db, id, null)
+  if (visits.length === 0) return []
+  if (!fields.active) return letGo(db, visits, by)
+  const today = await todayOf(db, now)
+  const told: ToTell[] = []
+  for (const planned of new Set(visits.map((visit) => visit.round_planned ?? visit.day))) {
+    const mine = visits.filter((visit) => (visit.round_planned ?? visit.day) === planned)
+    const from = addDays(asDay(planned), -60)
+    const around = await timesOf(db, id, fields, { from, to: addDays(asDay(planned), 60) })
+    const same = around.find((one) => one.planned === planned)
+    const firstDay = planned > today ? asDay(planned) : today
+    const [next] = same === undefined ? await nextTimes(db, id, fields, firstDay, 1) : [same]
+    if (next === undefined) told.push(...(await letGo(db, mine, by)))
+    else told.push(...(await carryTo(db, mine, { ...next, crewId: next.change?.crew_id ?? fields.crewId }, by)))
+  }
+  return told
+}
