@@ -16,6 +16,7 @@ import { fillForwardings } from './demo-forwarding'
 import { whenTheyReport } from './demo-hours'
 import { fillRounds } from './demo-rounds'
 import { fillStorm } from './demo-storm'
+import { fillRules } from './demo-rules'
 import { CHANNELS, makeDemoTicket } from './demo-ticket'
 import { DEMO_PASSWORD, makeTown } from './demo-town'
 import { SeededRandom } from './seeded-random'
@@ -87,6 +88,8 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
     }
     const forwarded = await store.write((db) => fillForwardings(db, town.value, now))
     if (!forwarded.ok) throw new Refusal(forwarded.error)
+    const ruled = await store.write((db) => fillRules(db, town.value, now))
+    if (!ruled.ok) throw new Refusal(ruled.error)
     complete = true
   } finally {
     await store.close()

@@ -44,11 +44,9 @@ import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
 import { realMailServers, realOAuth, threadedParser } from '@main/jobs/mail-adapters'
 import { emptyAsideJob } from '@main/jobs/empty-aside-job'
-import { followUpJob } from '@main/jobs/follow-up-job'
 import { copyJob } from '@main/jobs/copy-job'
 import { MailJobs } from '@main/jobs/mail-jobs'
-import { pendingWorkJob } from '@main/jobs/pending-work-job'
-import { remindJob } from '@main/jobs/remind-job'
+import { officeJobs } from '@main/jobs/office-jobs'
 import { reckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
 import { openPhotoThreads } from '@main/photos/photo-threads'
@@ -278,11 +276,9 @@ export const composeEngine = (options: ComposeOptions): Engine => {
             jobs,
             emptyAsideJob(mailParts),
             reckonJob(mailParts, () => door.broadcast('health', {})),
-            pendingWorkJob(base),
-            followUpJob(base),
+            ...officeJobs(base),
             ...outside.jobs,
             ...telephone.jobs,
-            remindJob(base),
             servingPart,
             new UpkeepJob(base),
             copyJob(copiesParts, options.copyTickMs),

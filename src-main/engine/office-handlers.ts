@@ -3,13 +3,16 @@ import type { Caller } from '@main/platform/caller'
 import type { FeatureParts } from '@main/features/feature-parts'
 import { answerHandlers } from '@main/features/answers/handlers'
 import { auditHandlers } from '@main/features/audit/handlers'
+import { automationHandlers } from '@main/features/automations/handlers'
 import { callbackHandlers } from '@main/features/callbacks/handlers'
 import { contactHandlers } from '@main/features/contacts/handlers'
 import { crewHandlers } from '@main/features/crews/handlers'
 import { deadlineHandlers } from '@main/features/deadlines/handlers'
 import { competenceHandlers } from '@main/features/competence/handlers'
 import { forwardingHandlers } from '@main/features/forwarding/handlers'
+import { macroHandlers } from '@main/features/macros/handlers'
 import { messageHandlers } from '@main/features/messages/handlers'
+import { noticeHandlers } from '@main/features/notices/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
 import { relationHandlers } from '@main/features/relations/handlers'
 import { CategoryLearner } from '@main/features/proposals/category-learner'
@@ -29,13 +32,16 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
   ({
     answers: answerHandlers(parts),
     audit: auditHandlers(parts),
+    automations: automationHandlers(parts),
     competence: competenceHandlers(parts),
     contacts: contactHandlers(parts),
     crews: crewHandlers(parts),
     rounds: roundHandlers(parts),
     deadlines: deadlineHandlers(parts),
     forwarding: forwardingHandlers(parts),
+    macros: macroHandlers(parts),
     messages: messageHandlers(parts),
+    notices: noticeHandlers(parts),
     places: placesHandlers(parts),
     relations: relationHandlers(parts),
     storms: stormHandlers(parts),

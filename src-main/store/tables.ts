@@ -9,6 +9,7 @@ import type { ForwardingTables } from './tables/forwarding'
 import type { MailReportTables } from './tables/mail-reports'
 import type { MailDaysTables } from './tables/mail-days-tables'
 import type { PlatformTables } from './tables/platforms'
+import type { RoutineTables } from './tables/routines'
 import type { SiteTables } from './tables/site'
 import type { MailTidyingTables } from './tables/mail-tidying'
 import type { StreetRegistryTables } from './tables/street-registry'
@@ -33,6 +34,7 @@ export interface Tables
     CitizenTables,
     FollowUpTables,
     PlatformTables,
+    RoutineTables,
     SiteTables,
     ForwardingTables,
     StreetRegistryTables,

@@ -59,6 +59,15 @@ export const formatLongDay = (day: Day, language: string, zone: string, now = no
   return formatter(language, zone, isThisYear ? parts : { ...parts, year: 'numeric' }).format(noonOf(day))
 }
 
+/** `1 gen – 31 dic 2026`: both ends, and the year always, since a figure of another year looks just the same. */
+export const formatPeriod = (from: Day, to: Day, language: string, zone: string): string => {
+  const write = (day: Day, withYear: boolean): string =>
+    formatter(language, zone, { day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(
+      noonOf(day),
+    )
+  return `${write(from, from.slice(0, 4) !== to.slice(0, 4))} – ${write(to, true)}`
+}
+
 /** The formats of the reader's language; `now` is read at each call. */
 export const useFormats = () => {
   const { locale } = useI18n()
@@ -67,6 +76,7 @@ export const useFormats = () => {
     moment: (at: Instant): string => formatMoment(at, Date.now(), locale.value, officeZone.value),
     dayOf: (at: Instant): string => formatDay(at, Date.now(), locale.value, officeZone.value),
     day: (day: Day): string => formatDay(noonOf(day), Date.now(), locale.value, officeZone.value),
+    period: (from: Day, to: Day): string => formatPeriod(from, to, locale.value, officeZone.value),
     /** `lunedì 23 novembre`, to be read out. */
     longDay: (day: Day): string => formatLongDay(day, locale.value, officeZone.value, Date.now()),
     time: (at: Instant): string => formatter(locale.value, officeZone.value, TIME_PARTS).format(at),

@@ -24,6 +24,14 @@ export const PERMISSION_GROUPS: readonly { readonly id: string; readonly permiss
   { id: 'reports', permissions: ['reports.read', 'exports.run'] },
   {
     id: 'office',
-    permissions: ['settings.read', 'settings.manage', 'answers.manage', 'users.manage', 'store.manage', 'audit.read'],
+    permissions: [
+      'settings.read',
+      'settings.manage',
+      'answers.manage',
+      'routines.manage',
+      'users.manage',
+      'store.manage',
+      'audit.read',
+    ],
   },
 ]

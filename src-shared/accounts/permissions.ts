@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   'settings.manage',
   /** The ready answers; every other setting is `settings.manage`. */
   'answers.manage',
+  /** Macros, rules that act by themselves, reminders and escalation. */
+  'routines.manage',
   'users.manage',
   'store.manage',
   /** Who did and saw what. */
@@ -68,6 +70,7 @@ const MANAGER: readonly Permission[] = [
   'crews.manage',
   'map.edit',
   'answers.manage',
+  'routines.manage',
   'reports.read',
   'exports.run',
 ]

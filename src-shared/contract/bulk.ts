@@ -26,7 +26,7 @@ export type BulkLeft = z.output<typeof bulkLeft>
 export const bulkStep = z.object({ id: ticketId, entryId })
 export type BulkStep = z.output<typeof bulkStep>
 
-const some = (max: number) => z.array(ticketId).min(1).max(max)
+export const some = (max: number) => z.array(ticketId).min(1).max(max)
 
 /** One change for many tickets: looked at first, then written in pieces, each ticket by its own rule. */
 export const bulk = {

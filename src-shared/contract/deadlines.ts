@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { instant } from '@shared/kernel/instant'
 import { ticketId } from '@shared/kernel/ids'
 import { query } from './define'
+import { reminderSettings } from './reminder-settings'
 import { deadlineSettings } from './settings'
 
 const count = z.number().int().min(0)
@@ -24,6 +25,21 @@ export const deadlines = {
       noLongerOverdue: count,
       /** Those that would be late at once, the oldest arrivals first. */
       examples: z.array(z.object({ id: ticketId, number: z.string(), now: instant.nullable(), next: instant })),
+    }),
+    { needs: 'settings.read' },
+  ),
+  /**
+   * What such reminders would say at once, were they saved now, as far as it was not said; zero everywhere while the office
+   * is closed, and then `isOpen` is false.
+   */
+  previewReminders: query(
+    z.object({ reminders: reminderSettings }),
+    z.object({
+      isOpen: z.boolean(),
+      soon: count,
+      overdue: count,
+      /** By step. */
+      steps: z.array(count),
     }),
     { needs: 'settings.read' },
   ),

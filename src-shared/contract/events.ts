@@ -27,6 +27,10 @@ export const ENTITIES = [
   'competence',
   'rounds',
   'storms',
+  'macros',
+  'automations',
+  /** A word to one person; the id is theirs. */
+  'notices',
   /** Who looks at a ticket or writes on it; the id is the ticket's. */
   'presence',
 ] as const

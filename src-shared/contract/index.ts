@@ -1,6 +1,7 @@
 import { accounts } from './accounts'
 import { answers } from './answers'
 import { audit } from './audit'
+import { automations } from './automations'
 import { bulk } from './bulk'
 import { callbacks } from './callbacks'
 import { calls } from './calls'
@@ -14,8 +15,10 @@ import { desk } from './desk'
 import { events } from './events'
 import { forwarding } from './forwarding'
 import { link } from './link'
+import { macros } from './macros'
 import { mail } from './mail'
 import { messages } from './messages'
+import { notices } from './notices'
 import { photos } from './photos'
 import { places } from './places'
 import { platforms } from './platforms'
@@ -46,6 +49,9 @@ export const contract = {
   competence,
   forwarding,
   answers,
+  macros,
+  automations,
+  notices,
   relations,
   storms,
   contacts,

@@ -9,6 +9,7 @@ import { KINDS, PRIORITIES } from '@shared/tickets/vocabulary'
 import { mailRule } from '@shared/platforms/mail-rule'
 import { command, query } from './define'
 import { stormSettings } from './storm-settings'
+import { reminderSettings } from './reminder-settings'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const slot = z.object({ from: clock, to: clock })
@@ -272,6 +273,7 @@ export const settingsSchemas = {
   crews: crewSettings,
   storms: stormSettings,
   forwarding: forwardingSettings,
+  reminders: reminderSettings,
   oauth: oauthSettings,
   phone: phoneSettings,
 }
@@ -374,6 +376,7 @@ export const settings = {
       z.object({ key: z.literal('crews'), base: crewSettings, value: crewSettings }),
       z.object({ key: z.literal('storms'), base: stormSettings, value: stormSettings }),
       z.object({ key: z.literal('forwarding'), base: forwardingSettings, value: forwardingSettings }),
+      z.object({ key: z.literal('reminders'), base: reminderSettings, value: reminderSettings }),
       z.object({ key: z.literal('oauth'), base: oauthSettings, value: oauthSettings }),
       z.object({ key: z.literal('phone'), base: phoneSettings, value: phoneSettings }),
     ]),

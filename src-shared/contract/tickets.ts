@@ -20,6 +20,7 @@ import { MESSAGE_STATES } from '@shared/messages/message-states'
 import { MESSAGE_PURPOSES } from '@shared/messages/purposes'
 import { SIGNATURE_OUTCOMES } from '@shared/mail/pec-signature'
 import { pageInput, pageOf } from '@shared/kernel/page'
+import { TIMELINE_KINDS } from '@shared/tickets/timeline-kinds'
 import {
   KINDS,
   OUTCOMES,
@@ -186,30 +187,6 @@ export const ticketMessage = z.object({
   alsoTo: z.array(z.string()),
 })
 export type TicketMessage = z.output<typeof ticketMessage>
-
-export const TIMELINE_KINDS = [
-  'created',
-  'message',
-  'note',
-  'fields',
-  'status',
-  'assigned',
-  'planned',
-  'visit',
-  'reopened',
-  'linked',
-  'deadline',
-  'marked_sent',
-  'merged',
-  'unmerged',
-  'split',
-  'unlinked',
-  'redacted',
-  'untold',
-  'platform',
-  'callback',
-  'follow_up',
-] as const
 
 export const timelineEntry = z.object({
   id: entryId,

@@ -83,6 +83,13 @@ export const ERROR_CODES = [
   'body_without_address',
   'body_is_home',
   'not_forwarded',
+  // macros and rules of the office's routine
+  'steps_missing',
+  'steps_clash',
+  'steps_broken',
+  'macro_unfit',
+  'no_crew_fits',
+  'automations_contradict',
   // files
   'attachment_missing',
   'attachment_too_large',

@@ -18,16 +18,20 @@ const longDay = (day: string | undefined): string =>
         Date.parse(`${day}T12:00:00Z`),
       )
 
-/** What the words in braces mean on a ticket; a merged one tells of the state of the one that it went into. */
+/**
+ * What the words in braces mean on a ticket; a merged one tells of the state of the one that it went into. `planned` is a
+ * visit that is only thought of.
+ */
 export const noticeValues = async (
   db: ReadDb,
   ticket: StoredTicket,
   master: StoredTicket,
   now: number,
+  planned?: { readonly crew_id: number; readonly day: string; readonly round_id?: number | null },
 ): Promise<PlaceholderValues> => {
   const office = await readSetting(db, 'office')
   const { zone } = await readSetting(db, 'calendar')
-  const [visit] = await plannedVisitsOf(db, master.id)
+  const visit = planned ?? (await plannedVisitsOf(db, master.id))[0]
   const outcome = master.outcome as Outcome | null
   return {
     numero: ticket.number,

@@ -40,6 +40,7 @@ export const readAllSettings = async (db: ReadDb): Promise<{ [K in SettingsKey]:
   crews: await readSetting(db, 'crews'),
   storms: await readSetting(db, 'storms'),
   forwarding: await readSetting(db, 'forwarding'),
+  reminders: await readSetting(db, 'reminders'),
   oauth: await readSetting(db, 'oauth'),
   phone: await readSetting(db, 'phone'),
 })

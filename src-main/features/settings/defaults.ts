@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { answerFields } from '@shared/contract/answers'
 import { ruleFields } from '@shared/contract/competence'
+import { macroFields } from '@shared/contract/macros'
 import { type SettingsKey, type SettingsValue, settingsSchemas } from '@shared/contract/settings'
 import { DEFAULT_EMERGENCY_WORDS } from '@shared/tickets/default-emergency-words'
 import { PRIORITIES } from '@shared/tickets/vocabulary'
 import shippedAnswers from '../../../resources/defaults/answers.json'
+import shippedMacros from '../../../resources/defaults/macros.json'
 import shipped from '../../../resources/defaults/capannori.json'
 
-/** Everything that names a municipality comes from one file (the ready answers name none); another one fills in its own in the settings. */
+/** Everything that names a municipality comes from one file (ready answers and macros name none); another one fills in its own in the settings. */
 const schema = z.object({
   ...settingsSchemas,
   categories: z.array(
@@ -31,15 +33,23 @@ const schema = z.object({
     }),
   ),
   answers: z.array(answerFields.omit({ categoryIds: true, active: true }).extend({ categories: z.array(z.string()) })),
+  macros: z.array(
+    macroFields.pick({ name: true, statuses: true, channels: true, kinds: true, thenNext: true }).extend({
+      actions: macroFields.shape.actions.omit({ answer: true }),
+      /** By name: a new store gives out its id. */
+      answer: z.object({ name: z.string(), official: z.boolean(), send: z.boolean() }).nullable(),
+    }),
+  ),
 })
 
-const parsed = schema.parse({ ...shipped, answers: shippedAnswers })
+const parsed = schema.parse({ ...shipped, answers: shippedAnswers, macros: shippedMacros })
 
 export const defaults = {
   categories: parsed.categories,
   bodies: parsed.bodies,
   districts: parsed.districts,
   answers: parsed.answers,
+  macros: parsed.macros,
   rules: parsed.rules,
 }
 
@@ -59,6 +69,7 @@ export const defaultSettings: { readonly [K in SettingsKey]: SettingsValue<K> } 
   crews: parsed.crews,
   storms: parsed.storms,
   forwarding: parsed.forwarding,
+  reminders: parsed.reminders,
   oauth: parsed.oauth,
   phone: parsed.phone,
 }

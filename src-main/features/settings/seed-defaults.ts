@@ -2,6 +2,7 @@ import { PRIORITY_RANK } from '@shared/tickets/vocabulary'
 import type { WriteDb } from '@main/store/handles'
 import { shipAnswers } from '../answers/ship-answers'
 import { shipRules } from '../competence/ship-rules'
+import { shipMacros } from '../macros/ship-macros'
 import { defaultSettings, defaults } from './defaults'
 import { writeSetting } from './read-setting'
 
@@ -46,4 +47,5 @@ export const seedDefaults = async (db: WriteDb, now: number): Promise<void> => {
       .execute()
   await shipRules(db)
   await shipAnswers(db)
+  await shipMacros(db)
 }

@@ -1,4 +1,4 @@
-import type { TIMELINE_KINDS } from '@shared/contract/tickets'
+import type { TIMELINE_KINDS } from '@shared/tickets/timeline-kinds'
 import type { WriteDb } from '@main/store/handles'
 import type { Caller } from '@main/platform/caller'
 

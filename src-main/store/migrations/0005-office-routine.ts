@@ -4,6 +4,8 @@ import { platformMailSchema } from '../dialects/sqlite/schema/platform-mail'
 import { whatsappLineSchema } from '../dialects/sqlite/schema/whatsapp-line'
 import { roundsSchema } from '../dialects/sqlite/schema/rounds'
 import { stormsSchema } from '../dialects/sqlite/schema/storms'
+import { automationsSchema } from '../dialects/sqlite/schema/automations'
+import { macrosSchema } from '../dialects/sqlite/schema/macros'
 import type { Migration } from './migration'
 
 /** What an office does again and again, and the lines and relays that it listens to; each area's statements stand in a file of its own. */
@@ -19,6 +21,8 @@ export const officeRoutine: Migration = {
       ...platformMailSchema,
       ...roundsSchema,
       ...stormsSchema,
+      ...macrosSchema,
+      ...automationsSchema,
     ],
   },
 }

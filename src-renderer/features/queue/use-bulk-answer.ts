@@ -7,9 +7,9 @@ import type { TicketId } from '@shared/kernel/ids'
 import { UNDO_OFFERED_MS } from '@shared/tickets/undo-step'
 import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
+import { inPieces } from '@/client/in-pieces'
 import { useErrorToast } from '@/client/use-error-toast'
 import { useOnceKey } from '@/client/use-once-key'
-import { pieces } from './pieces'
 
 type Look = Extract<Awaited<ReturnType<Client['messages']['previewMany']>>, { ok: true }>['value']
 
@@ -45,7 +45,7 @@ export const useBulkAnswer = () => {
     }
     isLooking.value = true
     const parts: Look[] = []
-    for (const piece of pieces(ids, ANSWER_MANY)) {
+    for (const piece of inPieces(ids, ANSWER_MANY)) {
       const seen = await client.messages.previewMany({ ids: piece, answer })
       if (mine !== asked) return
       if (!seen.ok) {
@@ -66,7 +66,7 @@ export const useBulkAnswer = () => {
   const takeBack = async (sent: readonly ManySent[]): Promise<void> => {
     let undone = 0
     const kept: BulkLeft[] = []
-    for (const piece of pieces(sent, ANSWER_MANY).toReversed()) {
+    for (const piece of inPieces(sent, ANSWER_MANY).toReversed()) {
       const answer = await client.messages.undoMany({ sent: piece })
       if (!answer.ok) return showError(answer.error)
       undone += answer.value.undone
@@ -97,7 +97,7 @@ export const useBulkAnswer = () => {
     const seenEntryId = look.value?.seenEntryId ?? 0
     let heldUntil = 0
     let isRefused = false
-    for (const piece of pieces(ids, ANSWER_MANY)) {
+    for (const piece of inPieces(ids, ANSWER_MANY)) {
       if (mustStop.value) break
       const input = { ids: piece, answer, seenEntryId }
       const written = await client.messages.replyMany({ ...input, key: once.keyFor(input) })

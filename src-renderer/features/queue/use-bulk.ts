@@ -4,10 +4,10 @@ import { BULK_LOOK, BULK_WRITE, type BulkLeft, type BulkStep } from '@shared/con
 import type { Client } from '@shared/contract'
 import type { TicketId } from '@shared/kernel/ids'
 import type { BulkChange } from '@shared/tickets/bulk'
-import { useUndo } from '@/app/undo'
+import { useWayBack } from '@/app/way-back'
 import { useClient } from '@/client/client'
+import { inPieces } from '@/client/in-pieces'
 import { useErrorToast } from '@/client/use-error-toast'
-import { pieces } from './pieces'
 
 type Preview = Extract<Awaited<ReturnType<Client['bulk']['preview']>>, { ok: true }>['value']
 
@@ -25,8 +25,8 @@ const joined = (parts: readonly Preview[]): Preview => ({
 export const useBulk = () => {
   const { t } = useI18n()
   const client = useClient()
-  const { offer } = useUndo()
-  const { showError, showDone } = useErrorToast()
+  const { offerBack } = useWayBack(client.bulk.undo)
+  const { showError } = useErrorToast()
 
   const preview = shallowRef<Preview | null>(null)
   const isLooking = ref(false)
@@ -42,7 +42,7 @@ export const useBulk = () => {
     }
     isLooking.value = true
     const parts: Preview[] = []
-    for (const piece of pieces(ids, BULK_LOOK)) {
+    for (const piece of inPieces(ids, BULK_LOOK)) {
       const answer = await client.bulk.preview({ ids: piece, change })
       if (mine !== asked) return
       if (!answer.ok) {
@@ -70,7 +70,7 @@ export const useBulk = () => {
     const steps: BulkStep[] = []
     const left: BulkLeft[] = []
     let isRefused = false
-    for (const piece of pieces(ids, BULK_WRITE)) {
+    for (const piece of inPieces(ids, BULK_WRITE)) {
       if (mustStop.value) break
       const answer = await client.bulk.apply({ ids: piece, change })
       if (!answer.ok) {
@@ -83,30 +83,12 @@ export const useBulk = () => {
       done.value += piece.length
     }
     isWriting.value = false
-    if (steps.length > 0) offerBack(steps)
+    if (steps.length > 0)
+      offerBack(steps, {
+        title: t('queue.bulk.changed', { count: steps.length }, steps.length),
+        icon: 'i-lucide-list-checks',
+      })
     return isRefused && steps.length === 0 ? null : left
-  }
-
-  const offerBack = (steps: readonly BulkStep[]): void =>
-    offer({
-      title: t('queue.bulk.changed', { count: steps.length }, steps.length),
-      icon: 'i-lucide-list-checks',
-      undo: () => takeBack(steps),
-    })
-
-  /** Last pieces first, as they were written. */
-  const takeBack = async (steps: readonly BulkStep[]): Promise<void> => {
-    let undone = 0
-    const kept: BulkLeft[] = []
-    for (const piece of pieces(steps, BULK_WRITE).toReversed()) {
-      const answer = await client.bulk.undo({ steps: piece })
-      if (!answer.ok) return showError(answer.error)
-      undone += answer.value.undone
-      kept.push(...answer.value.left)
-    }
-    const words = [t('queue.bulk.undone', { count: undone }, undone)]
-    if (kept.length > 0) words.push(t('queue.bulk.kept', { numbers: kept.map(({ number }) => number).join(', ') }))
-    showDone(words.join(' '))
   }
 
   return {

@@ -13,6 +13,8 @@ export const SYSTEM_NAMES = [
   'mail.doubt',
   'mail.reckon',
   'forwarding.reminders',
+  'automations.act',
+  'deadlines.remind',
   'files.read',
   'files.add',
   'copies.failed',

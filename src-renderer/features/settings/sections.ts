@@ -3,10 +3,12 @@ import type { Permission } from '@shared/accounts/permissions'
 import { AccessSection, OwnPasswordSection, RolesSection, UsersSection } from '@/features/accounts'
 import { AnswersSection } from '@/features/answers'
 import { PhoneSection } from '@/features/calls'
+import { AutomationsSection } from '@/features/automations'
 import { CitizenStepsSection, FollowUpSection } from '@/features/citizen-steps'
 import { CompetenceSection } from '@/features/competence'
 import { CrewSettings } from '@/features/crews'
 import { LettersSection } from '@/features/forwarding'
+import { MacrosSection } from '@/features/macros'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
 import { MapSettings } from '@/features/map'
 import { PlatformsSection } from '@/features/platforms'
@@ -22,6 +24,7 @@ import CalendarSection from './CalendarSection.vue'
 import CategoriesSection from './CategoriesSection.vue'
 import CopiesSection from './copies/CopiesSection.vue'
 import OfficeSection from './OfficeSection.vue'
+import RemindersSection from './RemindersSection.vue'
 import StoreSection from './StoreSection.vue'
 
 /** What the sections are about, top to bottom; words: `settings.groups.<id>`. */
@@ -49,6 +52,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...office, id: 'office', icon: 'i-lucide-building-2', component: OfficeSection },
   { ...office, id: 'calendar', icon: 'i-lucide-calendar-clock', component: CalendarSection },
   { ...office, id: 'phone', icon: 'i-lucide-phone-incoming', component: PhoneSection },
+  { ...office, id: 'reminders', icon: 'i-lucide-alarm-clock', component: RemindersSection },
   { ...office, id: 'categories', icon: 'i-lucide-tags', component: CategoriesSection },
   { ...office, id: 'bodies', icon: 'i-lucide-landmark', component: BodiesSection },
   { ...office, id: 'competence', icon: 'i-lucide-scale', component: CompetenceSection },
@@ -62,6 +66,14 @@ export const settingsSections: readonly SettingsSection[] = [
     component: RoundsSection,
   },
   { ...office, id: 'storms', icon: 'i-lucide-cloud-lightning', component: StormSettings },
+  { ...office, id: 'macros', icon: 'i-lucide-zap', edits: 'routines.manage', component: MacrosSection },
+  {
+    ...office,
+    id: 'automations',
+    icon: 'i-lucide-workflow',
+    edits: 'routines.manage',
+    component: AutomationsSection,
+  },
   { ...people, id: 'users', icon: 'i-lucide-users', component: UsersSection },
   { ...people, id: 'roles', icon: 'i-lucide-shield', component: RolesSection },
   { ...people, id: 'access', icon: 'i-lucide-timer', component: AccessSection },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatMoment, formatRelative } from '@/app/formats'
+import { formatMoment, formatPeriod, formatRelative } from '@/app/formats'
 import { addDays, dayAt } from '@shared/deadlines/zone'
 import { asDay, asInstant } from '@shared/kernel/instant'
 
@@ -16,6 +16,11 @@ describe('dates as the office says them', () => {
   it('adds the year when it is another one', () => {
     const lastYear = asInstant(at('2025-11-24T08:12:00Z'))
     expect(formatMoment(lastYear, at('2026-01-05T08:00:00Z'), 'it', ROME)).toBe('lun 24 nov 2025, 09:12')
+  })
+
+  it('names the year of a period always, once where both ends are in it', () => {
+    expect(formatPeriod(asDay('2026-01-01'), asDay('2026-12-31'), 'it', ROME)).toBe('1 gen – 31 dic 2026')
+    expect(formatPeriod(asDay('2025-12-01'), asDay('2026-01-31'), 'it', ROME)).toBe('1 dic 2025 – 31 gen 2026')
   })
 
   it('counts in the largest whole unit, and gives up beyond a month', () => {

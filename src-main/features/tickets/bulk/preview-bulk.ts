@@ -4,7 +4,7 @@ import { visitsAtStep } from '@shared/crews/planned-visits'
 import { dayAt } from '@shared/deadlines/zone'
 import { asInstant } from '@shared/kernel/instant'
 import type { TicketId } from '@shared/kernel/ids'
-import { bulkStep, bulkVerdict } from '@shared/tickets/bulk'
+import { type BulkChange, bulkStep, bulkVerdict } from '@shared/tickets/bulk'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import type { ReadDb } from '@main/store/handles'
@@ -49,11 +49,7 @@ export const previewBulk = async (
 }
 
 /** Planned visits that leave the crews' board; a change of hands takes them along instead. */
-const visitsOff = async (
-  db: ReadDb,
-  tickets: readonly StoredTicket[],
-  change: InputOf<Preview>['change'],
-): Promise<number> => {
+export const visitsOff = async (db: ReadDb, tickets: readonly StoredTicket[], change: BulkChange): Promise<number> => {
   const step = bulkStep(change)
   if (step === null || step.to === 'assigned') return 0
   const planned = await db

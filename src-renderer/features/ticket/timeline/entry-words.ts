@@ -25,6 +25,8 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   platform: 'i-lucide-globe',
   callback: 'i-lucide-phone-outgoing',
   follow_up: 'i-lucide-message-circle-question-mark',
+  macro: 'i-lucide-zap',
+  rule: 'i-lucide-workflow',
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -42,6 +44,8 @@ const CODES: Readonly<Record<string, string>> = {
   platformStatus: 'platformStatus',
   call: 'call',
 }
+/** Of what a deadline is one. */
+const DEADLINES = 'notices.of'
 const CODED_FIELDS = ['priority', 'kind']
 
 export const entryIcon = (entry: TimelineEntry): string => ICONS[entry.kind]
@@ -69,6 +73,7 @@ export const useEntryWords = (): EntryWords => {
     if (value === null || value === undefined || value === '') return t('timeline.nothing')
     const text = String(value)
     if (DAY.test(text)) return day(text as Day)
+    if (name === 'of' && te(`${DEADLINES}.${text}`)) return t(`${DEADLINES}.${text}`)
     const list = CODES[name]
     return list === undefined ? text : word(list, text)
   }
@@ -107,6 +112,19 @@ export const useEntryWords = (): EntryWords => {
 
   const sentence = (entry: TimelineEntry): string => {
     if (entry.kind === 'fields') return fieldsSentence(entry)
+    if (entry.kind === 'macro')
+      return t(entry.data.undone === true ? 'timeline.macro_undone' : 'timeline.macro', {
+        macro: String(entry.data.macro ?? ''),
+      })
+    if (entry.kind === 'rule') {
+      const steps = Array.isArray(entry.data.steps) ? (entry.data.steps as readonly string[]) : []
+      const told = Number(entry.data.notified ?? 0)
+      const did = [
+        ...steps.map((step) => t(`macros.steps.${step}`)),
+        ...(told > 0 ? [t('automations.told', { count: told }, told)] : []),
+      ]
+      return t('timeline.rule', { rule: String(entry.data.rule ?? ''), did: did.join(', ') })
+    }
     if (entry.data.undone === true) return t('timeline.undone', { to: spelled('to', entry.data.to) })
     const values = Object.fromEntries(Object.entries(entry.data).map(([name, value]) => [name, spelled(name, value)]))
     if (entry.kind === 'linked' && entry.data.number !== undefined)

@@ -15,9 +15,14 @@ import {
 import type { CategoryId, CrewId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
 import { useCatalog } from '@/app/catalog'
-import type { Board } from './board-model'
 
 type Ticket = Pick<Visit['ticket'], 'categoryId' | 'districtId'>
+
+interface Board {
+  readonly crews: readonly Crew[]
+  readonly days: readonly Day[]
+  readonly visits: readonly Visit[]
+}
 
 const fitOf = (crew: Crew): CrewFit => ({ ...crew, visits: crew.capacityVisits, minutes: crew.capacityMinutes })
 

@@ -1,0 +1,11 @@
+import type { FeatureHandlers } from '@shared/contract/define'
+import type { notices } from '@shared/contract/notices'
+import { type Caller, signedIn } from '@main/platform/caller'
+import type { FeatureParts } from '../feature-parts'
+import { markSeen } from './mark-seen'
+import { ownNotices } from './notice-queries'
+
+export const noticeHandlers = (parts: FeatureParts): FeatureHandlers<typeof notices, Caller> => ({
+  mine: (caller) => parts.current.store.read((db) => ownNotices(db, signedIn(caller).user.id)),
+  seen: (caller, input) => markSeen(parts, signedIn(caller), input),
+})
