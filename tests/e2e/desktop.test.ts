@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { electronFlags, electronPath } from '../support/browsers'
+import { launchElectron } from '../support/launch-electron'
 import { pairingText } from '@shared/lan/pairing-text'
 import { hostMissing } from '../support/desk-hosts'
 
@@ -50,11 +51,7 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
   ]
   const start = (...more: readonly string[]) => launch(argumentsOf(...more))
   const launch = async (args: readonly string[]): Promise<{ app: ElectronApplication; page: Page }> => {
-    const app = await _electron.launch({
-      executablePath: electronPath() ?? '',
-      args: [...args],
-      env: { ...process.env, LANG: 'it_IT.UTF-8' } as Record<string, string>,
-    })
+    const app = await launchElectron(folder, args)
     apps.push(app)
     const page = await app.firstWindow({ timeout: PATIENCE_MS })
     // On a busy machine a step may take as long as the test that it belongs to.

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron, chromium, type Page } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import type { Result } from '@shared/kernel/result'
-import { CHROMIUM_FLAGS, chromiumMissing, chromiumPath, electronFlags, electronMissing, electronPath } from './browsers'
+import { CHROMIUM_FLAGS, chromiumMissing, chromiumPath, electronFlags, electronMissing } from './browsers'
+import { launchElectron } from './launch-electron'
 
 /** Milliseconds until a page counts as stuck: a machine with every core taken is slow, not broken. */
 const PATIENCE = 90_000
@@ -193,11 +194,7 @@ const openWebDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
 const childrenOf = ({ pid }: ChildProcess): string => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
 
 const openElectronDesk = async (options: DeskOptions): Promise<DeskUnderTest> => {
-  const app = await _electron.launch({
-    executablePath: electronPath() ?? '',
-    args: [root, ...electronFlags(), ...argumentsOf(options)],
-    env: { ...process.env, LANG: 'it_IT.UTF-8' } as Record<string, string>,
-  })
+  const app = await launchElectron(options.userFolder, [root, ...electronFlags(), ...argumentsOf(options)])
   const page = await app.firstWindow({ timeout: PATIENCE })
   page.setDefaultTimeout(PATIENCE)
   const complaints = listenTo(page)
