@@ -91,7 +91,7 @@ describe.each(HOSTS)('forty new reports, from triage to the official answer, in 
   it.skipIf(missing !== null)('are taken in charge at once', async () => {
     await press('/')
     await page.keyboard.type('Mimosa')
-    await page.getByText(`${REPORTS} segnalazioni`).waitFor()
+    await page.getByText(`${REPORTS} segnalazioni`, { exact: true }).waitFor()
     await shot('1-new')
     await press('Enter', 'Control+a')
     await page.getByRole('toolbar').getByText(`${REPORTS} selezionate`).waitFor()
@@ -177,7 +177,7 @@ describe.each(HOSTS)('forty new reports, from triage to the official answer, in 
     await page.getByRole('button', { name: /^Terminate/ }).click()
     await press('/')
     await page.keyboard.type('Mimosa')
-    await page.getByText(`${finished} segnalazioni`).waitFor()
+    await page.getByText(`${finished} segnalazioni`, { exact: true }).waitFor()
     await press('Enter', 'Control+a')
     await page.getByRole('toolbar').getByText(`${finished} selezionate`).waitFor()
     await press('Shift+O')

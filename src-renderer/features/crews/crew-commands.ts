@@ -121,7 +121,7 @@ export const useCrewCommands = (parts: CrewParts): void =>
       ...plan,
       id: 'crews.round',
       title: 'rounds.open',
-      keys: ['g'],
+      keys: ['i'],
       icon: 'i-lucide-refresh-cw',
       run: parts.round,
     },
