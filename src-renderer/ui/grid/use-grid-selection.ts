@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { computed, type Ref } from 'vue'
 import type { GridSource, RowKey } from './grid-types'
 
@@ -41,10 +42,12 @@ export const useGridSelection = <T>(
   }
 
   const selectAll = async (): Promise<void> => {
-    const total = source().total.value
-    if (total === 0) return
     newest += 1
     const mine = newest
+    // All of the list that was asked for, not of the one that still stands there.
+    await until(source().isChanging).toBe(false)
+    const total = source().total.value
+    if (total === 0 || mine !== newest) return
     const keys = await source().keysBetween(0, total - 1)
     if (mine === newest) selected.value = new Set(keys)
   }

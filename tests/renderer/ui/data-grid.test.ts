@@ -94,7 +94,8 @@ describe('the grid answers the keyboard', () => {
     )
     mounted = wrapper
     const press = async (key: string, extra: KeyboardEventInit = {}): Promise<void> => {
-      const target = document.activeElement?.closest('[role=row]') ?? document.querySelector('[data-index="0"]')
+      const target =
+        document.activeElement?.closest('[role=row], [role=rowgroup]') ?? document.querySelector('[data-index="0"]')
       target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...extra }))
       await flushPromises()
     }
@@ -207,18 +208,33 @@ describe('the grid answers the keyboard', () => {
   })
 
   it('takes the keyboard at its first row once the list that was asked for is there', async () => {
-    const { wrapper, active, ask, arrive } = grid()
+    const { wrapper, press, active, ask, arrive } = grid()
     const field = document.body.appendChild(document.createElement('input'))
     field.focus()
     ask()
     handleOf(wrapper).focus()
     await flushPromises()
-    expect(document.activeElement).toBe(field)
+    // It waits in the list's place: what is pressed now is no letter of the field.
+    expect(document.activeElement?.getAttribute('role')).toBe('rowgroup')
+    await press('ArrowDown')
+    expect(active.value).toBeNull()
     arrive([7, 5, 3])
     await flushPromises()
     expect(document.activeElement?.getAttribute('data-index')).toBe('0')
     expect(active.value).toBe(7)
     field.remove()
+  })
+
+  it('chooses all of the list that was asked for, however early the key', async () => {
+    const { wrapper, press, selected, ask, arrive } = grid()
+    ask()
+    handleOf(wrapper).focus()
+    await press('a', { ctrlKey: true })
+    await flushPromises()
+    expect(selected.value.size).toBe(0)
+    arrive([7, 5, 3])
+    await flushPromises()
+    expect([...selected.value]).toEqual([7, 5, 3])
   })
 
   it('calls nobody back who went elsewhere while the list was on its way', async () => {
