@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { chromiumMissing } from '../support/browsers'
-import { crewBoard, goToPlannedWeek } from '../support/crew-board'
+import { crewBoard, goToPlannedDay } from '../support/crew-board'
 import { type DeskUnderTest, openDesk } from '../support/desk-hosts'
 
 const SHOTS = resolve('tests/out/screenshots')
@@ -26,19 +26,15 @@ afterEach(async () => {
 
 const openBoard = async (): Promise<Page> => {
   desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'archivio.db') })
-  const { page } = desk
-  await goToPlannedWeek(page)
-  return page
+  await goToPlannedDay(desk)
+  return desk.page
 }
 
 describe.skipIf(chromiumMissing() !== null)('a crew’s paper, out and back', () => {
   it('is put in the order of the shortest round, and back again', async () => {
     const page = await openBoard()
-    const full = crewBoard(page)
-      .locator('.cell')
-      .filter({ has: page.locator('.card ~ .card ~ .card') })
-    await full.first().locator('.card').first().focus()
-    const places = (): Promise<string[]> => full.first().locator('.card .truncate.text-xs').allTextContents()
+    await crewBoard(page).locator('.card').first().focus()
+    const places = (): Promise<string[]> => crewBoard(page).locator('.card .truncate.text-xs').allTextContents()
     const before = await places()
     await page.keyboard.press('o')
     const dialog = page.getByRole('dialog', { name: 'Ordine delle tappe' })
