@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
@@ -50,7 +51,10 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // A journey waits more than it works: two side by side, each on a display of its own.
+          maxWorkers: Math.min(2, availableParallelism()),
+          globalSetup: ['tests/support/displays.ts'],
+          setupFiles: ['tests/support/own-display.ts'],
         },
       },
     ],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const PACKAGES = `
-  xvfb xauth libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libxtst6 libdrm2 libxshmfence1 libatk-bridge2.0-0
+  xvfb libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libxtst6 libdrm2 libxshmfence1 libatk-bridge2.0-0
   fonts-dejavu-core chromium dovecot-imapd dovecot-lmtpd postfix poppler-utils openssl openssh-server
 `
   .trim()

