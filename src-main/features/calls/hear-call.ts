@@ -65,10 +65,7 @@ const begin = async (db: WriteDb, event: CtiEvent, at: Instant, isTrial: boolean
       trial: isTrial ? 1 : 0,
     })
     .executeTakeFirstOrThrow()
-  const id = Number(insertId)
-  // Whoever is called by the office has been heard.
-  if (event.direction === 'out') await settleEarlier(db, id, event.user, at)
-  return id
+  return Number(insertId)
 }
 
 const answer = async (db: WriteDb, id: number, event: CtiEvent, at: Instant): Promise<void> => {
@@ -90,6 +87,8 @@ const hangUp = async (db: WriteDb, id: number, event: CtiEvent, at: Instant, isF
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .execute()
-  // This desk was not there when it began: the cause alone says whether somebody spoke.
-  if (isFirst && !UNANSWERED.some((one) => one === cause)) await answer(db, id, event, at)
+  if (UNANSWERED.some((one) => one === cause)) return
+  const { direction } = await db.selectFrom('calls').select('direction').where('id', '=', id).executeTakeFirstOrThrow()
+  // This desk was not there when it began, or it is one of ours, whose answer some never tell: the cause alone says it.
+  if (isFirst || direction === 'out') await answer(db, id, event, at)
 }

@@ -95,6 +95,20 @@ describe('a call that comes in', () => {
     ])
   })
 
+  it('is to be seen to until somebody of ours has spoken with them, not only tried', async () => {
+    await ring()
+    await say({ event: 'hangup', ...NADIA, cause: 'cancel' })
+    const back = { direction: 'out', from: '101', to: NADIA.from }
+    await say({ event: 'newCall', ...back, callId: 'o-1', user: 'Maria' })
+    await say({ event: 'hangup', callId: 'o-1', cause: 'noAnswer' })
+    expect(await missed()).toBe(1)
+    // A switchboard that tells no answer: how it ended says that there was one.
+    await say({ event: 'newCall', ...back, callId: 'o-2', user: 'Maria' })
+    expect(await missed()).toBe(1)
+    await say({ event: 'hangup', callId: 'o-2', cause: 'normalClearing' })
+    expect(await missed()).toBe(0)
+  })
+
   it('is put on the list to call back, or marked as seen to, and either can be told', async () => {
     await ring()
     await say({ event: 'hangup', ...NADIA, cause: 'noAnswer' })
