@@ -134,12 +134,15 @@ const labelledLine = (labels: MailRule['labels']): ((line: string) => Labelled |
   }
 }
 
+/** Every end of a line that a pattern's dot stops at: one left inside would make a label's pattern try all ways to match. */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/
+
 /** What stands under each label: a line, of the description all up to the next label. */
 const labelledParts = (rule: MailRule, text: string): Partial<Record<NoticePart, string>> => {
   const labelOf = labelledLine(rule.labels)
   const found: Partial<Record<NoticePart, string>> = {}
   let open: NoticePart | null = null
-  for (const line of text.slice(0, LONGEST.text).split(/\r?\n/)) {
+  for (const line of text.slice(0, LONGEST.text).split(LINE_END)) {
     if (/^-- ?$/.test(line)) break
     const labelled = labelOf(line.slice(0, 2000))
     if (labelled !== null) {
@@ -212,7 +215,7 @@ export const readNotice = (rule: MailRule, mail: NoticeMail): NoticeReading => {
 
 /** A mail as people copy it: its first lines may name the sender and the subject. */
 export const pastedMail = (pasted: string, before: NoticeMail): NoticeMail => {
-  const head = pasted.split(/\r?\n/, 12)
+  const head = pasted.split(LINE_END, 12)
   const named = (words: RegExp): string | undefined =>
     head.flatMap((line) => words.exec(line)?.[1]?.trim() ?? []).find((word) => word !== '')
   const from = named(/^\s*(?:da|from|mittente)\s*:\s*(.+)$/i)

@@ -55,6 +55,13 @@ describe('a rule for notification mails', () => {
     })
     expect(found({ labels: { ...labels, point: 'Punto' } }, { text: 'Punto: 0.0, 0.0' })).toMatchObject({ point: null })
   })
+  it('ends a line at every kind of end, and is done at once with a mail made to keep it busy', () => {
+    const bare = { labels: { ...labels, number: 'Numero', place: 'Dove' } }
+    expect(found(bare, { text: 'Numero: B-7\rDove: via Alta' })).toMatchObject({ number: 'B-7', place: 'via Alta' })
+    expect(found(bare, { text: 'Numero: B-7\u2028Dove: via Alta' })).toMatchObject({ place: 'via Alta' })
+    const busy = `Numero${' '.repeat(1900)}a\ra\n`.repeat(25)
+    expect(found(bare, { text: busy })).toMatchObject({ number: 'a' })
+  })
   it('reads sender and subject of a pasted mail', () => {
     expect(
       pastedMail('Da: Sito <a@sito.example>\nOggetto: Ciao\n\nTesto', { from: '', subject: '', text: '' }),
