@@ -42,9 +42,11 @@ export const syncPlatform = async (parts: PlatformParts, id: number, lease: Leas
     await store.write((db) => noteOutcome(db, id, null, parts.clock.now()))
     return ok(synced)
   } catch (error) {
+    // A bug too is told where people look, and is not met again at every tick.
+    const known = error instanceof PlatformError ? error.error : appError('internal')
+    await store.write((db) => noteOutcome(db, id, known, parts.clock.now()))
     if (!(error instanceof PlatformError)) throw error
-    await store.write((db) => noteOutcome(db, id, error.error, parts.clock.now()))
-    return err(error.error)
+    return err(known)
   }
 }
 
