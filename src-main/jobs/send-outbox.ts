@@ -1,15 +1,14 @@
-import { Refusal, appError } from '@shared/kernel/app-error'
+import { Refusal } from '@shared/kernel/app-error'
 import type { FeatureParts } from '@main/features/feature-parts'
 import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { OutgoingMessage } from '@main/features/mail/outgoing-queries'
 import type { ServerLogin } from '@main/features/mail/server-login'
+import { unsent } from '@main/features/mail/unsent'
 import { leavingFile, type LeavingFile } from '@main/features/photos/leaving-file'
 import type { PhotoPort } from '@main/features/photos/photo-port'
 import { composeMail } from '@main/mail/compose-mail'
 import { type MailSender, openSender } from '@main/mail/smtp'
-import { LostJob } from '@main/platform/worker-pool'
 import type { StoredFile } from '@main/store/attachment-files'
-import { storeError } from '@main/store/errors'
 import type { Lease } from '@main/store/leases'
 
 /** What sending needs besides the store. */
@@ -49,9 +48,6 @@ const compose = (message: OutgoingMessage, attachments: readonly LeavingFile[]):
     automatic: message.automatic,
     attachments,
   })
-
-const systemCode = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
 /**
  * Empties one mailbox's outbox while its lease is held. From the claim to the record nothing is left to chance: what
@@ -113,21 +109,9 @@ export class OutboxSender {
       // Kept before it is sent: what went out is on file whatever happens next.
       kept = await files.put(raw)
     } catch (error) {
-      return { claim, outcome: this.#unsent(error), kept: null }
+      return { claim, outcome: unsent(this.parts.logger, 'mail.compose', error), kept: null }
     }
     const envelope = { from: message.from.address, to: message.sendTo }
     return { claim, outcome: await sender.send(envelope, raw), kept }
-  }
-
-  /** Nothing was handed over. What the disk or the share refuses now may work later; a file that is gone will not. */
-  #unsent(error: unknown): SendState {
-    if (error instanceof Refusal) return { state: 'permanent', error: error.error }
-    // The desk is closing, or had no room for a thread: the photo is not to blame.
-    if (error instanceof LostJob) return { state: 'temporary', error: appError('internal') }
-    const code = systemCode(error)
-    if (code === 'ENOENT') return { state: 'permanent', error: appError('attachment_missing') }
-    if (code !== null) return { state: 'temporary', error: storeError(error) ?? appError('file_unreadable') }
-    this.parts.logger.bug('mail.compose', error)
-    return { state: 'permanent', error: appError('internal') }
   }
 }

@@ -2,10 +2,9 @@ import { Refusal, appError } from '@shared/kernel/app-error'
 import { type LineMediaKind, lineMediaKind } from '@shared/whatsapp/line-limits'
 import { templatePayload } from '@shared/whatsapp/message-template'
 import type { CloudAccount, CloudFile, CloudSent, CloudWords } from '@main/platform/whatsapp'
-import { LostJob } from '@main/platform/worker-pool'
-import { storeError } from '@main/store/errors'
 import type { Lease } from '@main/store/leases'
 import { type Claim, type SendState, claimLeaving, recordOutcome } from '../mail/outgoing'
+import { unsent } from '../mail/unsent'
 import { leavingFile, type LeavingFile } from '../photos/leaving-file'
 import { type LeavingChat, leavingChat } from './leaving-chat-queries'
 import { changeLine, sendingRow } from './line-rows'
@@ -99,7 +98,7 @@ const wordsOf = async (
     const laid = await parts.cloud.upload(account, ready)
     return 'state' in laid ? laid : { mediaId: laid.id, file: ready }
   } catch (error) {
-    return unsent(parts, error)
+    return unsent(parts.logger, 'whatsapp.file', error)
   }
 }
 
@@ -125,16 +124,4 @@ const fitting = async (parts: LineParts, sha256: string, file: LeavingFile): Pro
   if (picture === undefined || smaller === null)
     throw new Refusal(appError('whatsapp_file_refused', { details: { name: file.name } }))
   return { kind: smaller, name: file.name.replace(/\.[a-z0-9]{1,5}$/i, '.jpg'), ...picture }
-}
-
-/** Nothing of this part was handed over. */
-const unsent = (parts: LineParts, error: unknown): Unsent => {
-  if (error instanceof Refusal) return { state: 'permanent', error: error.error }
-  if (error instanceof LostJob) return { state: 'temporary', error: appError('internal') }
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return { state: 'permanent', error: appError('attachment_missing') }
-  const known = storeError(error)
-  if (known !== null) return { state: 'temporary', error: known }
-  parts.logger.bug('whatsapp.file', error)
-  return { state: 'permanent', error: appError('internal') }
 }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, rename, rmdir } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { InputOf } from '@shared/contract/define'
 import type { messages } from '@shared/contract/messages'
@@ -218,6 +219,26 @@ describe('an answer by the WhatsApp number of the office', () => {
       'whatsapp_file_refused',
     )
     expect(codeOf(await reply({ text: 'a'.repeat(4097) }))).toBe('whatsapp_text_too_long')
+  })
+
+  it('waits while a file of it cannot be read, and leaves when it can', async () => {
+    const { current } = line.desk.engine
+    const content = Buffer.from('%PDF-1.4 una planimetria')
+    const kept = await current.files.put(content)
+    const type = 'application/pdf'
+    valueOf(await current.store.write((db) => rememberBlob(db, { ...kept, type, at: line.now() })))
+    const id = await answered({ attachments: [{ sha256: kept.sha256, name: 'planimetria.pdf' }] })
+    const path = current.files.pathOf(kept.sha256)
+    await rename(path, `${path}.via`)
+    // A folder in its place: the disk answers, and not with the file.
+    await mkdir(path)
+    await leave()
+    expect(await messageOf(id)).toMatchObject({ state: 'queued', errorCode: 'file_unreadable' })
+    await rmdir(path)
+    await rename(`${path}.via`, path)
+    await line.later(HOUR_MS)
+    await line.read()
+    expect(await messageOf(id)).toMatchObject({ state: 'sent', errorCode: null })
   })
 
   it('says what is wrong with account, number and relay before anything is saved', async () => {
