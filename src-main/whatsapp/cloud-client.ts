@@ -10,7 +10,7 @@ import {
   type CloudWords,
   WhatsappError,
 } from '@main/platform/whatsapp'
-import { type Asked, answerOf, failure, request, wasHandedOver } from './ask'
+import { type Asked, type JsonAnswer, answerOf, failure, request, wasHandedOver } from './ask'
 import { refusalOf } from './graph-error'
 
 const MEDIA_MS = 120_000
@@ -40,10 +40,14 @@ const reach = async (account: CloudAccount, path: string, asked: Omit<Asked, 'to
   }
 }
 
-const ask = async <T>(account: CloudAccount, path: string, shape: z.ZodType<T>): Promise<T> => {
-  const answer = await answerOf(await reach(account, path)).catch(() => {
+/** An answer that breaks off is none. */
+const answered = async (account: CloudAccount, path: string): Promise<JsonAnswer> =>
+  answerOf(await reach(account, path)).catch(() => {
     throw failure('whatsapp_unreachable', account.url)
   })
+
+const ask = async <T>(account: CloudAccount, path: string, shape: z.ZodType<T>): Promise<T> => {
+  const answer = await answered(account, path)
   if (answer.status !== 200) throw new WhatsappError(refusalOf(account.url, answer).error)
   const parsed = shape.safeParse(answer.json)
   if (!parsed.success) throw failure('whatsapp_refused', account.url, { status: 200, code: 0, reason: '' })
@@ -82,7 +86,7 @@ const isTheirs = (account: CloudAccount, address: string): boolean => {
 
 const media: CloudPort['media'] = async (account, id) => {
   const query = new URLSearchParams({ phone_number_id: account.phoneNumberId }).toString()
-  const named = await answerOf(await reach(account, `${encodeURIComponent(id)}?${query}`))
+  const named = await answered(account, `${encodeURIComponent(id)}?${query}`)
   if (named.status !== 200) {
     const { error, passes } = refusalOf(account.url, named)
     if (passes) throw new WhatsappError(error)

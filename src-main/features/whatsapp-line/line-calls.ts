@@ -122,7 +122,7 @@ export const testLine = async (parts: LineParts, settings: InputOf<Calls['test']
 }
 
 export const readTemplatesNow = async (parts: LineParts): Promise<Result<{ templates: number }>> => {
-  const due = await dueOfLine(parts, true)
+  const due = await dueOfLine(parts, { atOnce: true })
   if (due === null) return err(appError('whatsapp_token_missing'))
   const read = await readTemplates(parts, due.access)
   return read.ok ? ok({ templates: read.value }) : read
@@ -143,7 +143,7 @@ export const takeAside = async (
   parts: LineParts,
   { eventId }: InputOf<Calls['takeAside']>,
 ): Promise<Result<Record<string, never>>> => {
-  const due = await dueOfLine(parts, true)
+  const due = await dueOfLine(parts, { atOnce: true })
   if (due === null) return err(appError('whatsapp_token_missing'))
   const found = await parts.current.store.read((db) =>
     db.selectFrom('whatsapp_aside').select('body').where('event_id', '=', eventId).executeTakeFirst(),

@@ -11,21 +11,31 @@ import { type LineAccess, type TakenEvents, takeEvents } from './take-events'
 
 export const LINE_LEASE = 'whatsapp'
 /** How often the relay is asked, and the templates are read. */
-const READ_MS = 10_000
+export const READ_MS = 10_000
 const TEMPLATES_MS = 6 * HOUR_MS
+/** So long a relay that holds nothing is not spoken of in the store: each word there is a lock and a flush on a share. */
+const SILENT_MS = MINUTE_MS
 
 interface Due {
   readonly access: LineAccess
   readonly relayToken: string | null
   readonly reads: boolean
+  /** The store says that the relay was read a moment ago, without a failure. */
+  readonly isFresh: boolean
   readonly sends: boolean
   readonly templates: boolean
 }
 
 const never = (): boolean => false
 
-/** What this desk could do for the line now; null while that is off, this desk has no token for it, or nothing is due. */
-export const dueOfLine = async (parts: LineParts, atOnce = false): Promise<Due | null> => {
+/**
+ * What this desk could do for the line now; null while that is off, this desk has no token for it, or nothing is due.
+ * `atOnce`: whether or not it is; `rests`: this desk has just asked the relay.
+ */
+export const dueOfLine = async (
+  parts: LineParts,
+  { atOnce = false, rests = false }: { readonly atOnce?: boolean; readonly rests?: boolean } = {},
+): Promise<Due | null> => {
   const now = parts.clock.now()
   const found = await parts.current.store.read(async (db) => ({
     settings: await readSetting(db, 'whatsapp'),
@@ -49,7 +59,7 @@ export const dueOfLine = async (parts: LineParts, atOnce = false): Promise<Due |
   if (!found.ok || !found.value.settings.on) return null
   const { settings, state, waiting } = found.value
   const sends = waiting !== undefined
-  const wantsRead = settings.relayUrl !== '' && state.next_read_at <= now
+  const wantsRead = !rests && settings.relayUrl !== '' && state.next_read_at <= now
   // A clock that was set back must not keep them old for ever.
   const templates = state.templates_at === null || Math.abs(now - state.templates_at) >= TEMPLATES_MS
   // Asked every other second: the keychain only when there is something to do.
@@ -62,8 +72,22 @@ export const dueOfLine = async (parts: LineParts, atOnce = false): Promise<Due |
     access: { settings, account: accountOf(settings, token.value) },
     relayToken: hasRelay ? relayToken.value : null,
     reads: hasRelay && wantsRead,
+    isFresh: state.failure === null && state.read_at !== null && Math.abs(now - state.read_at) < SILENT_MS,
     sends,
     templates,
+  }
+}
+
+/** Whether the relay alone is due and holds nothing: no lease is taken and nothing is written for that. */
+export const isIdle = async (parts: LineParts, due: Due): Promise<boolean> => {
+  if (due.sends || due.templates || due.relayToken === null || !due.isFresh) return false
+  try {
+    const { waiting } = await parts.relay.status(relayOf(due.access.settings, due.relayToken))
+    return waiting === 0
+  } catch (error) {
+    // Whoever reads it under the lease meets the same and notes it.
+    if (error instanceof WhatsappError) return false
+    throw error
   }
 }
 
@@ -116,9 +140,11 @@ export const syncLine = async (
       taken = await takeEvents(parts, { ...due.access, relay }, lease, isStopped)
       await noteReading(parts, null)
     } catch (error) {
+      // A bug too is told where people look, and is not met again at every tick.
+      const known = error instanceof WhatsappError ? error.error : appError('internal')
+      await noteReading(parts, known)
       if (!(error instanceof WhatsappError)) throw error
-      await noteReading(parts, error.error)
-      return err(error.error)
+      return err(known)
     }
   }
   if (due.templates && !isStopped()) {
@@ -136,7 +162,7 @@ export const syncLine = async (
 
 /** At a person's word, from this desk, unless another one is at it. */
 export const syncLineNow = async (parts: LineParts): Promise<Result<TakenEvents>> => {
-  const due = await dueOfLine(parts, true)
+  const due = await dueOfLine(parts, { atOnce: true })
   if (due === null) {
     const setting = await parts.current.store.read((db) => readSetting(db, 'whatsapp'))
     if (!setting.ok) return setting

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TicketId } from '@shared/kernel/ids'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
@@ -165,6 +166,33 @@ describe('what citizens write to the number of the office', () => {
     const [message] = await line.messagesOf(await only('eccola foto'))
     expect(message).toMatchObject({ errorCode: 'whatsapp_media_lost', attachments: [] })
     expect(valueOf(await line.admin().whatsappLine.status({})).failure).toBeNull()
+  })
+
+  it('waits at the relay while the answer about its file breaks off, or something of ours does, and says so', async () => {
+    line.cloud.media.set('1234567890', { type: 'image/jpeg', content: jpegWithExif() })
+    line.cloud.mediaBreaks = true
+    await line.says(
+      'image',
+      (message) => (message['image'] = { id: '1234567890', mime_type: 'image/jpeg', caption: 'frana a Ruota' }),
+      mario,
+    )
+    const failure = async () => valueOf(await line.admin().whatsappLine.status({})).failure?.code ?? null
+    expect(codeOf(await line.admin().whatsappLine.checkNow({}))).toBe('whatsapp_unreachable')
+    expect(await failure()).toBe('whatsapp_unreachable')
+    const { store } = line.desk.engine.current
+    valueOf(
+      await store.write((db) =>
+        sql`CREATE TRIGGER broken BEFORE INSERT ON whatsapp_received BEGIN SELECT RAISE(ABORT, 'broken'); END`.execute(
+          db,
+        ),
+      ),
+    )
+    expect(codeOf(await line.admin().whatsappLine.checkNow({}))).toBe('internal')
+    expect(await failure()).toBe('internal')
+    valueOf(await store.write((db) => sql`DROP TRIGGER broken`.execute(db)))
+    expect(await waiting()).toBe(1)
+    expect(await line.read()).toMatchObject({ opened: 1 })
+    expect(await failure()).toBeNull()
   })
 
   it('lays aside what is for another number or of no known shape, and takes it in when it has a place', async () => {
