@@ -2,7 +2,7 @@ import { isTileType } from './tile-cache'
 
 const TIMEOUT_MS = 10_000
 /** A tile weighs some tens of kilobytes, a large piece of an orthophoto a few megabytes. */
-const MAX_BYTES = 8 * 1024 * 1024
+export const MAX_TILE_BYTES = 8 * 1024 * 1024
 const MAX_HOPS = 3
 /** The page's own address: services of tiles ask for one. */
 const REFERER = 'app://cantoniere/'
@@ -13,13 +13,13 @@ export interface Picture {
 }
 
 const collect = async (response: Response): Promise<Uint8Array | null> => {
-  if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) return null
+  if (Number(response.headers.get('content-length') ?? 0) > MAX_TILE_BYTES) return null
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
     // The header may be missing or a lie.
-    if (size > MAX_BYTES) return null
+    if (size > MAX_TILE_BYTES) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

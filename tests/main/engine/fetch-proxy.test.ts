@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -39,9 +39,9 @@ afterEach(async () => {
   await town.close()
 })
 
-const choose = async (base: MapSettings['base']): Promise<void> => {
+const choose = async (base: MapSettings['base'], orthophoto: MapSettings['orthophoto'] = null): Promise<void> => {
   await town.store.write((db) =>
-    writeSetting(db, 'map', { bbox: [10.4, 43.7, 10.7, 44], base, orthophoto: null }, { userId: null, at: NOW }),
+    writeSetting(db, 'map', { bbox: [10.4, 43.7, 10.7, 44], base, orthophoto }, { userId: null, at: NOW }),
   )
 }
 const tiles = (url = `${origin}/{z}/{x}/{y}.png`): MapSettings['base'] => ({
@@ -127,6 +127,52 @@ describe('the way out of the map', () => {
       SRS: 'EPSG:3857',
     })
     expect((await desk()('wms', `bbox=${bbox}&width=90000&height=256`)).status).toBe(403)
+  })
+
+  it('asks the orthophoto of its own server, and of none before there is one', async () => {
+    const ask = '?bbox=1174000,5440000,1176000,5442000&width=256&height=256'
+    await choose({ kind: 'wms', url: `${origin}/carta`, layers: 'carta', attribution: '' })
+    expect((await desk()('orthophoto', ask)).status).toBe(403)
+    await choose({ kind: 'none' }, { url: `${origin}/volo`, layers: 'volo2024', attribution: '' })
+    expect((await desk()('wms', ask)).status).toBe(403)
+    expect(asked).toEqual([])
+    expect((await desk()('orthophoto', `${ask}&layers=segreti&url=http://127.0.0.1:1/dentro`)).status).toBe(200)
+    const url = new URL(asked[0]?.url ?? '', origin)
+    expect([url.pathname, url.searchParams.get('LAYERS'), url.searchParams.get('url')]).toEqual([
+      '/volo',
+      'volo2024',
+      null,
+    ])
+    respond = (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/dentro' }).end()
+    expect((await desk()('orthophoto', `${ask}&FORMAT=image/jpeg`)).status).toBe(403)
+  })
+
+  it('reads tiles of a folder on disk, and nothing else that lies in it or beside it', async () => {
+    const path = join(town.folder, 'riquadri')
+    const put = (name: string, body: Uint8Array): void => {
+      mkdirSync(join(path, name, '..'), { recursive: true })
+      writeFileSync(join(path, name), body)
+    }
+    put('14/8670/5961.png', PNG)
+    put('14/8670/5962.webp', Buffer.from('52494646240000005745425056503820', 'hex'))
+    put('14/8670/5963.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
+    put('14/8670/5964.png', PNG)
+    truncateSync(join(path, '14/8670/5964.png'), 9_000_000)
+    put('14/8670/5965.png/1.png', PNG)
+    writeFileSync(join(town.folder, '5.png'), PNG)
+    await choose({ kind: 'folder', path, attribution: '', maxZoom: 16 })
+    const ask = async (tile: string): Promise<number> => (await desk()(`tile/${tile}`)).status
+    const found = await desk()('tile/14/8670/5961')
+    expect(found).toMatchObject({ status: 200, headers: { 'content-type': 'image/png' } })
+    expect(Buffer.from(found.body)).toEqual(PNG)
+    expect((await desk()('tile/14/8670/5962')).headers['content-type']).toBe('image/webp')
+    expect(await ask('14/8670/5963')).toBe(415)
+    expect(await ask('14/8670/5964')).toBe(413)
+    for (const tile of ['14/8670/5965', '14/8670/5966']) expect(await ask(tile)).toBe(404)
+    // Beyond the map's zoom, no tile of that zoom, and ways out of the folder.
+    for (const tile of ['17/1/1', '1/2/0']) expect(await ask(tile)).toBe(403)
+    for (const tile of ['14/../5', '14/%2e%2e/5', '14/8670/..%2f..%2f..%2f5']) expect(await ask(tile)).toBe(404)
+    expect(asked).toEqual([])
   })
 
   it('answers ranges of the .pmtiles file, and of no other kind of file', async () => {
