@@ -109,12 +109,13 @@ export const editArea = (
 
 export const removeArea = (parts: FeatureParts, id: AreaId): Promise<Result<Record<string, never>>> =>
   parts.current.store.write(async (db) => {
-    const { kind, name } = await kept(db, id)
+    const { kind, name, districtId } = await kept(db, id)
     const named = asRuleNames(kind, name)
     if (named !== null && !(await areTwins(db, kind, name, id))) {
       const rule = await ruleNaming(db, named)
       if (rule !== null) refuse('area_in_rule', { details: { name: rule } })
     }
     await db.deleteFrom('areas').where('id', '=', id).execute()
+    if (districtId !== null) await centreDistrict(db, districtId)
     return {}
   })

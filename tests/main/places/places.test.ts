@@ -4,6 +4,7 @@ import { ticketFilter } from '@shared/contract/tickets'
 import { streetKey } from '@shared/places/street-key'
 import type { OutputOf } from '@shared/contract/define'
 import { importAreas } from '@main/features/places/import-areas'
+import { removeArea } from '@main/features/places/save-area'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { AttachmentFiles, attachmentFolder } from '@main/store/attachment-files'
 import { listPoints } from '@main/features/places/list-points'
@@ -114,6 +115,20 @@ describe('areas from a file', () => {
     const marlia = districts.find((district) => district.name === 'Marlia')
     expect(marlia?.lat).toBeCloseTo(43.89, 6)
     expect(marlia?.lon).toBeCloseTo(10.55, 6)
+  })
+
+  it('centre a district on what is left of it, and leave it its centre when nothing is', async () => {
+    await bring(
+      'district',
+      collection(feature('Marlia', polygon(square(10.54, 43.88))), feature('Marlia', polygon(square(10.6, 43.9)))),
+    )
+    const centre = async () => (await base()).districts.find((district) => district.name === 'Marlia')
+    expect((await centre())?.lon).toBeCloseTo(10.58, 6)
+    const [first, second] = (await base()).areas
+    await value(removeArea(parts(), first?.id as never))
+    expect((await centre())?.lon).toBeCloseTo(10.61, 6)
+    await value(removeArea(parts(), second?.id as never))
+    expect((await centre())?.lon).toBeCloseTo(10.61, 6)
   })
 
   it('leave out what is no sound area on the globe, and say why', async () => {
