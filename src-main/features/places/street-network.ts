@@ -61,7 +61,7 @@ const traced = async ({ streets, doors }: RegistryLines): Promise<Network> => {
 
 /** The register's streets as lines in memory, with an index of where they lie; traced anew when another is imported. */
 export class StreetNetwork {
-  #known: { readonly owner: object; readonly stamp: string; readonly network: Promise<Network> } | null = null
+  #known: { readonly owner: object; readonly stamp: string; readonly network: Promise<Result<Network>> } | null = null
 
   async inView(store: Store, { bbox, detail }: Asked): Promise<Result<StreetsInView>> {
     const network = await this.#of(store)
@@ -87,11 +87,18 @@ export class StreetNetwork {
     const facts = await store.read(registryFacts)
     if (!facts.ok) return facts
     const stamp = JSON.stringify(facts.value)
-    if (this.#known?.owner !== store || this.#known.stamp !== stamp) {
-      const read = await store.read(registryLines)
-      if (!read.ok) return read
-      this.#known = { owner: store, stamp, network: traced(read.value) }
-    }
-    return ok(await this.#known.network)
+    // Kept while it is still on its way: maps that open together have the register read and traced once.
+    const kept = this.#known
+    const known =
+      kept?.owner === store && kept.stamp === stamp ? kept : { owner: store, stamp, network: this.#trace(store) }
+    this.#known = known
+    const found = await known.network
+    if (!found.ok && this.#known === known) this.#known = null
+    return found
+  }
+
+  async #trace(store: Store): Promise<Result<Network>> {
+    const read = await store.read(registryLines)
+    return read.ok ? ok(await traced(read.value)) : read
   }
 }

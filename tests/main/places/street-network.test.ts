@@ -62,6 +62,15 @@ describe('the streets of the register on the map', () => {
     expect(await names()).toEqual(['Via Pesciatina'])
   })
 
+  it('are read and traced once for maps that open together', async () => {
+    await fill([street('Via Romana', 10.5, 43.805)])
+    const network = new StreetNetwork()
+    const ask = async () => valueOf(await network.inView(town.store, { bbox: HERE, detail: 'lines' })).streets[0]?.lines
+    const [one, other] = await Promise.all([ask(), ask()])
+    expect(one?.length).toBe(1)
+    expect(other).toBe(one)
+  })
+
   it('has no line through houses that have no point', async () => {
     const blank = street('Via Senza Punti', 10.5, 43.805)
     await fill([{ ...blank, doors: blank.doors.map((door) => ({ ...door, point: null, note: 'no_coordinate' })) }])
