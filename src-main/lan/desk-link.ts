@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws'
 import type { LinkStatus } from '@shared/contract/link'
 import { appError } from '@shared/kernel/app-error'
+import { LARGEST_CALL } from '@shared/kernel/largest-call'
 import { type Result, err } from '@shared/kernel/result'
 import type { Logger } from '@main/platform/logger'
 import type { CallFrame, ServerFrame } from '@main/transport/frames'
@@ -10,7 +11,6 @@ import {
   BEAT_MS,
   CLOSED,
   LARGEST_ANSWER,
-  LARGEST_CALL,
   MOVED_HEADER,
   PATIENCE_MS,
   SOCKET_PATH,

@@ -3,13 +3,13 @@ import { type Server, createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { LARGEST_CALL } from '@shared/kernel/largest-call'
 import type { ServedDesk } from '@main/platform/caller'
 import type { Channel } from '@main/transport/frames'
 import type { DeskCertificate } from './certificate'
 import { ServedLines } from './served-lines'
 import {
   CLOSED,
-  LARGEST_CALL,
   MOVED_HEADER,
   PAIRING_PATH,
   PROTOCOL,

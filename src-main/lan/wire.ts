@@ -12,8 +12,6 @@ export const VERSION_HEADER = 'x-cantoniere-version'
 export const MOVED_HEADER = 'x-cantoniere-moved'
 export const SCHEME = 'Cantoniere'
 
-/** A call is text that a person wrote; bytes travel through the stream door. */
-export const LARGEST_CALL = 2_000_000
 /** An answer may be a whole list. */
 export const LARGEST_ANSWER = 64_000_000
 export const MOST_LINES = 32

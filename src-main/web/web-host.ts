@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { KEY_REFUSED } from '@shared/kernel/close-codes'
+import { LARGEST_CALL } from '@shared/kernel/largest-call'
 import type { EngineState, StreamDoor } from '@main/host/engine-keeper'
 import type { KeptReports } from '@main/host/kept-reports'
 import { readPageFile } from '@main/host/page-files'
@@ -19,8 +20,6 @@ import { proxyStream } from './stream-proxy'
 const SOCKET_PATH = '/desk'
 const STREAM_PATH = '/stream/'
 const KEPT_PATH = '/kept'
-/** A call is text that a person wrote; bytes travel through the stream door. */
-const LARGEST_FRAME = 2_000_000
 
 export interface WebHostParts {
   readonly pageFolder: string
@@ -43,7 +42,7 @@ export interface WebHostParts {
 /** The page, its line and its streams on 127.0.0.1, for browsers that hold the key. */
 export class WebHost {
   readonly #server: Server
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME })
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_CALL })
   readonly #relay: LineRelay
   /** What the answer to an upgrade brings along; kept by request, so that nobody gets another's. */
   readonly #cookies = new WeakMap<IncomingMessage, string>()

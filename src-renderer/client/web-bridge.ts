@@ -1,6 +1,7 @@
 import type { AppError } from '@shared/kernel/app-error'
 import { appError } from '@shared/kernel/app-error'
 import { KEY_REFUSED } from '@shared/kernel/close-codes'
+import { LARGEST_CALL } from '@shared/kernel/largest-call'
 import { err, type Result } from '@shared/kernel/result'
 import type { BridgeEvent, ConnectionState, DeskBridge, Trouble } from './bridge'
 
@@ -40,6 +41,9 @@ const failureIn = (payload: unknown): Trouble | null =>
 const RETRY = JSON.stringify({ id: 0, name: 'host.retry' })
 
 const unreachable = (): Result<never, AppError> => err(appError('engine_unreachable'))
+
+const isTooLarge = (frame: string): boolean =>
+  frame.length > LARGEST_CALL / 4 && new TextEncoder().encode(frame).byteLength > LARGEST_CALL
 
 const parseFrame = (data: unknown): Frame | null => {
   if (typeof data !== 'string') return null
@@ -145,6 +149,8 @@ export const createWebBridge = ({ open, delay = backoff }: WebBridgeOptions): De
         lastId += 1
         const id = lastId
         const frame = JSON.stringify({ id, name, input: input ?? null })
+        // The host would take it for an attack and cut the line, with every call that is under way on it.
+        if (isTooLarge(frame)) return resolve(err(appError('invalid_input')))
         pending.set(id, resolve)
         if (isOpen) socket?.send(frame)
         else waiting.push({ frame, id })

@@ -54,6 +54,18 @@ describe('a browser hears from its host how the engine is', () => {
     expect(states.at(-1)).toBe('lost')
   })
 
+  it('keeps the line, and the calls under way on it, when one is larger than the host takes', async () => {
+    const { socket, states, bridge } = openedBridge()
+    const underWay = bridge.invoke('tickets.list', {})
+    const outline = Array.from({ length: 100_000 }, () => [10.523_456_7, 43.823_456_7])
+    const answer = await bridge.invoke('places.addArea', { outline })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
+    expect(socket.sent).toHaveLength(1)
+    socket.tell('message', JSON.stringify({ id: 1, result: { ok: true, value: 7 } }))
+    expect(await underWay).toEqual({ ok: true, value: 7 })
+    expect(states.at(-1)).toBe('connected')
+  })
+
   it('waits with an engine that is still starting, and loses no call made meanwhile', async () => {
     const { socket, states, bridge, host } = openedBridge('connecting')
     const early = bridge.invoke('desk.status', {})
