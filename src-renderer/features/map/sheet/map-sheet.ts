@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { mapPoint } from '@shared/contract/places'
-import { ticketFilter } from '@shared/contract/tickets'
 
 const KEY = 'map.sheet'
 /** As many as fit a page or two; a map with more numbers on it is read by nobody. */
@@ -12,7 +11,6 @@ const sheet = z.object({
   points: z.array(mapPoint).max(MOST_ON_SHEET),
   /** How many there were. */
   total: z.number().int(),
-  filter: ticketFilter,
 })
 export type MapSheet = z.output<typeof sheet>
 
