@@ -38,6 +38,10 @@ export const metresBetween = (a: Point, b: Point): number => {
 export const inBbox = (point: Point, [west, south, east, north]: Bbox): boolean =>
   point.lon >= west && point.lon <= east && point.lat >= south && point.lat <= north
 
+/** Whether a rectangle lies whole in another one. */
+export const holds = (outer: Bbox, inner: Bbox): boolean =>
+  outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
+
 /** What two rectangles share; null when nothing. */
 export const overlap = (a: Bbox, b: Bbox): [number, number, number, number] | null => {
   const box: [number, number, number, number] = [

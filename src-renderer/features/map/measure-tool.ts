@@ -1,5 +1,6 @@
 import * as L from 'leaflet'
 import { type Point, metresBetween, squareMetres } from '@shared/places/geo'
+import { isTypingTarget } from '@/app/shortcuts'
 
 export interface Measured {
   readonly points: number
@@ -47,6 +48,8 @@ export const measureTool = (map: L.Map, told: (now: Measured) => void, ended: ()
   }
   const onClick = (event: L.LeafletMouseEvent): void => add(event.latlng)
   const onKey = (event: KeyboardEvent): void => {
+    // The filters beside the map are typed in meanwhile.
+    if (isTypingTarget(event.target)) return
     if (event.key === 'Escape') ended()
     else if (event.key === 'Backspace') {
       line.pop()
@@ -60,7 +63,6 @@ export const measureTool = (map: L.Map, told: (now: Measured) => void, ended: ()
     if (on === isOn) return
     isOn = on
     line = []
-    container.style.cursor = on ? 'crosshair' : ''
     if (on) {
       tape.addTo(map)
       map.doubleClickZoom.disable()

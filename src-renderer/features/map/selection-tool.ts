@@ -1,4 +1,5 @@
 import * as L from 'leaflet'
+import { isTypingTarget } from '@/app/shortcuts'
 import { type Drawn, boxBetween, freehand, rectangle } from './selection'
 
 export type SelectionShape = Drawn['kind']
@@ -20,9 +21,11 @@ export const selectionTool = (map: L.Map, done: (drawn: Drawn) => void, given: (
   let drawing: SelectionShape | null = null
   let line: L.LatLng[] = []
   let shape: L.Path | null = null
+  /** What is drawn for good: a line that was given up leaves it as it was. */
+  let kept: Drawn | null = null
   const container = map.getContainer()
 
-  const show: SelectionTool['show'] = (drawn) => {
+  const paint = (drawn: Drawn | null): void => {
     shape?.remove()
     shape = null
     if (drawn === null) return
@@ -37,11 +40,19 @@ export const selectionTool = (map: L.Map, done: (drawn: Drawn) => void, given: (
           )
     shape.addTo(map)
   }
+  const show: SelectionTool['show'] = (drawn) => {
+    kept = drawn
+    paint(drawn)
+  }
   const arm: SelectionTool['arm'] = (wanted) => {
     armed = wanted
-    container.style.cursor = wanted === null ? '' : 'crosshair'
-    if (wanted === null) map.dragging.enable()
-    else map.dragging.disable()
+    if (wanted === null) {
+      map.dragging.enable()
+      if (drawing === null) document.removeEventListener('keydown', onKey)
+    } else {
+      map.dragging.disable()
+      document.addEventListener('keydown', onKey)
+    }
   }
   const drawn = (): Drawn | null => {
     const [first, last] = [line[0], line.at(-1)]
@@ -57,14 +68,14 @@ export const selectionTool = (map: L.Map, done: (drawn: Drawn) => void, given: (
     if (drawing === 'rectangle') line = [...line.slice(0, 1), at]
     else if (isNear) return
     else line.push(at)
-    show(drawn())
+    paint(drawn())
   }
   const stop = (): void => {
     drawing = null
     line = []
     document.removeEventListener('pointermove', onMove)
     document.removeEventListener('pointerup', onUp)
-    document.removeEventListener('keydown', onKey)
+    if (armed === null) document.removeEventListener('keydown', onKey)
   }
   const onUp = (): void => {
     const result = drawn()
@@ -72,13 +83,14 @@ export const selectionTool = (map: L.Map, done: (drawn: Drawn) => void, given: (
     const size = L.bounds(spots).getSize()
     const isShape = drawing === 'rectangle' || line.length > 2
     stop()
-    if (result === null || !isShape || Math.max(size.x, size.y) < SLIP_PIXELS) return show(null)
+    if (result === null || !isShape || Math.max(size.x, size.y) < SLIP_PIXELS) return paint(kept)
     done(result)
   }
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (event.key !== 'Escape' || isTypingTarget(event.target)) return
+    event.preventDefault()
     stop()
-    show(null)
+    paint(kept)
     given()
   }
   container.addEventListener('pointerdown', (event) => {
@@ -90,6 +102,9 @@ export const selectionTool = (map: L.Map, done: (drawn: Drawn) => void, given: (
     document.addEventListener('pointerup', onUp)
     document.addEventListener('keydown', onKey)
   })
-  map.on('unload', stop)
+  map.on('unload', () => {
+    armed = null
+    stop()
+  })
   return { arm, show }
 }

@@ -1,5 +1,5 @@
 import { computed, type ShallowRef } from 'vue'
-import type { Bbox } from '@shared/places/geo'
+import { type Bbox, holds } from '@shared/places/geo'
 import { useTicketFilter } from '@/app/ticket-filter'
 import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
@@ -12,9 +12,6 @@ export interface MapView {
 /** News of a busy office asks again at most so often. */
 const WHOLE_REST_MS = 1000
 const VIEW_REST_MS = 3000
-
-const holds = (outer: Bbox, inner: Bbox): boolean =>
-  outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
 
 /**
  * The tickets of the queue's filter for the map: all of them at once, so that moving the map asks nothing; or, when they

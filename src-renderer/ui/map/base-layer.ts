@@ -81,7 +81,8 @@ export const baseLayer = async (
   }
 }
 
-const asText = (words: string): string => {
+/** For Leaflet, which takes words for HTML. */
+export const asText = (words: string): string => {
   const span = document.createElement('span')
   span.textContent = words
   return span.innerHTML

@@ -16,6 +16,13 @@ export interface OutlineLayers {
 export const leafletBounds = ([west, south, east, north]: Bbox): L.LatLngBounds =>
   L.latLngBounds([south, west], [north, east])
 
+export const boxOf = (bounds: L.LatLngBounds): [number, number, number, number] => [
+  bounds.getWest(),
+  bounds.getSouth(),
+  bounds.getEast(),
+  bounds.getNorth(),
+]
+
 /** Below rectangles and pins, whatever is drawn first. */
 const PANE = 'outline'
 
@@ -39,8 +46,7 @@ const drawName = ({ name, lat, lon }: MapBase['districts'][number]): L.Layer => 
 const pick = ({ x, y }: L.Point): { x: number; y: number } => ({ x, y })
 
 const drawGrid = (map: L.Map): L.Layer[] => {
-  const bounds = map.getBounds().pad(0.1)
-  const box: Bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+  const box: Bbox = boxOf(map.getBounds().pad(0.1))
   const { meridians, parallels, decimals } = graticule(box)
   const words = new Intl.NumberFormat(document.documentElement.lang || 'it', {
     minimumFractionDigits: decimals,

@@ -1,9 +1,10 @@
 import type * as L from 'leaflet'
 import { onBeforeUnmount, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { StreetDetail } from '@shared/contract/places'
-import type { Bbox } from '@shared/places/geo'
+import { holds } from '@shared/places/geo'
 import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
+import { boxOf } from './outline-layer'
 import { StreetLayer } from './street-layer'
 
 interface Asked {
@@ -15,16 +16,6 @@ interface Asked {
 const AROUND = 0.6
 
 const detailAt = (zoom: number): StreetDetail => (zoom < 14.4 ? 'coarse' : zoom < 16.4 ? 'lines' : 'doors')
-
-const holds = (outer: Bbox, inner: Bbox): boolean =>
-  outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
-
-const boxOf = (bounds: L.LatLngBounds): Asked['bbox'] => [
-  bounds.getWest(),
-  bounds.getSouth(),
-  bounds.getEast(),
-  bounds.getNorth(),
-]
 
 /** The register's streets under a map, for as long as they are wished for and the component lives. */
 export const useStreetLayer = (
