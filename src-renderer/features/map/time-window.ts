@@ -25,6 +25,16 @@ export const daysOf = ({ first, last }: TimeWindow, today: Day): { from: Day | n
   to: last === WEEKS - 1 ? null : addDays(today, -7 * (WEEKS - 1 - last)),
 })
 
+/** One end moved to a week; it takes the other one along rather than pass it, so that neither handle is ever stuck. */
+export const movedFirst = (week: number, { last }: TimeWindow): TimeWindow => ({
+  first: week,
+  last: Math.max(week, last),
+})
+export const movedLast = (week: number, { first }: TimeWindow): TimeWindow => ({
+  first: Math.min(week, first),
+  last: week,
+})
+
 /** A week on; at the end it begins again, as wide as it was. */
 export const advanced = ({ first, last }: TimeWindow): TimeWindow =>
   last < WEEKS - 1 ? { first: first + 1, last: last + 1 } : { first: 0, last: last - first }

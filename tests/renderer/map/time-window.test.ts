@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asDay } from '@shared/kernel/instant'
-import { WEEKS, advanced, daysOf, windowOf } from '@/features/map/time-window'
+import { WEEKS, advanced, daysOf, movedFirst, movedLast, windowOf } from '@/features/map/time-window'
 
 const TODAY = asDay('2026-11-26')
 
@@ -21,6 +21,12 @@ describe('the window over two years of arrivals', () => {
         expect(windowOf(from, to, TODAY)).toEqual(window)
       }),
     )
+  })
+
+  it('takes the other end along where one is moved past it', () => {
+    expect(movedFirst(20, { first: 3, last: 40 })).toEqual({ first: 20, last: 40 })
+    expect(movedFirst(50, { first: 3, last: 40 })).toEqual({ first: 50, last: 50 })
+    expect(movedLast(2, { first: 103, last: 103 })).toEqual({ first: 2, last: 2 })
   })
 
   it('goes on by weeks and begins again, as wide as it was', () => {
