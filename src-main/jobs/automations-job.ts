@@ -40,7 +40,7 @@ export const automationsRound = async (parts: FeatureParts, isStopped: () => boo
         if (!acted.ok || acted.value === null) return
       } catch (error) {
         parts.logger.bug('a rule could not act', error)
-        await putAside(parts, id)
+        await asSystem('automations.act', () => putAside(parts, id))
       }
       await pause(BREATH_MS)
     }

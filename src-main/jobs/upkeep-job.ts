@@ -1,16 +1,22 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
+import { forgetRuns } from '@main/features/automations/forget-runs'
 import type { FeatureParts } from '@main/features/feature-parts'
+import { forgetNotices } from '@main/features/notices/forget-notices'
 import { inBackground } from '@main/platform/in-background'
 import { asSystem } from '@main/store/audit/acting'
 import { pruneChangeLog } from '@main/store/change-feed'
 import type { OpenedStore } from '@main/store/current-store'
 import { claimDue } from '@main/store/claim-due'
+import type { WriteDb } from '@main/store/handles'
 import { sweepFiles } from '@main/store/sweep-files'
 
 /** A desk that starts has better things to do. */
 const FIRST_MS = 5 * MINUTE_MS
 
-/** What keeps a store small: the log of changes every hour, the folder of attachments once a day and for all desks. */
+/**
+ * What keeps a store small: the log of changes every hour; once a day and for all desks what rules did and told long ago, and
+ * the folder of attachments.
+ */
 export class UpkeepJob {
   readonly name = 'upkeep'
   #timers: NodeJS.Timeout[] = []
@@ -41,16 +47,24 @@ export class UpkeepJob {
 
   /** One round; what another desk did today is not done again. */
   async run({ store, files }: OpenedStore): Promise<void> {
-    let forgotten = 0
-    for (let more = 1; more > 0 && !this.#stopped; forgotten += more) {
-      const pruned = await store.write((db) => pruneChangeLog(db))
-      more = pruned.ok ? pruned.value : 0
-    }
+    const forgotten = await this.#forget(store, pruneChangeLog)
     if (this.#stopped) return
     const now = this.parts.clock.now()
     const mine = await store.write((db) => claimDue(db, 'files_swept_at', now, DAY_MS))
     if (!mine.ok || !mine.value) return
+    const runs = await this.#forget(store, (db) => forgetRuns(db, now))
+    const notices = await this.#forget(store, (db) => forgetNotices(db, now))
     const { orphans, parts } = await sweepFiles(store, files, now, () => this.#stopped)
-    this.parts.logger.info('upkeep', { forgotten, orphans, parts })
+    this.parts.logger.info('upkeep', { forgotten, runs, notices, orphans, parts })
+  }
+
+  /** In small writes, until nothing is left or the desk stops; answers how much it was. */
+  async #forget(store: OpenedStore['store'], some: (db: WriteDb) => Promise<number>): Promise<number> {
+    let forgotten = 0
+    for (let more = 1; more > 0 && !this.#stopped; forgotten += more) {
+      const pruned = await store.write((db) => some(db))
+      more = pruned.ok ? pruned.value : 0
+    }
+    return forgotten
   }
 }

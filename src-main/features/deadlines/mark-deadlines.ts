@@ -63,7 +63,12 @@ export const dueMarks = async (db: ReadDb, now: Instant, wanted?: ReminderSettin
     const key = `${id} ${of} ${mark}`
     said.set(key, Math.max(said.get(key) ?? 0, until))
   }
-  const pauses = await db.selectFrom('ticket_pauses').selectAll().where('ticket_id', 'in', ids).execute()
+  const pauses = Map.groupBy(
+    await db.selectFrom('ticket_pauses').selectAll().where('ticket_id', 'in', ids).execute(),
+    (pause) => pause.ticket_id,
+  )
+  /** All that is ever said after a deadline. */
+  const after: readonly DeadlineMark[] = ['overdue', ...policy.steps.map((_, index) => `step:${index}` as const)]
   return tickets.flatMap((ticket) => {
     const { id } = ticket
     const next = nextOf(ticket)
@@ -72,9 +77,12 @@ export const dueMarks = async (db: ReadDb, now: Instant, wanted?: ReminderSettin
     const wasSaid = (mark: DeadlineMark): boolean => (said.get(`${id} ${of} ${mark}`) ?? 0) >= due
     // Long gone by and never spoken of: it was late before anybody wanted to hear of it.
     if (due < oldest && !wasSaid('overdue')) return []
-    const own = pauses
-      .filter(({ ticket_id }) => ticket_id === id)
-      .map((pause) => ({ from: asInstant(pause.from_at), to: instantOrNull(pause.to_at) ?? undefined }))
+    // Nothing is left to say: how late it is by now is not reckoned again every minute for years.
+    if (due <= now && after.every(wasSaid)) return []
+    const own = (pauses.get(id) ?? []).map((pause) => ({
+      from: asInstant(pause.from_at),
+      to: instantOrNull(pause.to_at) ?? undefined,
+    }))
     return marksAt({ due, isWaiting: false, pauses: own }, policy, calendar, now)
       .filter((mark) => !wasSaid(mark))
       .map((mark) => ({ ticketId: id, due, of, mark }))

@@ -27,10 +27,7 @@ export const moveTime = (
     const time = await seen(db, roundId, planned, base)
     await refusePast(db, day, parts.clock.now())
     await workingCrew(db, crewId)
-    const [other] = (await timesOf(db, roundId, time.fields, { from: day, to: day })).filter(
-      (one) => one.planned !== planned,
-    )
-    if (other !== undefined) refuse('round_day_taken', { field: 'day' })
+    await refuseTaken(db, { roundId, planned, day, fields: time.fields })
     await writeChange(db, roundId, planned, { day, crew_id: crewId === time.fields.crewId ? null : crewId })
     const by = { at: parts.clock.now(), actor: actorOf(caller) }
     return { toTell: await carryTo(db, await waitingVisits(db, roundId, planned), { planned, day, crewId }, by) }
@@ -69,13 +66,23 @@ export const restoreTime = (
       .where('planned', '=', planned)
       .where('skipped', '=', 1)
       .execute()
-    const { day, crewId } = await knownTime(db, roundId, planned)
+    const { day, crewId, fields } = await knownTime(db, roundId, planned)
     await refusePast(db, day, parts.clock.now())
+    await refuseTaken(db, { roundId, planned, day, fields })
     const back = new Set<number>(ticketIds)
     const visits = (await waitingVisits(db, roundId, null)).filter((visit) => back.has(visit.ticket_id))
     await carryTo(db, visits, { planned, day, crewId }, { at: parts.clock.now(), actor: actorOf(caller) })
     return {}
   })
+
+/** Refuses with `round_day_taken` where another time of the round is made on that day. */
+const refuseTaken = async (
+  db: ReadDb,
+  { roundId, planned, day, fields }: Pick<KnownTime, 'planned' | 'day' | 'fields'> & { readonly roundId: number },
+): Promise<void> => {
+  const times = await timesOf(db, roundId, fields, { from: day, to: day })
+  if (times.some((one) => one.planned !== planned)) refuse('round_day_taken', { field: 'day' })
+}
 
 /** Refuses with `conflict` where another desk moved it since, and with `round_done` where it is over. */
 const seen = async (db: ReadDb, roundId: number, planned: Day, base: Day): Promise<KnownTime> => {

@@ -36,6 +36,7 @@ export const reportRound = (
     // A ticket that joined while the paper was on its way back is not passed over.
     if (waiting.size > 0) refuse('conflict', { field: 'results', current: { visitIds: [...waiting] } })
     const change = { note, spent_minutes: spentMinutes, done_at: parts.clock.now(), done_by: caller.user.id }
-    await writeChange(db, roundId, planned, { day: time.day, ...change })
+    // Who made it, and when, whatever the round's calendar says one day.
+    await writeChange(db, roundId, planned, { day: time.day, crew_id: time.crewId, ...change })
     return count
   })

@@ -9,7 +9,7 @@ import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { nameOf } from '../tickets/names'
 import { storedTicket } from '../tickets/ticket-queries'
-import { knownTime, nextTimes, readGround, toTime, todayOf, troublesIn } from './round-queries'
+import { nextTimes, readGround, timeOf, toTime, todayOf, troublesIn } from './round-queries'
 import { toRoundFields } from './round-rows'
 
 interface Work {
@@ -79,7 +79,9 @@ export const roundsOfTicket = async (
   const joined: OutputOf<(typeof rounds)['ofTicket']>['joined'] = []
   for (const { id, round_id: roundId, round_planned: planned } of visits) {
     if (roundId === null || planned === null) continue
-    const time = await knownTime(db, roundId, asDay(planned))
+    const time = await timeOf(db, roundId, asDay(planned))
+    // Of a time that is no more the visit itself is left, and the ticket shows it.
+    if (time === null) continue
     joined.push({
       ...toTime(roundId, time.fields, time, await countOf(db, roundId, planned)),
       crewName: await nameOf(db, 'crews', time.crewId),

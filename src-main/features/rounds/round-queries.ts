@@ -157,13 +157,20 @@ export interface KnownTime {
 
 /** One time by its name; refuses with `round_day_gone` for one that the round does not have (any more). */
 export const knownTime = async (db: ReadDb, roundId: number, planned: Day): Promise<KnownTime> => {
-  const row = (await storedRound(db, roundId)) ?? refuse('not_found', { field: 'roundId' })
+  if (!(await storedRound(db, roundId))) refuse('not_found', { field: 'roundId' })
+  return (await timeOf(db, roundId, planned)) ?? refuse('round_day_gone', { field: 'planned' })
+}
+
+/** The same; null for one that is no more. */
+export const timeOf = async (db: ReadDb, roundId: number, planned: Day): Promise<KnownTime | null> => {
+  const row = await storedRound(db, roundId)
+  if (row === undefined) return null
   const fields = toRoundFields(row)
   const change = (await changesOf(db, roundId)).find((one) => one.planned === planned) ?? null
   const office = await readSetting(db, 'calendar')
   const own = roundDays(fields, office, planned, addDays(planned, 20)).find((one) => one.planned === planned)
   const day = (change?.day as Day | null | undefined) ?? own?.day
-  if (day === undefined || change?.skipped === 1) return refuse('round_day_gone', { field: 'planned' })
+  if (day === undefined || change?.skipped === 1) return null
   return { row, fields, planned, day, crewId: crewOf(fields, change), change }
 }
 

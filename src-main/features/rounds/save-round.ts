@@ -61,6 +61,12 @@ export const editRound = (
     return { toTell: await settleVisits(db, id, after, { at: now, actor: actorOf(caller) }, now) }
   })
 
+/** Holidays changed: whoever waits for a round waits for the day that it has now. Inside that write. */
+export const followHolidays = async (db: WriteDb, by: By, now: Instant): Promise<void> => {
+  for (const row of await db.selectFrom('rounds').selectAll().where('active', '=', 1).orderBy('id').execute())
+    await settleVisits(db, row.id, toRoundFields(row), by, now)
+}
+
 /** Tickets follow their round: to its crew, to the next time where theirs is no more, or off it where none is left. */
 const settleVisits = async (db: WriteDb, id: number, fields: RoundFields, by: By, now: Instant): Promise<ToTell[]> => {
   const visits = await waitingVisits(db, id, null)

@@ -7,6 +7,8 @@ import { fieldsOfSetting, gatherChanges, settingOfFields } from '@shared/setting
 import type { SignedInCaller } from '@main/platform/caller'
 import { checkBase } from '@main/store/check-base'
 import type { FeatureParts } from '../feature-parts'
+import { followHolidays } from '../rounds/save-round'
+import { actorOf } from '../tickets/write-entry'
 import { readSetting, writeSetting } from './read-setting'
 
 type SaveSetting = InputOf<(typeof settings)['save']>
@@ -29,6 +31,8 @@ export const saveSetting = async (
     checkBase(current, edit.base, edit.changes)
     // Each half was sound, the two together are not: too long a list.
     const value = settingOfFields(key, { ...current, ...edit.changes }) ?? refuse('invalid_input', { field: 'value' })
-    await writeSetting(db, key, value, { userId: caller.user.id, at: parts.clock.now() })
+    const at = parts.clock.now()
+    await writeSetting(db, key, value, { userId: caller.user.id, at })
+    if (key === 'calendar') await followHolidays(db, { at, actor: actorOf(caller) }, at)
     return {}
   })

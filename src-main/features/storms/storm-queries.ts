@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { OpenStorm, storms } from '@shared/contract/storms'
+import type { SettingsValue } from '@shared/contract/settings'
 import { refuse } from '@shared/kernel/app-error'
 import type { CategoryId, StormId, TicketId } from '@shared/kernel/ids'
 import { HOUR_MS, asInstant, instantOrNull } from '@shared/kernel/instant'
@@ -60,16 +61,21 @@ export const freshQuery = (db: ReadDb, since: number) =>
 const freshReports = async (db: ReadDb, since: number, groups: ReadonlyMap<number, number>): Promise<Report[]> =>
   (await freshQuery(db, since).execute()).map((row) => toReport(row, groups))
 
+/** An event's tickets; one that was merged since is counted in the other. */
+const countedOf = (db: ReadDb, stormId: number) =>
+  db
+    .selectFrom('storm_tickets')
+    .innerJoin('tickets', 'tickets.id', 'storm_tickets.ticket_id')
+    .where('storm_tickets.storm_id', '=', stormId)
+    .where('tickets.status', '<>', 'merged')
+
 const membersOf = async (
   db: ReadDb,
   stormId: number,
   groups: ReadonlyMap<number, number>,
 ): Promise<readonly Report[]> => {
-  const rows = await db
-    .selectFrom('storm_tickets')
-    .innerJoin('tickets', 'tickets.id', 'storm_tickets.ticket_id')
+  const rows = await countedOf(db, stormId)
     .select([...COLUMNS, 'tickets.district_id'])
-    .where('storm_tickets.storm_id', '=', stormId)
     .orderBy('tickets.id')
     .execute()
   return rows.map((row) => toReport(row, groups))
@@ -109,27 +115,37 @@ const districtsOf = async (db: ReadDb, reports: readonly Report[]): Promise<stri
   return most.flatMap(([id]) => rows.find((row) => row.id === id)?.name ?? [])
 }
 
-export const lookAtStorms = async (db: ReadDb, now: number): Promise<OutputOf<(typeof storms)['look']>> => {
+/** The open events, each with the newer reports that are like its own. */
+const openStorms = async (
+  db: ReadDb,
+  now: number,
+): Promise<{
+  readonly open: OpenStorm[]
+  readonly fresh: readonly Report[]
+  readonly rule: SettingsValue<'storms'>
+}> => {
   const rule = await readSetting(db, 'storms')
   const groups = await groupsOf(db)
-  const since = now - LOOK_BACK * rule.hours * HOUR_MS
-  const fresh = await freshReports(db, since, groups)
+  const fresh = await freshReports(db, now - LOOK_BACK * rule.hours * HOUR_MS, groups)
   const open: OpenStorm[] = []
-  const offered = new Set<number>()
   const rows = await db.selectFrom('storms').selectAll().where('closed_at', 'is', null).orderBy('id').execute()
   for (const row of rows) {
     const members = await membersOf(db, row.id, groups)
     const asks = now - row.opened_at < ASKS_HOURS * HOUR_MS
-    const alike = asks ? alikeOf(fresh, members, rule) : []
-    for (const { id } of alike) offered.add(id)
     open.push({
       id: row.id as StormId,
       name: row.name,
       categoryId: row.category_id as CategoryId | null,
       count: members.length,
-      alike: alike.map(({ id }) => id as TicketId),
+      alike: (asks ? alikeOf(fresh, members, rule) : []).map(({ id }) => id as TicketId),
     })
   }
+  return { open, fresh, rule }
+}
+
+export const lookAtStorms = async (db: ReadDb, now: number): Promise<OutputOf<(typeof storms)['look']>> => {
+  const { open, fresh, rule } = await openStorms(db, now)
+  const offered = new Set<number>(open.flatMap(({ alike }) => alike))
   const found = rule.on
     ? findStorms(
         fresh.filter(({ id }) => !offered.has(id)),
@@ -165,13 +181,8 @@ export const readStorm = async (
   now: number,
 ): Promise<OutputOf<(typeof storms)['get']>> => {
   const row = (await storedStorm(db, id)) ?? refuse('not_found')
-  const members = await db
-    .selectFrom('storm_tickets')
-    .select('ticket_id')
-    .where('storm_id', '=', id)
-    .orderBy('ticket_id')
-    .execute()
-  const look = row.closed_at === null ? await lookAtStorms(db, now) : null
+  const members = await countedOf(db, id).select('tickets.id').orderBy('tickets.id').execute()
+  const going = row.closed_at === null ? (await openStorms(db, now)).open : []
   const by =
     row.opened_by === null
       ? undefined
@@ -185,9 +196,9 @@ export const readStorm = async (
     closedAt: instantOrNull(row.closed_at),
     tickets: await placedRows(
       db,
-      members.map((one) => one.ticket_id),
+      members.map((one) => one.id),
     ),
-    alike: await placedRows(db, look?.open.find((one) => one.id === id)?.alike ?? []),
+    alike: await placedRows(db, going.find((one) => one.id === id)?.alike ?? []),
   }
 }
 
@@ -203,17 +214,15 @@ export const stormOfTicket = async (
     .where('storm_tickets.ticket_id', '=', ticketId)
     .executeTakeFirst()
   if (own) {
-    const { n } = await db
-      .selectFrom('storm_tickets')
+    const { n } = await countedOf(db, own.id)
       .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('storm_id', '=', own.id)
       .executeTakeFirstOrThrow()
     const storm = { id: own.id as StormId, name: own.name, count: Number(n), isOpen: own.closed_at === null }
     return { storm, offer: null }
   }
   const going = await db.selectFrom('storms').select('id').where('closed_at', 'is', null).executeTakeFirst()
   if (!going) return { storm: null, offer: null }
-  const { open } = await lookAtStorms(db, now)
+  const { open } = await openStorms(db, now)
   const one = open.find(({ alike }) => alike.some((id) => id === ticketId))
   return { storm: null, offer: one ? { id: one.id, name: one.name, count: one.count } : null }
 }

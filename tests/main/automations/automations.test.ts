@@ -1,10 +1,14 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TRIGGERS } from '@shared/automations/automation'
 import type { Client } from '@shared/contract'
 import type { AutomationFields } from '@shared/contract/automations'
 import type { AutomationId, CategoryId, TicketId } from '@shared/kernel/ids'
 import { DAY_MS, asInstant } from '@shared/kernel/instant'
 import { NO_ACTIONS } from '@shared/macros/actions'
+import { happened } from '@main/features/automations/trial-queries'
 import { automationsRound } from '@main/jobs/automations-job'
+import { UpkeepJob } from '@main/jobs/upkeep-job'
 import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 import { quietMailbox } from '../../support/mailbox-fields'
 
@@ -230,6 +234,85 @@ describe('a rule that acts by itself', () => {
     const outcomes = (await logOf()).map(({ outcome }) => outcome)
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(20)
     expect(outcomes.filter((outcome) => outcome === 'capped')).toHaveLength(2)
+  })
+})
+
+describe('the log of what the rules did', () => {
+  const upkeep = async (): Promise<void> => {
+    const { opened } = desk.engine.current
+    if (opened === null) throw new Error('no store')
+    await new UpkeepJob(parts()).run(opened)
+  }
+
+  it('is forgotten after a year, but for an answer that an open ticket was given', async () => {
+    await ruleOf({ name: 'Nota', actions: { note: 'x' } })
+    const [open, closed] = [await report('Buca'), await report('Lampione')]
+    await look()
+    valueOf(await giorgio.tickets.changeStatus({ id: closed, base: 'new', to: 'closed', outcome: 'not_found' }))
+    const { store } = desk.engine.current
+    const answered = { automation_id: 9, name: 'Ringrazia', event: 'created', at: MONDAY_MORNING, outcome: 'done' }
+    valueOf(
+      await store.write(async (db) => {
+        for (const ticketId of [open, closed])
+          await db
+            .insertInto('automation_runs')
+            .values({ ...answered, ticket_id: ticketId, steps: '["answer"]' })
+            .execute()
+      }),
+    )
+    const logAt = async (days: number) => {
+      desk.at(asInstant(MONDAY_MORNING + days * DAY_MS))
+      await upkeep()
+      return valueOf(await (await desk.as('manager')).automations.log({})).runs.map(({ name, ticketId }) => [
+        name,
+        ticketId,
+      ])
+    }
+    expect(await logAt(360)).toHaveLength(4)
+    expect(await logAt(370)).toEqual([['Ringrazia', open]])
+    // On the ticket it is written for ever.
+    expect(
+      valueOf(await (await desk.as('manager')).tickets.timeline({ id: open })).entries.filter(
+        ({ kind }) => kind === 'rule',
+      ),
+    ).toHaveLength(1)
+  })
+
+  it('goes with the words to people: those that were seen after a month, the others after a year', async () => {
+    await ruleOf({ name: 'Avvisa', notify: 'managers', actions: {} })
+    await report('Buca')
+    await look()
+    const seen = valueOf(await giorgio.notices.mine({})).notices
+    valueOf(await giorgio.notices.seen({ upTo: seen[0]?.id ?? 0 }))
+    await report('Lampione')
+    await look()
+    // Two people are told each time, and one of them has looked once.
+    const kept = async (days: number): Promise<number> => {
+      desk.at(asInstant(MONDAY_MORNING + days * DAY_MS))
+      await upkeep()
+      return valueOf(await desk.engine.current.store.read((db) => db.selectFrom('desk_notices').select('id').execute()))
+        .length
+    }
+    expect([await kept(1), await kept(32), await kept(370)]).toEqual([4, 3, 0])
+  })
+})
+
+describe('a rule that is tried on the last month', () => {
+  it('finds what sets it off by an index, whatever the size of the store', async () => {
+    for (const trigger of TRIGGERS) {
+      const page = { offset: 0, limit: 10 }
+      const plan = valueOf(
+        await desk.engine.current.store.read((db) =>
+          happened(db, trigger, MONDAY_MORNING, page)
+            .selectAll('event')
+            .explain<{ detail: string }>(undefined, sql`query plan`),
+        ),
+      )
+        .map(({ detail }) => detail)
+        .join('\n')
+      expect(plan).not.toMatch(/SCAN (tickets|messages|timeline|deadline_marks)/)
+      expect(plan).toMatch(/USING (COVERING )?INDEX \S+ \((mark=\? AND )?(created_at|at)>\?/)
+    }
   })
 })
 

@@ -5,6 +5,8 @@ import type { RoundFields } from '@shared/contract/rounds'
 import type { CategoryId, CrewId, DistrictId, EntryId, RoundId, TicketId, VisitId } from '@shared/kernel/ids'
 import { asDay } from '@shared/kernel/instant'
 import { roundHandlers } from '@main/features/rounds/handlers'
+import { settingsHandlers } from '@main/features/settings/handlers'
+import { readSetting } from '@main/features/settings/read-setting'
 import { createTicket } from '@main/features/tickets/create-ticket'
 import { undoStep } from '@main/features/tickets/undo-step'
 import type { SignedInCaller } from '@main/platform/caller'
@@ -195,6 +197,44 @@ describe('recurring rounds', () => {
     await asideAll()
   })
 
+  it('goes round a holiday that the office names later, and its tickets with it', async () => {
+    const id = await round()
+    const ticket = await report()
+    must(await rounds.join(me, { ticketId: ticket, roundId: id, planned: THURSDAY }))
+    const { save } = settingsHandlers(desk.parts)
+    const base = must(await desk.store.read((db) => readSetting(db, 'calendar')))
+    const feast = { ...base, closures: [...base.closures, THURSDAY] }
+    must(await save(me, { key: 'calendar', base, value: feast }))
+    expect(await visitsOf(ticket)).toMatchObject([{ day: '2026-11-27', round_id: id, round_planned: THURSDAY }])
+    expect(must(await rounds.ofTicket(me, { id: ticket })).joined).toMatchObject([{ day: '2026-11-27' }])
+    must(await save(me, { key: 'calendar', base: feast, value: base }))
+    expect(await visitsOf(ticket)).toMatchObject([{ day: THURSDAY }])
+    await asideAll()
+  })
+
+  it('is not made twice on one day: a time that was left out comes back only to a free one', async () => {
+    const id = await round()
+    must(await rounds.skip(me, { roundId: id, planned: THURSDAY, base: THURSDAY }))
+    must(await rounds.move(me, { roundId: id, planned: NEXT, base: NEXT, day: THURSDAY, crewId: green }))
+    expect(await rounds.restore(me, { roundId: id, planned: THURSDAY, ticketIds: [] })).toMatchObject({
+      ok: false,
+      error: { code: 'round_day_taken' },
+    })
+    await asideAll()
+  })
+
+  it('shows a ticket whose time is no more, instead of refusing the whole ticket', async () => {
+    const id = await round()
+    const ticket = await report()
+    must(await rounds.join(me, { ticketId: ticket, roundId: id, planned: THURSDAY }))
+    // As a desk of another version, or a copy brought back, may leave it.
+    await desk.store.write(async (db) => {
+      await db.updateTable('visits').set({ round_planned: '2026-11-25' }).where('ticket_id', '=', ticket).execute()
+    })
+    expect(must(await rounds.ofTicket(me, { id: ticket })).joined).toEqual([])
+    await asideAll()
+  })
+
   it('made, it settles each ticket as a visit would, and is over', async () => {
     const id = await round({ startsOn: asDay('2026-11-23'), weekdays: [1] })
     const today = asDay('2026-11-23')
@@ -220,6 +260,9 @@ describe('recurring rounds', () => {
       spentMinutes: 200,
       time: { doneAt: NOW },
     })
+    // Whoever made it has made it, whichever crew makes it from now on.
+    must(await rounds.edit(me, { id, base: { crewId: green }, changes: { crewId: other } }))
+    expect(must(await rounds.time(me, { roundId: id, planned: today })).crewName).toBe('Verde')
     const late = { ticketId: await report(), roundId: id, planned: today }
     expect(await rounds.join(me, late)).toMatchObject({ ok: false, error: { code: 'round_done' } })
     expect(await rounds.report(me, { ...paper, results: [] })).toMatchObject({

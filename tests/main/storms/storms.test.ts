@@ -126,6 +126,21 @@ describe('many alike reports in a short time', () => {
     await dissolve(id)
   })
 
+  it('counts what was merged into another ticket no more', async () => {
+    const ids = await flood(3)
+    const id = must(await storms.open(desk.maria, { name: 'Unita', ticketIds: ids, key: undefined })).id as StormId
+    const [first, second] = ids as [TicketId, TicketId]
+    must(
+      await desk.store.write(async (db) => {
+        await db.updateTable('tickets').set({ status: 'merged', master_id: first }).where('id', '=', second).execute()
+      }),
+    )
+    expect((await look()).open.find((one) => one.id === id)?.count).toBe(2)
+    expect(must(await storms.get(desk.maria, { id })).tickets.map((one) => one.id)).not.toContain(second)
+    expect(must(await storms.ofTicket(desk.maria, { id: first })).storm).toMatchObject({ count: 2 })
+    await dissolve(id)
+  })
+
   it('are found by the index of arrivals, whatever the size of the store', async () => {
     const plan = must(
       await desk.store.read((db) => freshQuery(db, NOW).explain<{ detail: string }>(undefined, sql`query plan`)),

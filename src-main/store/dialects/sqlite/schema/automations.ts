@@ -73,6 +73,11 @@ export const automationsSchema = [
      at INTEGER NOT NULL,
      PRIMARY KEY (ticket_id, due_of, mark, due_at)
    ) WITHOUT ROWID`,
+  // A rule that is tried on the last month looks at these alone, in a store of any size.
+  `CREATE INDEX timeline_steps ON timeline(at, id) WHERE kind IN ('status', 'reopened')`,
+  `CREATE INDEX messages_wrote ON messages(created_at, id)
+     WHERE direction = 'in' AND purpose = 'message' AND automatic = 0`,
+  `CREATE INDEX deadline_marks_of_late ON deadline_marks(mark, at, ticket_id)`,
   `CREATE TRIGGER automations_deadline AFTER INSERT ON deadline_marks
      WHEN new.mark IN ('due_soon', 'overdue')
        AND EXISTS (SELECT 1 FROM automations WHERE active = 1 AND event = new.mark) BEGIN
