@@ -103,6 +103,8 @@ export const ticketRow = z.object({
   createdAt: instant,
   lastActivityAt: instant,
   hasUnread: z.boolean(),
+  /** The event that it is one report of, by its name; empty for none. */
+  storm: z.string(),
 })
 export type TicketRow = z.output<typeof ticketRow>
 

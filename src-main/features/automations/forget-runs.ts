@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { DAY_MS, type Instant } from '@shared/kernel/instant'
 import type { WriteDb } from '@main/store/handles'
 
@@ -16,7 +15,7 @@ export const forgetRuns = async (db: WriteDb, now: Instant, atOnce = AT_ONCE): P
     .innerJoin('tickets', 'tickets.id', 'automation_runs.ticket_id')
     .select('automation_runs.id')
     .where('automation_runs.at', '<', now - KEPT_MS)
-    .where((eb) => eb.or([eb('tickets.is_open', '=', 0), sql<boolean>`automation_runs.steps NOT LIKE '%"answer"%'`]))
+    .where((eb) => eb.or([eb('tickets.is_open', '=', 0), eb('automation_runs.steps', 'not like', '%"answer"%')]))
     .orderBy('automation_runs.id')
     .limit(atOnce)
   const { numDeletedRows } = await db.deleteFrom('automation_runs').where('id', 'in', old).executeTakeFirst()

@@ -37,6 +37,12 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
   const ticket = await storedTicket(db, id)
   if (!ticket) return undefined
   const { zone } = await readSetting(db, 'calendar')
+  const storm = await db
+    .selectFrom('storm_tickets')
+    .innerJoin('storms', 'storms.id', 'storm_tickets.storm_id')
+    .select('storms.name')
+    .where('storm_tickets.ticket_id', '=', id)
+    .executeTakeFirst()
   const contact = ticket.contact_id === null ? null : await contactCardOf(db, ticket.contact_id)
   const planned = await plannedVisitsOf(db, id)
   const rounds = new Map<number, string>()
@@ -51,7 +57,7 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
   const sent = ticket.status === 'forwarded' ? await forwardedAt(db, id) : null
   const dayOf = (at: number | null): Day | null => (at === null ? null : dayAt(asInstant(at), zone))
   return {
-    ...toTicketRow({ ...ticket, contact_name: contact?.name ?? null }),
+    ...toTicketRow({ ...ticket, contact_name: contact?.name ?? null, storm_name: storm?.name ?? null }),
     trackingCode: ticket.tracking_code,
     description: ticket.description,
     place: editableOf(ticket).place,

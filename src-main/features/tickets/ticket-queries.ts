@@ -10,6 +10,7 @@ import type { ReadDb } from '@main/store/handles'
 import { KeptQuery, compilable, later } from '@main/store/kept-query'
 import type { Tables } from '@main/store/tables'
 import { type FilterFacts, type Lead, applyTicketFilter } from './ticket-filter-queries'
+import { stormName } from './storm-name-queries'
 import { ROW_COLUMNS, type RowFacts, type StoredTicket, toTicketRow } from './ticket-rows'
 
 export interface ListInput {
@@ -96,7 +97,12 @@ const listTickets = async (db: ReadDb, input: ListInput, total: number, facts: F
     formOf(filter, facts, sort),
     () =>
       sorted(
-        applyTicketFilter(db.selectFrom('tickets').select(ROW_COLUMNS).select(contactName), filter, atRun(facts), lead),
+        applyTicketFilter(
+          db.selectFrom('tickets').select(ROW_COLUMNS).select(contactName).select(stormName(db)),
+          filter,
+          atRun(facts),
+          lead,
+        ),
         sort,
         lead,
       )
@@ -183,6 +189,7 @@ export const ticketRowsOf = async (db: ReadDb, ids: readonly number[]): Promise<
         .selectFrom('tickets')
         .select(ROW_COLUMNS)
         .select(contactName)
+        .select(stormName(db))
         .where('tickets.id', 'in', listOf(later<string>('ids'))),
     { ids: JSON.stringify(ids) },
   )

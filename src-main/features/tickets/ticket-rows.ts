@@ -37,6 +37,7 @@ export const ROW_COLUMNS = [
 type Column<Path> = Path extends `tickets.${infer C}` ? C : never
 export type RowFacts = Pick<StoredTicket, Column<(typeof ROW_COLUMNS)[number]> & keyof StoredTicket> & {
   readonly contact_name: string | null
+  readonly storm_name: string | null
 }
 
 export const toTicketRow = (row: RowFacts): TicketRow => ({
@@ -59,4 +60,5 @@ export const toTicketRow = (row: RowFacts): TicketRow => ({
   createdAt: asInstant(row.created_at),
   lastActivityAt: asInstant(row.last_activity_at),
   hasUnread: row.unread === 1,
+  storm: row.storm_name ?? '',
 })

@@ -17,7 +17,7 @@ export const useQueue = () => {
     fetch: (offset, limit) => client.tickets.list({ offset, limit, filter: filter.value, sort: sort.value }),
     keyOf: (row) => row.id,
     watch: [filter, sort],
-    entities: ['tickets', 'contacts'],
+    entities: ['tickets', 'contacts', 'storms'],
     fetchKeys: async (limit) => {
       const answer = await client.tickets.ids({ filter: filter.value, sort: sort.value, limit })
       return answer.ok ? ok(answer.value.ids) : answer

@@ -6,7 +6,7 @@ import { ticketFilter } from '@shared/contract/tickets'
 import { freshQuery } from '@main/features/storms/storm-queries'
 import { stormHandlers } from '@main/features/storms/handlers'
 import { openTicket } from '@main/features/tickets/open-ticket'
-import { countTickets } from '@main/features/tickets/ticket-queries'
+import { countTickets, ticketRowsOf } from '@main/features/tickets/ticket-queries'
 import { secureRandom } from '@main/platform/random'
 import { type CrewDesk, NOW, must, openCrewDesk } from '../crews/crew-desk'
 
@@ -138,7 +138,12 @@ describe('many alike reports in a short time', () => {
     expect((await look()).open.find((one) => one.id === id)?.count).toBe(2)
     expect(must(await storms.get(desk.maria, { id })).tickets.map((one) => one.id)).not.toContain(second)
     expect(must(await storms.ofTicket(desk.maria, { id: first })).storm).toMatchObject({ count: 2 })
+    // The queue's own rows name it.
+    const named = async () =>
+      must(await desk.store.read((db) => ticketRowsOf(db, [first, second]))).map(({ storm }) => storm)
+    expect(await named()).toEqual(['Unita', 'Unita'])
     await dissolve(id)
+    expect(await named()).toEqual(['', ''])
   })
 
   it('are found by the index of arrivals, whatever the size of the store', async () => {

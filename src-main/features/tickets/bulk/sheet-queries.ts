@@ -3,6 +3,7 @@ import type { OutputOf } from '@shared/contract/define'
 import type { BodyId } from '@shared/kernel/ids'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import type { ReadDb } from '@main/store/handles'
+import { stormName } from '../storm-name-queries'
 import { ROW_COLUMNS, toTicketRow } from '../ticket-rows'
 
 type Sheet = OutputOf<(typeof bulk)['sheet']>
@@ -13,6 +14,7 @@ export const sheetRows = async (db: ReadDb, ids: readonly number[]): Promise<She
     .selectFrom('tickets')
     .leftJoin('contacts', 'contacts.id', 'tickets.contact_id')
     .select([...ROW_COLUMNS, 'tickets.description', 'tickets.body_id', 'contacts.name as contact_name'])
+    .select(stormName(db))
     .select((eb) =>
       eb
         .selectFrom('contact_identifiers')
