@@ -39,6 +39,7 @@ const incoming = ({ raw, uid, uidValidity, receivedAt, size, problem }: FetchedM
 export class MailboxRunner {
   #session: ImapSession | null = null
   #lease: Lease | null = null
+  #signedInWith: string | null = null
   /** When the lease was last raised, on this desk's monotonic clock. */
   #heldAt = 0
   #sending: Promise<void> | null = null
@@ -64,11 +65,15 @@ export class MailboxRunner {
   async beat(): Promise<void> {
     const { leases } = this.parts.current
     const name = `mailbox:${this.mailbox.id}`
-    if (!(await this.#hasSecret())) {
+    const secret = await this.#secret()
+    if (secret === null) {
       if (this.#lease !== null) await leases.release(name)
       await this.#stepBack('no_secret')
       return
     }
+    // A password that was typed anew is tried while somebody looks, not when the line drops one night. Tokens turn by themselves.
+    if (this.#session !== null && this.mailbox.access === 'password' && secret !== this.#signedInWith)
+      await this.#stepBack('connecting')
     const held = await leases.hold(name)
     if (this.#stopping) return
     if (held.state === 'other') return this.#stepBack('other_desk')
@@ -81,6 +86,7 @@ export class MailboxRunner {
     this.#tidy(lease)
     if (this.#session !== null) return
     await asSystem('mail.doubt', () => doubtUnfinished(this.parts, this.mailbox.id, lease))
+    this.#signedInWith = secret
     await this.#listen(lease)
   }
 
@@ -169,9 +175,9 @@ export class MailboxRunner {
     await asSystem('mail.send', () => this.#outbox.run(lease, login.value, () => this.#stopping))
   }
 
-  async #hasSecret(): Promise<boolean> {
+  async #secret(): Promise<string | null> {
     const secret = await this.parts.secrets.get(secretKey(this.mailbox))
-    return secret.ok && secret.value !== null && secret.value !== ''
+    return secret.ok && secret.value !== '' ? secret.value : null
   }
 
   async #stepBack(state: MailboxHealth['state'], errorCode: string | null = null): Promise<void> {

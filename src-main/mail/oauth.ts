@@ -47,8 +47,6 @@ export interface DeviceSignIn {
 const PATIENCE_MS = 10 * 60_000
 const HTTP_MS = 30_000
 const DEFAULT_LIFETIME_S = 3600
-/** What the browser shows when it comes back; the desk itself says the rest. */
-const DONE = '<!doctype html><meta charset="utf-8"><title>Cantoniere</title><p style="font:16px sans-serif">✓</p>'
 
 const serverOf = ({
   authorizationEndpoint,
@@ -112,7 +110,10 @@ const listening = (server: Server): Promise<number> =>
  * Authorization code with PKCE over a loopback redirect (RFC 8252): a door on this computer stays open until the browser
  * comes back with the code, somebody gives up, or ten minutes are over. What comes with another state is not ours.
  */
-export const signInByBrowser = async (provider: OAuthProvider): Promise<Result<BrowserSignIn>> => {
+export const signInByBrowser = async (
+  provider: OAuthProvider,
+  page: (outcome: 'done' | 'refused', acceptLanguage: string) => string,
+): Promise<Result<BrowserSignIn>> => {
   const client: oauth.Client = { client_id: provider.clientId }
   const as = serverOf(provider)
   const state = oauth.generateRandomState()
@@ -124,7 +125,8 @@ export const signInByBrowser = async (provider: OAuthProvider): Promise<Result<B
     const url = new URL(request.url ?? '/', redirect)
     const isOurs = request.method === 'GET' && url.pathname === '/' && url.searchParams.get('state') === state
     response.writeHead(isOurs ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', connection: 'close' })
-    response.end(isOurs ? DONE : '')
+    const outcome = url.searchParams.has('code') ? 'done' : 'refused'
+    response.end(isOurs ? page(outcome, request.headers['accept-language'] ?? '') : '')
     if (isOurs) settle(url)
   })
   let redirect = `http://${provider.loopbackHost}/`

@@ -45,16 +45,20 @@ const smtpAppError = async (error: unknown, settings: ServerSettings): Promise<A
 const credentialsOf = ({ user, password, accessToken }: ServerSettings) =>
   accessToken === undefined ? { user, pass: password } : { user, oauth2: new XOAuth2({ user, accessToken }) }
 
+/** How long a server may take to answer the call; less while somebody watches a test. */
+const PATIENCE_MS = 30_000
+const TEST_PATIENCE_MS = 10_000
+
 /** A signed-in connection. Throws what the library throws; `lost` rejects when the connection breaks. */
-const open = async (settings: ServerSettings) => {
+const open = async (settings: ServerSettings, patience = PATIENCE_MS) => {
   const connection = new SMTPConnection({
     host: settings.host,
     port: settings.port,
     secure: settings.security === 'tls',
     requireTLS: settings.security === 'starttls',
     tls: await tlsOptions(settings, 'smtp'),
-    connectionTimeout: 30_000,
-    greetingTimeout: 30_000,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
     socketTimeout: COMMAND_TIMEOUT_MS,
     logger: false,
   })
@@ -78,7 +82,7 @@ const open = async (settings: ServerSettings) => {
 /** Signs in and out again: whether mail could be sent with these settings. */
 export const testSmtp = async (settings: ServerSettings): Promise<Result<null>> => {
   try {
-    const { connection } = await open(settings)
+    const { connection } = await open(settings, TEST_PATIENCE_MS)
     connection.quit()
     return ok(null)
   } catch (error) {

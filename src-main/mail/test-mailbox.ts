@@ -12,11 +12,13 @@ export interface MailboxFindings {
 }
 
 const MAX_FOLDERS = 500
+/** Somebody is looking: a port that speaks another language says nothing at all, and is given up sooner than in the round. */
+const TIMEOUTS = { connectMs: 10_000, socketMs: 30_000 }
 
 /** *Prova collegamento* for the receiving side: connects, signs in, lists folders, opens the chosen one, leaves. */
 export const testMailbox = async (settings: ImapSettings): Promise<Result<MailboxFindings>> => {
   try {
-    const client = await openImap(settings)
+    const client = await openImap(settings, undefined, TIMEOUTS)
     try {
       const folders = (await client.list()).filter(({ flags }) => !flags.has('\\Noselect')).map(({ path }) => path)
       const { exists } = await selectFolder(client, settings)

@@ -29,7 +29,11 @@ interface Awaited {
 
 /** Sign-ins at Microsoft and Google; its real form is src-main/mail/oauth.ts. */
 export interface OAuthPort {
-  readonly signInByBrowser: (provider: OAuthProvider) => Promise<Result<Awaited & { readonly url: string }>>
+  /** `page`: what the browser shows when it comes back, as HTML. */
+  readonly signInByBrowser: (
+    provider: OAuthProvider,
+    page: (outcome: 'done' | 'refused', acceptLanguage: string) => string,
+  ) => Promise<Result<Awaited & { readonly url: string }>>
   readonly signInByDevice: (
     provider: OAuthProvider,
   ) => Promise<

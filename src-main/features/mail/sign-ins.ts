@@ -11,6 +11,7 @@ import type { OAuthTokens } from './oauth-port'
 import { mailboxById } from './mailbox-queries'
 import { type Mailbox, secretKey } from './mailbox-rows'
 import { OAUTH_ENDPOINTS, oauthProvider } from './oauth-providers'
+import { signInPage } from './sign-in-page'
 
 type Begun = OutputOf<(typeof mail)['beginAccess']>
 type State = OutputOf<(typeof mail)['accessState']>
@@ -42,7 +43,7 @@ export class SignIns {
     if (provider === null) return err(appError('mailbox_client_missing'))
     const handle = randomToken(random, 12)
     if (way === 'browser') {
-      const begun = await oauth.signInByBrowser(provider)
+      const begun = await oauth.signInByBrowser(provider, signInPage)
       if (!begun.ok) return begun
       this.#follow(handle, mailbox, begun.value)
       return ok({ handle, url: begun.value.url, userCode: null, expiresAt: asInstant(clock.now() + BROWSER_S * 1000) })

@@ -68,6 +68,8 @@ export const reckonedDays = async (db: ReadDb, limit: number): Promise<Days> => 
     .selectFrom('mailboxes')
     .select(['id', 'name'])
     .where('removed', '=', 0)
+    // The first one is what a page proposes: better one that is read than one that is switched off.
+    .orderBy('active', 'desc')
     .orderBy('id')
     .execute()
   const rows = await db

@@ -18,6 +18,8 @@ export interface HealthPart {
   readonly route?: string
   /** Which of the settings, where `route` is `settings`. */
   readonly section?: string
+  /** Told in full in a window of its own. */
+  readonly opens?: 'outbox'
 }
 
 /** Fewer are read before anybody has looked. */
@@ -27,7 +29,22 @@ const MANY = 100
 const waitsForStore = ({ state, errorCode }: Health['mailboxes'][number]): boolean =>
   state === 'waiting' && errorCode !== null && !errorCode.startsWith('mailbox_')
 
+/** What no patience mends: somebody must look at the mailbox's settings. */
+const STUCK: Readonly<Record<string, string>> = {
+  mailbox_auth_failed: 'refused',
+  mailbox_tls_untrusted: 'untrusted',
+  mailbox_folder_missing: 'folderMissing',
+  mailbox_consent_over: 'consentOver',
+  mailbox_consent_refused: 'consentOver',
+  mailbox_client_missing: 'consentOver',
+}
+
 const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
+
+const mailWord = (box: Health['mailboxes'][number]): string => {
+  if (waitsForStore(box)) return box.errorCode === 'disk_full' ? 'diskFull' : 'store'
+  return (box.state === 'waiting' ? STUCK[box.errorCode ?? ''] : undefined) ?? box.state
+}
 
 /** The bottom line in plain words: *Archivio a posto, 3 postazioni, copia delle 07:00 · Posta collegata, 12 s fa*. */
 export const useHealthWords = () => {
@@ -69,13 +86,14 @@ export const useHealthWords = () => {
     const state =
       progress !== null && progress.total > MANY
         ? t('health.reading', { done: number(progress.done), total: number(progress.total) })
-        : t(`health.mail.${waitsForStore(box) ? (box.errorCode === 'disk_full' ? 'diskFull' : 'store') : box.state}`)
+        : t(`health.mail.${mailWord(box)}`)
     const why = box.errorCode !== null && te(`errors.${box.errorCode}`) ? t(`errors.${box.errorCode}`) : ''
     return {
       id: `mail-${box.id}`,
       text: `${several ? `${box.name}: ` : ''}${state}${box.state === 'idle' || box.state === 'polling' ? when : ''}`,
       alarm: ALARMS.includes(box.state),
       hint: why || box.name,
+      ...(ALARMS.includes(box.state) && !waitsForStore(box) ? { route: 'settings', section: 'mail' } : {}),
     }
   }
 
@@ -171,7 +189,13 @@ export const useHealthWords = () => {
       ] as const
     )
       .filter(([, count]) => count > 0)
-      .map(([id, count, alarm]) => ({ id, text: t(`health.outbox.${id}`, { count }, count), alarm, hint: '' }))
+      .map(([id, count, alarm]) => ({
+        id,
+        text: t(`health.outbox.${id}`, { count }, count),
+        alarm,
+        hint: '',
+        opens: 'outbox',
+      }))
 
   return (health: Health, status: DeskStatus, now: number): HealthPart[] => [
     storePart(health, status),

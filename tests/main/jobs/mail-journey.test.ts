@@ -157,6 +157,17 @@ describe.skipIf(missing !== null)(`mail there and back${missing ? ` (skipped: ${
     expect(desk.jobs.health()[0]).toMatchObject({ state: 'idle', errorCode: null })
   })
 
+  it('a password that is typed anew is tried at once, although the line with the old one still stands', async () => {
+    const made = await desk.client.mail.createMailbox({ ...mailboxFields(servers), password: PASSWORD })
+    const id = made.ok ? made.value.id : (0 as never)
+    await desk.jobs.start()
+    await eventually('the line', () => desk.jobs.health()[0]?.state === 'idle')
+    await desk.client.mail.setSecret({ id, password: 'sbagliata' })
+    await eventually('the refusal', () => desk.jobs.health()[0]?.errorCode === 'mailbox_auth_failed')
+    await desk.client.mail.setSecret({ id, password: PASSWORD })
+    await eventually('the line again', () => desk.jobs.health()[0]?.state === 'idle')
+  })
+
   it('the connection test tells of both servers and shows an unknown certificate', async () => {
     const fields = mailboxFields(servers)
     const good = await desk.client.mail.test({ ...fields, id: null, password: PASSWORD })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MailboxId } from '@shared/kernel/ids'
+import { signInPage } from '@main/features/mail/sign-in-page'
 import { secretKey } from '@main/features/mail/mailbox-rows'
 import { writeSetting } from '@main/features/settings/read-setting'
 import { refreshTokens, signInByBrowser, signInByDevice, type OAuthProvider } from '@main/mail/oauth'
@@ -37,9 +38,10 @@ const value = <T>(answer: { ok: true; value: T } | { ok: false; error: { code: s
 
 describe('a sign-in in the browser', () => {
   it('comes back by the loopback port with tokens, and the door is shut behind it', async () => {
-    const signIn = value(await signInByBrowser(asked()))
+    const signIn = value(await signInByBrowser(asked(), signInPage))
     const page = await fetch(signIn.url)
     expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Accesso riuscito')
     const tokens = value(await signIn.tokens)
     expect(tokens).toMatchObject({ expiresIn: 3600, accessToken: expect.any(String), refreshToken: expect.any(String) })
     const back = new URL(page.url)
@@ -47,7 +49,7 @@ describe('a sign-in in the browser', () => {
   })
 
   it('listens to no one who does not know its state', async () => {
-    const signIn = value(await signInByBrowser(asked()))
+    const signIn = value(await signInByBrowser(asked(), signInPage))
     const redirect = new URL(signIn.url).searchParams.get('redirect_uri') ?? ''
     expect((await fetch(`${redirect}?code=stolen&state=guessed`)).status).toBe(404)
     // It still waits for the real one.
@@ -57,19 +59,20 @@ describe('a sign-in in the browser', () => {
 
   it('says that the person refused, or gave up', async () => {
     provider.allow = false
-    const refused = value(await signInByBrowser(asked()))
-    await fetch(refused.url)
+    const refused = value(await signInByBrowser(asked(), signInPage))
+    const page = await fetch(refused.url, { headers: { 'accept-language': 'en-GB,en;q=0.8' } })
+    expect(await page.text()).toContain('Account not connected')
     expect(await refused.tokens).toMatchObject({
       ok: false,
       error: { code: 'mailbox_consent_refused', details: { reason: 'access_denied' } },
     })
-    const left = value(await signInByBrowser(asked()))
+    const left = value(await signInByBrowser(asked(), signInPage))
     left.cancel()
     expect(await left.tokens).toMatchObject({ ok: false, error: { code: 'cancelled' } })
   })
 
   it('speaks to nobody without TLS but a provider on this computer', async () => {
-    const signIn = value(await signInByBrowser(asked({ tokenEndpoint: 'http://anagrafe.example/token' })))
+    const signIn = value(await signInByBrowser(asked({ tokenEndpoint: 'http://anagrafe.example/token' }), signInPage))
     await fetch(signIn.url)
     expect(await signIn.tokens).toMatchObject({ ok: false, error: { code: 'mailbox_unreachable' } })
     expect(provider.grants).toEqual([])
@@ -88,7 +91,7 @@ describe('a sign-in with a code', () => {
 
 describe('a refresh token', () => {
   it('is good once, and the one that is over says so', async () => {
-    const signIn = value(await signInByBrowser(asked()))
+    const signIn = value(await signInByBrowser(asked(), signInPage))
     await fetch(signIn.url)
     const { refreshToken } = value(await signIn.tokens)
     const next = value(await refreshTokens(asked(), refreshToken ?? ''))

@@ -1,0 +1,114 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it } from 'vitest'
+import { defineComponent, h, provide, reactive } from 'vue'
+import { createMemoryHistory, createRouter, routeLocationKey, routerKey } from 'vue-router'
+import { permissionsOf, type Role } from '@shared/accounts/permissions'
+import type { SessionUser } from '@shared/contract/accounts'
+import { ok } from '@shared/kernel/result'
+import { useSession } from '@/app/session'
+import HealthLine from '@/features/health/HealthLine.vue'
+import { mountPart } from '../../support/mount-part'
+
+const box = {
+  id: 2,
+  name: 'Segnalazioni',
+  state: 'waiting',
+  checkedAt: null,
+  errorCode: null,
+  progress: null,
+  tidying: { waiting: 0, errorCode: null },
+  holder: null,
+}
+const well = {
+  desks: 1,
+  lastCopyAt: null,
+  copyFailure: null,
+  lockWaitP99Ms: 0,
+  clockOff: null,
+  mailboxes: [],
+  outbox: { waiting: 0, failed: 0, uncertain: 0 },
+  quarantine: 0,
+  site: null,
+  platforms: [],
+  whatsapp: null,
+  mailMissing: 0,
+}
+const message = { ticketId: 40, number: 'SEGN-2026-000040', attempts: 1, nextAttemptAt: null, authorId: 1 }
+
+let close = (): void => undefined
+afterEach(() => close())
+
+const openLine = async (health: object, role: Role, messages: readonly object[] = []) => {
+  const Page = defineComponent({
+    setup: () => {
+      const component = { render: () => null }
+      const routes = [
+        { path: '/settings/:section?', name: 'settings', component },
+        { path: '/queue/:ticketId?', name: 'queue', component },
+      ]
+      const router = createRouter({ history: createMemoryHistory(), routes })
+      provide(routerKey, router)
+      provide(routeLocationKey, reactive(router.currentRoute.value))
+      const session = useSession()
+      session.user = { id: 1, displayName: 'Maria', permissions: [...permissionsOf([role])] } as SessionUser
+      session.state = 'signed_in'
+      return () => h(HealthLine)
+    },
+  })
+  const { wrapper } = mountPart(
+    Page,
+    {},
+    {},
+    {
+      'desk.health': () => ok({ ...well, ...health }),
+      'desk.status': () => ok({ version: '1', host: 'web', store: null, notOpened: null }),
+      'messages.outbox': () => ok({ messages }),
+    },
+  )
+  close = () => wrapper.unmount()
+  await flushPromises()
+  return wrapper
+}
+
+describe('the bottom line', () => {
+  it.each([
+    ['mailbox_unreachable', 'non raggiungibile, riprovo da solo'],
+    ['mailbox_auth_failed', 'nome utente o password rifiutati'],
+    ['mailbox_tls_untrusted', 'certificato del server non riconosciuto'],
+    ['mailbox_folder_missing', "la cartella da leggere non c'è più"],
+    ['mailbox_consent_over', 'account da collegare di nuovo'],
+  ])('says of a mailbox that waits for %s what it waits for', async (errorCode, words) => {
+    const line = await openLine({ mailboxes: [{ ...box, errorCode }] }, 'administrator')
+    expect(line.text()).toContain(words)
+    expect(line.find('a').attributes('href')).toBe('/settings/mail')
+  })
+
+  it('looks for no help in the settings when it is the disk that has no room', async () => {
+    const line = await openLine({ mailboxes: [{ ...box, errorCode: 'disk_full' }] }, 'administrator')
+    expect(line.text()).toContain('il disco è pieno')
+    expect(line.find('a').exists()).toBe(false)
+  })
+
+  it('shows nobody a way that ends at a closed door', async () => {
+    const line = await openLine({ mailboxes: [{ ...box, errorCode: 'mailbox_auth_failed' }] }, 'mail')
+    expect(line.text()).toContain('nome utente o password rifiutati')
+    expect(line.find('a').exists()).toBe(false)
+  })
+
+  it('leads from what did not leave to the ticket where that is decided, the worst first', async () => {
+    const line = await openLine({ outbox: { waiting: 1, failed: 1, uncertain: 0 } }, 'mail', [
+      { ...message, id: 9, to: ['anna@posta.example'], state: 'queued', errorCode: null },
+      { ...message, id: 8, to: ['mario@posta.example'], state: 'failed', errorCode: 'smtp_rejected' },
+    ])
+    const parts = line.findAll('button')
+    expect(parts.map((part) => part.text())).toEqual(['1 risposta in partenza', '1 risposta non inviata'])
+    await parts[1]?.trigger('click')
+    await flushPromises()
+    const rows = [...document.querySelectorAll('[role=dialog] li')]
+    expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
+      expect.stringMatching(/^Non inviata · mario@posta.example ?Il server di posta ha rifiutato il messaggio\. ?SEGN/),
+      expect.stringMatching(/^In partenza · anna@posta.example ?SEGN/),
+    ])
+    expect(rows[0]?.querySelector('a')?.getAttribute('href')).toBe('/queue/40')
+  })
+})
