@@ -45,12 +45,6 @@ export const ticketsInside = (points: readonly MapPoint[], drawn: Drawn): Ticket
     })
     .map(([id]) => id)
 
-/** A box that holds the points too: what is chosen may lie outside of the view. */
-export const boxHolding = (box: Box, points: readonly MapPoint[]): Box => {
-  const [lons, lats] = [points.map(([, lon]) => lon), points.map(([, , lat]) => lat)]
-  return [Math.min(box[0], ...lons), Math.min(box[1], ...lats), Math.max(box[2], ...lons), Math.max(box[3], ...lats)]
-}
-
 /** Of those selected the ones that are still on the map: another desk may have closed or moved a ticket meanwhile. */
 export const stillThere = (selected: ReadonlySet<TicketId>, points: readonly MapPoint[]): ReadonlySet<TicketId> => {
   if (selected.size === 0) return selected
