@@ -1,4 +1,4 @@
-import { type Area, type Bbox, bboxOf, inArea, overlap, polygonsOf, squareMetres } from './geo'
+import { type Area, type Bbox, bboxOf, holds, overlap, polygonsOf, ringLiesIn, squareMetres } from './geo'
 import { sidesCross } from './ring-crossing'
 
 /** Why a drawn area is none; the sentences are `map.areas.faults.<fault>` and `errors.area_<fault>`. */
@@ -16,14 +16,30 @@ export const isElsewhere = (area: Area, [west, south, east, north]: Bbox): boole
   return box !== null && overlap(box, [west - AROUND, south - AROUND, east + AROUND, north + AROUND]) === null
 }
 
+type Rings = ReturnType<typeof polygonsOf>[number]
+
+/** A hole lies within the outline and in no other hole: a piece that was cut out already cannot be cut. */
+const isHoleOutside = ([outline = [], ...rings]: Rings): boolean => {
+  const holes = rings.map((ring) => {
+    const area: Area = { type: 'Polygon', coordinates: [ring] }
+    return { ring, area, box: bboxOf(area) }
+  })
+  return holes.some(
+    ({ ring, box }, at) =>
+      !ringLiesIn(ring, { type: 'Polygon', coordinates: [outline] }) ||
+      holes.some(
+        (other, index) =>
+          index !== at && box !== null && other.box !== null && holds(other.box, box) && ringLiesIn(ring, other.area),
+      ),
+  )
+}
+
 /** What is wrong with an area that somebody drew; null for nothing. Its rings are closed. */
 export const areaFault = (area: Area, town: Bbox): AreaFault | null => {
   const polygons = polygonsOf(area)
   if (polygons.length === 0 || polygons.flat().some((ring) => ring.length < 4)) return 'too_small'
   if (polygons.some((rings) => sidesCross(rings))) return 'crosses_itself'
   if (squareMetres(area) < LEAST_SQUARE_METRES) return 'too_small'
-  for (const [outline = [], ...holes] of polygons)
-    for (const [[lon = 0, lat = 0] = []] of holes)
-      if (!inArea({ lat, lon }, { type: 'Polygon', coordinates: [outline] })) return 'hole_outside'
+  if (polygons.some((rings) => isHoleOutside(rings))) return 'hole_outside'
   return isElsewhere(area, town) ? 'elsewhere' : null
 }

@@ -82,6 +82,30 @@ export const inArea = (point: Point, area: Area): boolean =>
       outline !== undefined && inRing(point, outline) && !holes.some((hole) => inRing(point, hole)),
   )
 
+/** Of a ring at most so many points are looked at. */
+const MOST_LOOKED_AT = 64
+
+/**
+ * Whether a ring that crosses no side of an area lies in it. Most of its corners and the middles of its sides are to be
+ * inside: some of them may lie on a border that both share, and such a point tells nothing.
+ */
+export const ringLiesIn = (ring: Ring, area: Area): boolean => {
+  const corners = ring.slice(1)
+  const stride = Math.ceil(corners.length / MOST_LOOKED_AT)
+  let [inside, all] = [0, 0]
+  for (let at = 0; at < corners.length; at += stride) {
+    const [[lon1 = 0, lat1 = 0] = [], [lon2 = 0, lat2 = 0] = []] = [ring[at], corners[at]]
+    for (const point of [
+      { lon: lon2, lat: lat2 },
+      { lon: (lon1 + lon2) / 2, lat: (lat1 + lat2) / 2 },
+    ]) {
+      all += 1
+      if (inArea(point, area)) inside += 1
+    }
+  }
+  return inside * 2 > all
+}
+
 /** Null for an area without points. */
 export const bboxOf = (area: Area): Bbox | null => {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]

@@ -77,6 +77,23 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     await page.getByRole('alert').filter({ hasText: 'si incrocia' }).waitFor()
     for (let step = 0; step < 30; step += 1) await page.keyboard.press('Control+z')
     await page.getByRole('alert').waitFor({ state: 'detached' })
+    // Islands: one by keyboard and taken back, one by mouse and kept.
+    const islands = page.getByRole('region', { name: 'Isole ritagliate' })
+    await page.keyboard.press('b')
+    await islands.getByText('Isola 1').waitFor()
+    await page.keyboard.press('Control+z')
+    await islands.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: "Ritaglia un'isola" }).click()
+    const map = await page.locator('.areas-map').boundingBox()
+    if (!map) throw new Error('no map')
+    for (const [x, y] of [
+      [0.47, 0.47],
+      [0.53, 0.47],
+      [0.5, 0.53],
+      [0.47, 0.47],
+    ] as const)
+      await page.mouse.click(map.x + map.width * x, map.y + map.height * y)
+    await islands.getByText('Isola 1').waitFor()
     await page.keyboard.press('Control+Enter')
     await page.getByRole('button', { name: /^Lungo il rio/ }).waitFor()
     await expect.poll(() => page.locator('path.map-area.is-mine').count()).toBe(before + 1)

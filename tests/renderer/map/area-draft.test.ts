@@ -1,18 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { areaFault } from '@shared/places/area-fault'
-import { squareMetres } from '@shared/places/geo'
+import { inArea, squareMetres } from '@shared/places/geo'
 import {
   type AreaGeometry,
   addVertexAfter,
   beginHistory,
   boxAround,
+  cutHole,
+  cutSquare,
+  holesOf,
   moveVertex,
   removeVertex,
   step,
   stepBack,
   stepOn,
   vertices,
+  withoutHole,
 } from '@/features/map/areas/area-draft'
 
 const TOWN = [10.48, 43.74, 10.66, 43.95] as const
@@ -81,6 +85,71 @@ describe('an area drawn by keyboard', () => {
         }
       }),
     )
+  })
+})
+
+describe('an island cut out of an area', () => {
+  const pond = boxAround([10.57, 43.84], 0.002, 0.002)
+  const at = (lon: number, lat: number) => ({ lon, lat })
+
+  it('is no part of it any more, until it is filled again', () => {
+    const cut = cutHole(begun, pond)
+    expect(areaFault(cut, TOWN)).toBeNull()
+    expect(inArea(at(10.57, 43.84), cut)).toBe(false)
+    expect(inArea(at(10.575, 43.84), cut)).toBe(true)
+    expect(squareMetres(cut)).toBeCloseTo(squareMetres(begun) - squareMetres(pond), 0)
+    expect(holesOf(cut)).toEqual([squareMetres(pond)])
+    expect(withoutHole(cut, 0)).toEqual(begun)
+    expect(stepBack(step(beginHistory(begun), cut)).now).toEqual(begun)
+  })
+
+  it('is cut from the piece in which it lies, and filled by its place among all', () => {
+    const far = boxAround([10.6, 43.84], 0.01, 0.01)
+    const two: AreaGeometry = { type: 'MultiPolygon', coordinates: [begun.coordinates, far.coordinates] }
+    const inFar = boxAround([10.6, 43.84], 0.003, 0.001)
+    const cut = cutHole(cutHole(two, inFar), pond)
+    expect(cut.coordinates.map((rings) => rings.length)).toEqual([2, 2])
+    expect(holesOf(cut)).toEqual([squareMetres(pond), squareMetres(inFar)])
+    expect(withoutHole(cut, 1)).toEqual(cutHole(two, pond))
+  })
+
+  it('may touch the border, but not leave the area, cross it, or lie in another island', () => {
+    const touching = boxAround([10.578, 43.84], 0.002, 0.002)
+    expect(areaFault(cutHole(begun, touching), TOWN)).toBeNull()
+    expect(areaFault(cutHole(begun, boxAround([10.59, 43.84], 0.002, 0.002)), TOWN)).toBe('hole_outside')
+    expect(areaFault(cutHole(begun, boxAround([10.582, 43.84], 0.002, 0.002)), TOWN)).toBe('hole_outside')
+    expect(areaFault(cutHole(begun, boxAround([10.58, 43.84], 0.002, 0.002)), TOWN)).toBe('crosses_itself')
+    const inside = boxAround([10.57, 43.84], 0.001, 0.001)
+    expect(areaFault(cutHole(cutHole(begun, pond), inside), TOWN)).toBe('hole_outside')
+    expect(areaFault(cutHole(cutHole(begun, inside), pond), TOWN)).toBe('hole_outside')
+    const beside = boxAround([10.574, 43.84], 0.002, 0.002)
+    expect(areaFault(cutHole(cutHole(begun, pond), beside), TOWN)).toBeNull()
+  })
+
+  it('finds room by itself for whoever works by keyboard, as often as it is asked', () => {
+    const bent: AreaGeometry = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [10.5, 43.8],
+          [10.54, 43.8],
+          [10.54, 43.804],
+          [10.504, 43.804],
+          [10.504, 43.84],
+          [10.5, 43.84],
+          [10.5, 43.8],
+        ],
+      ],
+    }
+    for (const start of [begun, bent]) {
+      let area: AreaGeometry = start
+      for (let times = 1; times <= 4; times += 1) {
+        area = cutSquare(area, [10.9, 43.9])
+        expect(areaFault(area, TOWN)).toBeNull()
+        expect(holesOf(area)).toHaveLength(times)
+      }
+    }
+    expect(inArea(at(10.565, 43.842), cutSquare(begun, [10.565, 43.842]))).toBe(false)
   })
 })
 

@@ -49,9 +49,10 @@ export class AreaEditor {
     })
   }
 
-  /** Clicks set the corners; a click on the first one, or Enter, closes the area. */
-  draw(): void {
+  /** Clicks set the corners; a click on the first one, or Enter, closes the area. `under` is what a hole is cut into. */
+  draw(under: AreaGeometry | null): void {
     this.stop()
+    if (under !== null) this.#show(under, false)
     this.map.pm.enableDraw('Polygon', {
       cursorMarker: true,
       templineStyle: { className: 'map-draft-line' },
@@ -68,12 +69,17 @@ export class AreaEditor {
 
   edit(geometry: AreaGeometry): void {
     this.stop()
-    const [layer] = L.geoJSON(geometry, { style: { className: 'map-draft' } }).getLayers()
-    if (layer === undefined || !isPolygon(layer)) return
-    layer.addTo(this.map)
+    const layer = this.#show(geometry, true)
+    if (layer === null) return
     layer.on('pm:edit', () => this.events.edited(geometryOf(layer)))
     layer.pm.enable({ allowSelfIntersection: true, removeLayerBelowMinVertexCount: false, draggable: false })
-    this.#layer = layer
+  }
+
+  #show(geometry: AreaGeometry, interactive: boolean): L.Polygon | null {
+    const [layer] = L.geoJSON(geometry, { interactive, style: { className: 'map-draft' } }).getLayers()
+    if (layer === undefined || !isPolygon(layer)) return null
+    this.#layer = layer.addTo(this.map)
+    return layer
   }
 
   stop(): void {

@@ -6,7 +6,18 @@ import type { Bbox } from '@shared/places/geo'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import { useFieldEdit } from '@/client/use-field-edit'
-import { type AreaGeometry, type DraftHistory, beginHistory, step, stepBack, stepOn } from './area-draft'
+import {
+  type AreaGeometry,
+  type DraftHistory,
+  type Position,
+  beginHistory,
+  cutHole,
+  cutSquare,
+  step,
+  stepBack,
+  stepOn,
+  withoutHole,
+} from './area-draft'
 
 export interface AreaDraft {
   /** Null: a new one. */
@@ -37,7 +48,9 @@ export const useAreaDraft = (town: () => Bbox | null) => {
   )
 
   const geometry = computed(() => history.value?.now ?? null)
-  const isDrawing = computed(() => draft.value !== null && history.value === null)
+  /** A hole is being drawn into what stands. */
+  const isCutting = shallowRef(false)
+  const isDrawing = computed(() => draft.value !== null && (history.value === null || isCutting.value))
   const fault = computed(() => {
     const box = town()
     return geometry.value && box ? areaFault(geometry.value, box) : null
@@ -60,25 +73,33 @@ export const useAreaDraft = (town: () => Bbox | null) => {
 
   const begin = (kind: AreaKind, districtId: DistrictId | null = null): void => {
     history.value = null
+    isCutting.value = false
     draft.value = { id: null, kind, base: null, name: '', districtId }
   }
   const open = (area: MapArea): void => {
     const base = fieldsOf(area)
     draft.value = { id: area.id, kind: area.kind, base, name: base.name, districtId: base.districtId }
     history.value = beginHistory(base.geometry)
+    isCutting.value = false
   }
   const close = (): void => {
     draft.value = null
     history.value = null
+    isCutting.value = false
+  }
+  const put = (next: AreaGeometry): void => {
+    history.value = history.value === null ? beginHistory(next) : step(history.value, next)
+    isCutting.value = false
   }
   const drawn = (next: AreaGeometry): void => {
-    history.value = history.value === null ? beginHistory(next) : step(history.value, next)
+    const now = geometry.value
+    put(isCutting.value && now !== null && next.type === 'Polygon' ? cutHole(now, next) : next)
   }
 
   /** Writes it; the area's id where that worked. */
   const save = async (): Promise<AreaId | null> => {
     const [now, fields] = [draft.value, mine.value]
-    if (now === null || fields === null || fault.value !== null || !isNamed.value) return null
+    if (now === null || fields === null || fault.value !== null || !isNamed.value || isCutting.value) return null
     if (now.id === null || now.base === null) {
       const answer = await add.run({ kind: now.kind, ...fields })
       if (!answer.ok) return null
@@ -95,6 +116,7 @@ export const useAreaDraft = (town: () => Bbox | null) => {
     history,
     geometry,
     isDrawing,
+    isCutting,
     fault,
     isNamed,
     isChanged,
@@ -105,10 +127,18 @@ export const useAreaDraft = (town: () => Bbox | null) => {
     open,
     close,
     drawn,
+    changed: put,
+    cutSquareAt: (at: Position): void => {
+      if (geometry.value) put(cutSquare(geometry.value, at))
+    },
+    removeHole: (hole: number): void => {
+      if (geometry.value) put(withoutHole(geometry.value, hole))
+    },
     rename: (change: Partial<Pick<AreaDraft, 'name' | 'districtId'>>): void => {
       if (draft.value) draft.value = { ...draft.value, ...change }
     },
     undo: (): void => {
+      isCutting.value = false
       if (history.value) history.value = stepBack(history.value)
     },
     redo: (): void => {
