@@ -115,7 +115,8 @@ const parse = async (raw: Uint8Array): Promise<ParsedMail> => {
   })
   const kind =
     pec?.form === 'receipt' ? 'receipt' : verdict.kind === 'message' && pec?.form === 'envelope' ? 'pec' : verdict.kind
-  const body = message.text.slice(0, MAX_TEXT)
+  // What is longer stays in the source; the mark says that there is more.
+  const body = message.text.length > MAX_TEXT ? `${message.text.slice(0, MAX_TEXT)}\n\n[…]` : message.text
   const split = splitVisibleText(body)
   return {
     kind,
@@ -200,6 +201,10 @@ export const parseHeadOnly = async (raw: Uint8Array, error: UnreadMail): Promise
   }
 }
 
+/** Ours, or the library's for a head that does not end. */
+const isOverLimit = (error: unknown): boolean =>
+  error instanceof OverLimit || (error as { code?: unknown } | null)?.code === 'EMAXLEN'
+
 /**
  * Raw bytes of a mail to what the desk understands of them. Never throws: what cannot be read comes back with `error`
  * and whatever its headers still tell.
@@ -209,6 +214,6 @@ export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
   try {
     return await parse(raw)
   } catch (error) {
-    return parseHeadOnly(raw, error instanceof OverLimit ? 'mail_over_limit' : 'mail_unparsable')
+    return parseHeadOnly(raw, isOverLimit(error) ? 'mail_over_limit' : 'mail_unparsable')
   }
 }

@@ -66,6 +66,8 @@ export const messages = {
       ),
       to: z.array(z.string()),
       cc: z.array(z.string()),
+      /** Those who were copied on the citizen's mail with so many others that nobody may want to write to them all: offered. */
+      notCopied: z.array(z.string()),
       subject: z.string(),
       /** Who else wrote last on this ticket, and is not the citizen's own address: offered, never put in by itself. */
       others: z.array(z.string()),

@@ -17,6 +17,9 @@ export const subjectFor = ({ number, subject }: { readonly number: string; reado
   return `${parsed === null ? '' : `${mailTag(parsed)} `}${subject}`
 }
 
+/** A mail to more people than this was sent round: whoever answers it writes to its sender, and to the others by choice. */
+const MANY_COPIED = 10
+
 /**
  * Who an answer goes to: the citizen that the ticket names now, with those who were copied on their last mail; and the
  * mailbox the last mail came to. Our own addresses are never among them.
@@ -33,7 +36,8 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
   const own = new Set(kept.map(({ address }) => address.toLowerCase()))
   const citizen = await answerAddressOf(db, ticketId)
   const to = citizen.address === '' ? [] : [citizen.address]
-  const cc = addressList(citizen.cc).filter((address) => !own.has(address.toLowerCase()) && !to.includes(address))
+  const copied = addressList(citizen.cc).filter((address) => !own.has(address.toLowerCase()) && !to.includes(address))
+  const cc = copied.length > MANY_COPIED ? [] : copied
   const defaultBox = boxes.find(({ id }) => id === citizen.mailboxId) ?? boxes[0]
   return {
     mailboxes: boxes.map((box) => ({
@@ -46,6 +50,7 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
     })),
     to,
     cc,
+    notCopied: copied.length > MANY_COPIED ? copied : [],
     others: citizen.otherWriter === '' ? [] : [citizen.otherWriter],
     merged: await mergedCitizens(db, ticketId, [...to, ...cc]),
     subject: subjectFor(ticket),

@@ -83,6 +83,21 @@ describe('reading a citizen’s mail', () => {
     expect(await parseMail(new Uint8Array())).toMatchObject({ error: 'mail_unparsable' })
   })
 
+  it('says that there is more where a text is too long for a ticket', async () => {
+    const head = ['From: a@b.example', 'Subject: Lungo', '']
+    const long = await parseMail(rawMail(...head, 'parola '.repeat(150_000), ''))
+    expect([long.text.length < 1_000_100, long.visible.endsWith('[…]')]).toEqual([true, true])
+    expect((await parseMail(rawMail(...head, 'parola '.repeat(1000), ''))).visible).not.toContain('[…]')
+  })
+
+  it('gives up on a head without an end to its references, and says that this is why', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => `<r${index}@x.example>`)
+    const mail = await parseMail(
+      rawMail('From: a@b.example', 'Subject: Riferimenti', `References: ${ids.join('\r\n ')}`, '', 'x'),
+    )
+    expect(mail).toMatchObject({ error: 'mail_over_limit', subject: 'Riferimenti' })
+  })
+
   it('gives up on a bomb of parts, and keeps sender and subject', async () => {
     const parts = Array.from({ length: 2_000 }, () => '--b\r\n\r\nx')
     const mail = await parseMail(

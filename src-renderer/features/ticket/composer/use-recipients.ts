@@ -67,6 +67,8 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
   }
   const others = computed(() => (data.value?.others ?? []).filter((one) => ![...to.value, ...cc.value].includes(one)))
 
+  const notCopied = computed(() => (cc.value.length > 0 ? [] : (data.value?.notCopied ?? [])))
+
   const mailboxId = computed({
     get: (): number => {
       const boxes = data.value?.mailboxes ?? []
@@ -127,6 +129,7 @@ export const useRecipients = (ticket: () => TicketDetail, draft: () => Draft) =>
     leftOut,
     followTicket,
     others,
+    notCopied,
     merged,
     alsoTo,
     tellMerged,

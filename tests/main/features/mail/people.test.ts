@@ -168,6 +168,22 @@ describe('who takes part', () => {
     expect(await recipients(id)).toMatchObject({ to: ['mario@cittadini.example'], others: ['mario@cittad1ni.example'] })
   })
 
+  it('answers a mail that was sent round to its writer alone, and offers the others', async () => {
+    const crowd = Array.from({ length: 11 }, (_, index) => `vicino${index}@cittadini.example`)
+    const [received] = await receive(
+      mail('g1', 'Mario Rossi <mario@cittadini.example>', 'Buca', [`To: ${DESK}`, `Cc: ${crowd.join(',\r\n ')}`], 'x'),
+    )
+    expect(await recipients(received?.ticketId)).toMatchObject({
+      to: ['mario@cittadini.example'],
+      cc: [],
+      notCopied: crowd,
+    })
+    const [smaller] = await receive(
+      mail('g2', 'Mario Rossi <mario@cittadini.example>', 'Lampione', [`Cc: ${crowd.slice(1).join(', ')}`], 'x'),
+    )
+    expect(await recipients(smaller?.ticketId)).toMatchObject({ cc: crowd.slice(1), notCopied: [] })
+  })
+
   it('takes the sender of a blind copy for its reporter, not whoever it is addressed to', async () => {
     const [received] = await receive(
       mail('b1', 'Mario Rossi <mario@cittadini.example>', 'Buca', ['To: Consorzio <consorzio@bonifica.example>'], 'x'),
