@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog, ipcMain } from 'electron'
+import type { KeptNoticeHours } from '@main/host/kept-notice-hours'
 import type { KeptReports } from '@main/host/kept-reports'
 import { type DesktopRequest, desktopRequest } from './desktop-requests'
 import { openPdf } from './open-pdf'
@@ -9,6 +10,7 @@ export interface RequestParts {
   readonly windowOf: (event: Electron.IpcMainInvokeEvent) => BrowserWindow | null
   /** Reports that wait for the store; see host/kept-reports.ts. */
   readonly kept: KeptReports
+  readonly hours: KeptNoticeHours
   readonly onOffers: (window: BrowserWindow, ids: readonly string[]) => void
   readonly onLanguage: (language: 'it' | 'en') => void
   /** A person wants the engine that failed started again. */
@@ -57,6 +59,10 @@ const carryOut = async (window: BrowserWindow, request: DesktopRequest, parts: R
       return parts.onLanguage(request.language)
     case 'retryEngine':
       return parts.onRetry()
+    case 'noticeHours':
+      return parts.hours.now
+    case 'keepNoticeHours':
+      return parts.hours.keep(request.hours)
     case 'keepReport':
       return parts.kept.keep(request.report)
     case 'keptReports':

@@ -1,3 +1,4 @@
+import { type DeskMoment, isQuiet, type NoticeHours } from '@shared/desks/notice-hours'
 import type { FromEngine } from '@main/transport/host-link'
 import type { DesktopOrder } from './desktop-requests'
 import { fill, type Words } from './words'
@@ -20,12 +21,21 @@ export interface NoticeParts {
   readonly words: () => Words
   /** True while somebody is looking at the desk: the page shows them already. */
   readonly isWatched: () => boolean
+  /** When this computer may speak up. */
+  readonly hours: () => NoticeHours
+  /** The computer's own clock. */
+  readonly now: () => Date
   /** Null where the system has no place for notices. */
   readonly make: (words: NoticeWords) => NativeNotice | null
   readonly order: (order: DesktopOrder) => void
 }
 
 const MOST_HELD = 20
+
+const deskMoment = (now: Date): DeskMoment => ({
+  weekday: now.getDay() === 0 ? 7 : now.getDay(),
+  minute: now.getHours() * 60 + now.getMinutes(),
+})
 
 /** Tells a person who looks elsewhere that something came in; a click opens it. No name and no subject is shown. */
 export class DeskNotices {
@@ -34,13 +44,15 @@ export class DeskNotices {
 
   constructor(private readonly parts: NoticeParts) {}
 
-  tell({ notice: kind, ticketId, number }: NoticeMessage): void {
+  tell({ notice: kind, ticketId, number, office }: NoticeMessage): void {
     if (this.parts.isWatched()) return
+    const isEmergency = kind === 'emergency'
+    if (isQuiet(this.parts.hours(), { isEmergency, office }, deskMoment(this.parts.now()))) return
     const { notice: words } = this.parts.words()
     const notice = this.parts.make({
       title: words[kind],
       body: fill(words.body, { number }),
-      urgency: kind === 'emergency' ? 'critical' : 'normal',
+      urgency: isEmergency ? 'critical' : 'normal',
     })
     if (notice === null) return
     this.#held.add(notice)

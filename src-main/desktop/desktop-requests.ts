@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { keptReport } from '@shared/contract/kept-report'
 import { parsePhone } from '@shared/contacts/phone'
+import { noticeHours } from '@shared/desks/notice-hours'
 import { readPairingText } from '@shared/lan/pairing-text'
 
 const title = z.string().max(200)
@@ -26,6 +27,8 @@ export const desktopRequest = z.discriminatedUnion('op', [
   /** The commands that the page can carry out now: the menus grey the others. */
   z.object({ op: z.literal('offers'), ids: z.array(z.string().regex(/^[a-zA-Z.]{1,40}$/)).max(100) }),
   z.object({ op: z.literal('language'), language: z.enum(['it', 'en']) }),
+  z.object({ op: z.literal('noticeHours') }),
+  z.object({ op: z.literal('keepNoticeHours'), hours: noticeHours }),
   z.object({ op: z.literal('keepReport'), report: keptReport }),
   z.object({ op: z.literal('keptReports') }),
   z.object({ op: z.literal('dropReport'), key: keptReport.shape.key }),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, ipcMain, Notification, session, shell } from 'electron'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import type { HostArguments } from '@main/host/host-arguments'
+import { KeptNoticeHours } from '@main/host/kept-notice-hours'
 import { KeptReports } from '@main/host/kept-reports'
 import { compiledCode } from '@main/host/user-folder'
 import { onCrash } from '@main/platform/crash-handler'
@@ -56,8 +57,11 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     else firstOrder = wanted
   }
 
+  const hours = new KeptNoticeHours(args.userFolder)
   const notices = new DeskNotices({
     words: () => words,
+    hours: () => hours.now,
+    now: () => new Date(),
     isWatched: () => BrowserWindow.getFocusedWindow() !== null,
     make: (said) => (Notification.isSupported() ? new Notification(said) : null),
     order,
@@ -120,6 +124,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
   answerRequests({
     windowOf: (event) => (isOurPage(event) ? BrowserWindow.fromWebContents(event.sender) : null),
     kept: new KeptReports(args.userFolder),
+    hours,
     onOffers: (from, ids) => menu.offers(from, ids),
     onLanguage: speak,
     onRetry: () => keeper.retry(),

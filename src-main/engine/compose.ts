@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Handlers } from '@shared/contract'
+import type { OfficeMoment } from '@shared/desks/notice-hours'
 import { appError } from '@shared/kernel/app-error'
 import type { Caller } from '@main/platform/caller'
 import { type Clock, systemClock } from '@main/platform/clock'
@@ -89,6 +90,7 @@ export interface Notice {
   readonly kind: 'new_ticket' | 'new_message' | 'emergency'
   readonly ticketId: number
   readonly number: string
+  readonly office: OfficeMoment
 }
 
 export interface Engine {
@@ -141,7 +143,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     },
     onTold: (told) => {
       if (told.kind === 'counts') options.onCounts?.(told)
-      else notify({ kind: told.notice, ticketId: told.ticketId, number: told.number })
+      else notify({ kind: told.notice, ticketId: told.ticketId, number: told.number, office: told.office })
     },
   })
   const isIn = (line: string): boolean => sessions.of(line) !== null

@@ -65,8 +65,7 @@ const start = async (config: EngineConfig): Promise<void> => {
     makeDemo: (path) => makeDemoStore(path, { eventful: true }),
     ...(parentPort ? { forkProver: prover.fork } : {}),
     onCounts: (counts) => post({ kind: 'counts', ...counts }),
-    onNotice: (notice) =>
-      post({ kind: 'notice', notice: notice.kind, ticketId: notice.ticketId, number: notice.number }),
+    onNotice: ({ kind, ...rest }) => post({ kind: 'notice', notice: kind, ...rest }),
   })
   engine = composed
   const streamSecret = randomToken(secureRandom)

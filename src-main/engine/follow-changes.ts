@@ -55,7 +55,8 @@ export const followChanges = (parts: FollowParts): Part => {
       'notices',
       notices.of(changes).then((found) => {
         for (const notice of found) {
-          parts.door().broadcast('notice', notice)
+          const { kind, ticketId, number } = notice
+          parts.door().broadcast('notice', { kind, ticketId, number })
           onNotice(notice)
         }
       }),
@@ -66,7 +67,7 @@ export const followChanges = (parts: FollowParts): Part => {
     name: 'changes',
     start: async () => {
       const store = parts.current.store
-      const notices = new Notices(store)
+      const notices = new Notices(store, clock)
       await notices.begin()
       followed = store
       stopListening = store.feed.listen((changes) => hear(store, notices, changes))

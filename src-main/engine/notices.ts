@@ -1,5 +1,10 @@
 import type { Change } from '@shared/contract/events'
+import { isHoliday, isOfficeOpen } from '@shared/deadlines/office-calendar'
+import { dayAt } from '@shared/deadlines/zone'
+import type { OfficeMoment } from '@shared/desks/notice-hours'
 import type { TicketId } from '@shared/kernel/ids'
+import { readSetting } from '@main/features/settings/read-setting'
+import type { Clock } from '@main/platform/clock'
 import type { ReadDb } from '@main/store/handles'
 import type { Store } from '@main/store/store'
 
@@ -7,6 +12,8 @@ export interface TicketNotice {
   readonly kind: 'new_ticket' | 'new_message' | 'emergency'
   readonly ticketId: TicketId
   readonly number: string
+  /** A host keeps it to itself where nobody works at this hour. */
+  readonly office: OfficeMoment
 }
 
 /** A first mail sync of ten thousand tickets is not ten thousand notices. */
@@ -38,7 +45,10 @@ export class Notices {
   #lastMessage = 0
   #work: Promise<unknown> = Promise.resolve()
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
 
   /** What lies in the store already is no news. */
   async begin(): Promise<void> {
@@ -64,7 +74,7 @@ export class Notices {
         told.length === 0 || told.length > MOST_AT_ONCE
           ? []
           : await db.selectFrom('tickets').select(['id', 'number', 'emergency']).where('id', 'in', told).execute()
-      return { newest: await newestMessage(db), tickets }
+      return { newest: await newestMessage(db), tickets, office: await this.#officeNow(db) }
     })
     if (!found.ok) return []
     this.#lastMessage = Math.max(since, found.value.newest)
@@ -72,6 +82,14 @@ export class Notices {
       kind: !began.includes(id) ? 'new_message' : emergency === 1 ? 'emergency' : 'new_ticket',
       ticketId: id as TicketId,
       number,
+      office: found.value.office,
     }))
+  }
+
+  async #officeNow(db: ReadDb): Promise<OfficeMoment> {
+    const calendar = await readSetting(db, 'calendar')
+    const now = this.clock.now()
+    if (isHoliday(dayAt(now, calendar.zone), calendar)) return 'holiday'
+    return isOfficeOpen(calendar, now) ? 'open' : 'shut'
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OFFICE_MOMENTS, type OfficeMoment } from '@shared/desks/notice-hours'
 import type { ServerFrame } from '@main/transport/frames'
 
 /** Desks of another office program do not even finish the handshake; a browser offers other protocols. */
@@ -45,6 +46,7 @@ export type Told =
       readonly notice: 'new_ticket' | 'new_message' | 'emergency'
       readonly ticketId: number
       readonly number: string
+      readonly office: OfficeMoment
     }
 
 const told = z.discriminatedUnion('kind', [
@@ -57,6 +59,7 @@ const told = z.discriminatedUnion('kind', [
     notice: z.enum(['new_ticket', 'new_message', 'emergency']),
     ticketId: z.number(),
     number: z.string().max(40),
+    office: z.enum(OFFICE_MOMENTS),
   }),
 ])
 

@@ -1,6 +1,7 @@
 /** The only door between the sandboxed page and its host: the desk's line, and a few of the window's powers. */
 import { contextBridge, ipcRenderer } from 'electron'
 import type { KeptReport } from '@shared/contract/kept-report'
+import type { NoticeHours } from '@shared/desks/notice-hours'
 import type { DesktopOrder, DesktopRequest } from '@main/desktop/desktop-requests'
 import { createPortBridge } from './port-bridge'
 
@@ -41,6 +42,8 @@ contextBridge.exposeInMainWorld('desktop', {
   openPdf: (name: string, bytes: Uint8Array<ArrayBuffer>) => ask({ op: 'openPdf', name, bytes }),
   offers: (ids: string[]) => ask({ op: 'offers', ids }),
   language: (language: 'it' | 'en') => ask({ op: 'language', language }),
+  noticeHours: () => ask({ op: 'noticeHours' }),
+  keepNoticeHours: (hours: NoticeHours) => ask({ op: 'keepNoticeHours', hours }),
   keepReport: (report: KeptReport) => ask({ op: 'keepReport', report }),
   keptReports: () => ask({ op: 'keptReports' }),
   dropReport: (key: string) => ask({ op: 'dropReport', key }),

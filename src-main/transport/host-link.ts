@@ -1,3 +1,4 @@
+import type { OfficeMoment } from '@shared/desks/notice-hours'
 import type { EngineConfig } from '@main/platform/engine-config'
 import type { ServerFrame } from './frames'
 
@@ -41,6 +42,7 @@ export type FromEngine =
       readonly notice: 'new_ticket' | 'new_message' | 'emergency'
       readonly ticketId: number
       readonly number: string
+      readonly office: OfficeMoment
     }
   /** A host that was started to serve: where, as whom, and with which code another desk may pair now. */
   | {

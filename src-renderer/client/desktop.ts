@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type KeptReport, keptReport } from '@shared/contract/kept-report'
+import type { NoticeHours } from '@shared/desks/notice-hours'
 import type { Unsubscribe } from './bridge'
 
 /** What the host's menus, notices and links ask of the page. */
@@ -28,6 +29,10 @@ export interface Desktop {
   offers(ids: string[]): Promise<void>
   /** The native menus' language. */
   language(language: 'it' | 'en'): Promise<void>
+  /** When this computer may show notices of its system; null where it shows none. */
+  noticeHours(): Promise<NoticeHours | null>
+  /** False: they hold only until the program ends. */
+  keepNoticeHours(hours: NoticeHours): Promise<boolean>
   /** This desk's own outbox, for reports typed while the store is away. False: it cannot be kept. */
   keepReport(report: KeptReport): Promise<boolean>
   keptReports(): Promise<readonly KeptReport[]>
@@ -70,6 +75,8 @@ const browserDesktop: Desktop = {
   },
   offers: () => Promise.resolve(),
   language: () => Promise.resolve(),
+  noticeHours: () => Promise.resolve(null),
+  keepNoticeHours: () => Promise.resolve(false),
   keepReport: async (report) => (await askHost(KEPT, { method: 'PUT', body: JSON.stringify(report) }))?.status === 204,
   keptReports: async () => {
     const answer = await askHost(KEPT)

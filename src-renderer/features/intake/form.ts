@@ -92,8 +92,9 @@ export const isBlank = (form: IntakeForm): boolean =>
 /** A copy without proxies. */
 export const copyOf = (form: IntakeForm): IntakeForm => JSON.parse(JSON.stringify(form)) as IntakeForm
 
+/** The counter comes before the phone: whoever does both has a citizen standing before them. */
 export const channelOfRoles = (roles: readonly string[]): IntakeChannel =>
-  roles.includes('phone') ? 'phone' : 'counter'
+  roles.includes('phone') && !roles.includes('counter') ? 'phone' : 'counter'
 
 const kindOfText = (text: string, channel: IntakeChannel): IdentifierKind => {
   if (text.includes('@')) return 'email'

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DeskNotices, type NoticeWords } from '@main/desktop/desk-notices'
 import type { DesktopOrder } from '@main/desktop/desktop-requests'
+import { KeptNoticeHours } from '@main/host/kept-notice-hours'
+import { DEFAULT_NOTICE_HOURS, type NoticeHours } from '@shared/desks/notice-hours'
 import { type Seal, SealedSecrets } from '@main/desktop/sealed-secrets'
 import { trayMenu, trayTooltip } from '@main/desktop/tray-menu'
 import { wordsOf } from '@main/desktop/words'
@@ -59,12 +61,23 @@ describe("a desk's secrets under the system's seal", () => {
 })
 
 describe('a notice of the system', () => {
-  const desk = (options: { watched?: boolean; supported?: boolean; language?: 'it' | 'en' } = {}) => {
+  /** A Thursday morning, unless the story tells of another time. */
+  const THURSDAY = new Date(2026, 10, 26, 10, 15)
+  interface DeskOptions {
+    readonly watched?: boolean
+    readonly supported?: boolean
+    readonly language?: 'it' | 'en'
+    readonly hours?: NoticeHours
+    readonly now?: Date
+  }
+  const desk = (options: DeskOptions = {}) => {
     const shown: NoticeWords[] = []
     const clicks: (() => void)[] = []
     const orders: DesktopOrder[] = []
     const notices = new DeskNotices({
       words: () => wordsOf(options.language ?? 'it'),
+      hours: () => options.hours ?? DEFAULT_NOTICE_HOURS,
+      now: () => options.now ?? THURSDAY,
       isWatched: () => options.watched === true,
       make: (words) =>
         options.supported === false
@@ -77,7 +90,13 @@ describe('a notice of the system', () => {
     })
     return { notices, shown, clicks, orders }
   }
-  const told = { kind: 'notice', notice: 'new_ticket', ticketId: 12, number: 'SEGN-2026-000012' } as const
+  const told = {
+    kind: 'notice',
+    notice: 'new_ticket',
+    ticketId: 12,
+    number: 'SEGN-2026-000012',
+    office: 'open',
+  } as const
 
   it('names the number and no person, and its click opens the ticket', () => {
     const { notices, shown, clicks, orders } = desk()
@@ -96,6 +115,39 @@ describe('a notice of the system', () => {
       quiet.notices.tell(told)
       expect(quiet.shown).toEqual([])
     }
+  })
+
+  it('keeps still at night and on holidays, but not about a possible emergency', () => {
+    const night = desk({ now: new Date(2026, 10, 26, 19, 0) })
+    night.notices.tell({ ...told, office: 'shut' })
+    expect(night.shown).toEqual([])
+    night.notices.tell({ ...told, notice: 'emergency', office: 'shut' })
+    expect(night.shown).toMatchObject([{ urgency: 'critical' }])
+    const sunday = desk({ now: new Date(2026, 10, 29, 10, 0) })
+    sunday.notices.tell({ ...told, office: 'shut' })
+    const patron = desk()
+    patron.notices.tell({ ...told, office: 'holiday' })
+    expect([...sunday.shown, ...patron.shown]).toEqual([])
+    // The counter has closed, and people work on.
+    const afternoon = desk({ now: new Date(2026, 10, 26, 15, 0) })
+    afternoon.notices.tell({ ...told, office: 'shut' })
+    expect(afternoon.shown).toHaveLength(1)
+  })
+
+  it('keeps the hours that a person chose for this computer, also for its next start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'notice-hours-'))
+    const kept = new KeptNoticeHours(folder)
+    expect(kept.now).toEqual(DEFAULT_NOTICE_HOURS)
+    const office = { ...DEFAULT_NOTICE_HOURS, when: 'office' } as const
+    expect(kept.keep(office)).toBe(true)
+    const next = new KeptNoticeHours(folder)
+    expect(next.now).toEqual(office)
+    const shut = desk({ hours: next.now })
+    shut.notices.tell({ ...told, office: 'shut' })
+    expect(shut.shown).toEqual([])
+    writeFileSync(join(folder, 'avvisi.json'), '{"when": "domani"}')
+    expect(new KeptNoticeHours(folder).now, 'a damaged file').toEqual(DEFAULT_NOTICE_HOURS)
+    rmSync(folder, { recursive: true, force: true })
   })
 })
 
