@@ -129,6 +129,10 @@ const drainageRule = async (db: WriteDb, town: DemoTown): Promise<void> => {
   })
 }
 
+/** When it should have been asked about: never before it was sent. */
+const dueFor = (beganAt: Instant, wanted: Instant, { calendar }: DemoTown): string =>
+  addWorkingDays(dayAt(wanted > beganAt ? wanted : beganAt, calendar.zone), wanted > beganAt ? 0 : 2, calendar)
+
 interface DemoStretch {
   readonly id: number
   readonly ticket_id: number
@@ -164,11 +168,7 @@ const goOn = async (
       .set({
         chase_on:
           index % 2 === 0
-            ? addWorkingDays(
-                dayAt(asInstant(now - (1 + random.whole(9)) * DAY_MS), town.calendar.zone),
-                0,
-                town.calendar,
-              )
+            ? dueFor(asInstant(beganAt), asInstant(now - (1 + random.whole(9)) * DAY_MS), town)
             : chaseOn(now, 2 + random.whole(9)),
       })
       .where('id', '=', ticketId)

@@ -154,6 +154,22 @@ const demoMail = async (
   await writeEntry(db, { ticketId, at, kind: 'message', actor: null, messageId: Number(insertId) })
 }
 
+/** Whose it may be, by what lies there: nobody writes to the waste company about a lamp. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  acqua: ['Acque SpA', 'Consorzio 1 Toscana Nord'],
+  caditoie: ['Acque SpA', 'Provincia di Lucca'],
+  'zanelle-fossi': ['Consorzio 1 Toscana Nord', 'Provincia di Lucca'],
+  'rifiuti-abbandonati': ['ASCIT'],
+  illuminazione: ['Provincia di Lucca', 'ANAS', "Autostrade per l'Italia", 'RFI'],
+}
+const ROAD_OWNERS = ['Provincia di Lucca', 'ANAS', "Autostrade per l'Italia"]
+
+const bodiesFor = (category: string, { bodies }: DemoTown): readonly number[] => {
+  const owners = OWNERS[category] ?? ROAD_OWNERS
+  const able = bodies.filter(({ name }) => owners.includes(name))
+  return (able.length > 0 ? able : bodies).map(({ id }) => id)
+}
+
 /** How far a ticket of this age has come; the office answers within the day and settles nearly all within three weeks. */
 const liveOn = async (
   db: WriteDb,
@@ -191,7 +207,7 @@ const liveOn = async (
   if (random.next() < 0.07) {
     if (!later(DAY_MS)) return
     const chaseOn = addWorkingDays(dayAt(now, town.calendar.zone), 1 + random.whole(8), town.calendar)
-    await step({ to: 'forwarded', bodyId: random.pick(town.bodies) as BodyId, chaseOn })
+    await step({ to: 'forwarded', bodyId: random.pick(bodiesFor(story.category, town)) as BodyId, chaseOn })
     if (age < 25 || !later(15 * DAY_MS)) return
     await close(
       db,

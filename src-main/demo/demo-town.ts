@@ -31,7 +31,7 @@ export interface DemoTown {
   }[]
   /** By the name of the district that they are in. */
   readonly streets: ReadonlyMap<string, readonly RegistryStreet[]>
-  readonly bodies: readonly number[]
+  readonly bodies: readonly { readonly id: number; readonly name: string }[]
   readonly mailboxId: number
   readonly calendar: OfficeCalendar
 }
@@ -104,7 +104,7 @@ export const makeTown = async (
     { streets, rows: streets.length, skipped: [], noted: [] },
     { file: 'stradario-dimostrativo.csv', at: asInstant(now) },
   )
-  const bodies = await db.selectFrom('bodies').select('id').where('is_home', '=', 0).execute()
+  const bodies = await db.selectFrom('bodies').select(['id', 'name']).where('is_home', '=', 0).orderBy('id').execute()
   const server = (host: string, port: number): string =>
     JSON.stringify({ host, port, security: 'tls', username: 'dimostrazione', pinnedFingerprint: '' })
   const { insertId } = await db
@@ -127,7 +127,7 @@ export const makeTown = async (
     districts,
     streets: Map.groupBy(streets, ({ locality }) => locality),
     categories: categoryIds,
-    bodies: bodies.map(({ id }) => id),
+    bodies,
     mailboxId: Number(insertId),
     calendar: await readSetting(db, 'calendar'),
   }

@@ -81,9 +81,10 @@ const arrivalOf = (receivedAt: Instant | null, now: Instant): Instant => {
 
 const HEADLINE_LENGTH = 80
 
-/** The first words of a text, as a subject. */
+/** The first words of a text, as a subject: with a capital, however quickly it was typed. */
 export const headline = (text: string): string => {
-  const line = text.trim().split('\n')[0] ?? ''
+  const first = text.trim().split('\n')[0] ?? ''
+  const line = `${first.charAt(0).toUpperCase()}${first.slice(1)}`
   if (line.length <= HEADLINE_LENGTH) return line
   const cut = line.slice(0, HEADLINE_LENGTH)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), HEADLINE_LENGTH / 2))}…`

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TicketId } from '@shared/kernel/ids'
+import { asInstant } from '@shared/kernel/instant'
+import { Notices } from '@main/engine/notices'
 import { receiveMails } from '@main/features/mail/receive-mails'
 import { plainParser } from '@main/jobs/mail-adapters'
 import { pruneChangeLog } from '@main/store/change-feed'
@@ -124,5 +126,20 @@ describe('a notice', () => {
     await receive(letter('m3', 'Lampione spento in piazza'))
     await eventually('the third notice', () => heard.length > 0)
     expect(heard).toEqual([expect.objectContaining({ kind: 'new_ticket' })])
+  })
+
+  it('says whether the office is open, shut or on holiday at that moment', async () => {
+    const id = await receive(letter('m9', 'Buca in via Romana'))
+    const told = async (clock: string) => {
+      const notices = new Notices(desk.engine.current.store, {
+        now: () => asInstant(Date.parse(clock)),
+        monotonic: () => 0,
+      })
+      const [notice] = await notices.of([{ entity: 'tickets', id, op: 'insert' }])
+      return notice?.office
+    }
+    // A Thursday in Rome's winter, then the patron's day, a Thursday as well.
+    expect([await told('2026-11-26T10:00:00Z'), await told('2026-11-26T14:00:00Z')]).toEqual(['open', 'shut'])
+    expect(await told('2026-07-16T08:00:00Z')).toBe('holiday')
   })
 })
