@@ -99,7 +99,7 @@ describe('an exported chat', () => {
     expect(valueOf(await office.whatsapp.preview({ sha256, cuts })).pieces.map(({ at }) => at)).toEqual([0, 1])
     const brought = await office.whatsapp.importChat({ sha256, cuts, leftOut: [0] })
     expect(valueOf(brought).reports).toMatchObject([{ messages: 1 }])
-    expect((await all()).rows.map(({ subject }) => subject)).toEqual(['e un lampione'])
+    expect((await all()).rows.map(({ subject }) => subject)).toEqual(['E un lampione'])
     const again = valueOf(await office.whatsapp.preview({ sha256 }))
     expect(again.messages.map(({ seen }) => seen)).toEqual([false, true, false])
   })
@@ -155,8 +155,8 @@ describe('an exported chat', () => {
     ])
     const { rows } = await all()
     expect(rows.map(({ subject, categoryId }) => [subject, categoryId])).toEqual([
-      ['due buche', category?.id],
-      ['buca', null],
+      ['Due buche', category?.id],
+      ['Buca', null],
     ])
     expect(valueOf(await office.contacts.find({ text: 'Anna' })).contacts).toHaveLength(1)
     // What was skipped is still there to be taken.
