@@ -6,6 +6,7 @@ import { category } from './category'
 import { contractCall } from './contract-call'
 import { mailIntake } from './mail-intake'
 import { map } from './map'
+import { mapPaint } from './map-paint'
 import { otherDesk } from './other-desk'
 import { queue } from './queue'
 import { reports } from './reports'
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   round,
   reports,
   paint: queuePaint,
+  mapframes: mapPaint,
   feed: otherDesk,
   audit,
   writers,
