@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import type { MailParserPort, MailServersPort } from '@main/features/mail/mail-ports'
 import type { OAuthPort } from '@main/features/mail/oauth-port'
 import { listFolder } from '@main/mail/list-folder'
@@ -27,14 +26,11 @@ const port = (parser: MailParser): ParserPart => ({
   close: parser.close,
 })
 
-/** The desk itself waits for disk and server most of the time: where there is a second core, two mails are read at once. */
-const THREADS = Math.min(2, availableParallelism())
 /** A first reading is over some day; what its threads grew to is given back. */
 const IDLE_MS = 60_000
 
-/** Parsing in threads of their own, started with the first mail: what every desk uses. */
-export const threadedParser = (): ParserPart =>
-  port(openParsePool({ workerUrl: parseWorkerUrl(), size: THREADS, idleLimit: IDLE_MS }))
+/** Parsing in a thread of its own, started with the first mail: what every desk uses. A second one gained nothing (docs/speed.md). */
+export const threadedParser = (): ParserPart => port(openParsePool({ workerUrl: parseWorkerUrl(), idleLimit: IDLE_MS }))
 
 /** Parsing in this very process: for a command that ends by itself. */
 export const plainParser = (): ParserPart => port(inProcessParser())
