@@ -61,7 +61,7 @@ const violations = async (): Promise<string[]> => {
 describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${missing ? ` (${missing})` : ''}`, () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cantoniere-axe-'))
-    await makeDemoStore(join(folder, 'a.db'), { tickets: 60 })
+    await makeDemoStore(join(folder, 'a.db'), { tickets: 60, eventful: true })
     desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: join(folder, 'a.db') })
   })
   afterAll(async () => {
@@ -97,6 +97,9 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     await page.keyboard.press('j')
     await page.waitForTimeout(600)
     found['queue'] = await violations()
+    await page.keyboard.press('Alt+E')
+    await page.getByRole('button', { name: /^Prendi \d+ come un evento/ }).waitFor()
+    found['proposed event'] = await violations()
     const sections = await settingsSections()
     expect(sections.length).toBeGreaterThan(12)
     for (const screen of [
@@ -158,5 +161,40 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     await look('settings/copies')
     if (before) await page.setViewportSize(before)
     expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
+  })
+
+  it('takes a storm up, and joins a report to the round that comes by anyway, without a mouse', async () => {
+    const { page } = desk
+    const { keyboard } = page
+    await goTo('#/')
+    await page.getByRole('grid').first().waitFor()
+    await keyboard.press('Alt+E')
+    const name = page.getByRole('textbox', { name: "Nome dell'evento" })
+    await name.waitFor()
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+    await keyboard.press('Control+A')
+    await keyboard.type('Temporale di prova')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Temporale di prova' }).waitFor()
+    await page.getByText('In corso', { exact: true }).waitFor()
+    expect(await violations()).toEqual([])
+
+    // Each of them says so in the queue.
+    await goTo('#/')
+    await page.getByRole('img', { name: 'evento «Temporale di prova»' }).first().waitFor()
+
+    await keyboard.press('F2')
+    const description = page.getByRole('textbox', { name: 'Che cosa succede' })
+    await description.focus()
+    await keyboard.type('La caditoia davanti a casa è piena di foglie')
+    await page.getByRole('combobox', { name: 'Categoria' }).focus()
+    await keyboard.type('Caditoie')
+    await keyboard.press('Enter')
+    await page.getByText('Il giro «Zanelle e caditoie» passa qui').waitFor()
+    await keyboard.press('Alt+P')
+    await page.getByText('Salvando si unisce al giro').waitFor()
+    expect(await violations()).toEqual([])
+    await keyboard.press('Control+Enter')
+    await page.getByText('Rientra nel giro «Zanelle e caditoie»').waitFor()
   })
 })

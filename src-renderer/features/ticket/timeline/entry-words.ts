@@ -80,6 +80,10 @@ export const useEntryWords = (): EntryWords => {
 
   const fieldsSentence = (entry: TimelineEntry): string => {
     const field = String(entry.data.field ?? '')
+    if (field === 'storm') {
+      const { from, to } = entry.data
+      return to === '' ? t('timeline.stormOut', { storm: String(from) }) : t('timeline.stormIn', { storm: String(to) })
+    }
     const valueOf = (name: string): string => {
       const value = String(entry.data[name] ?? '')
       if (value === '') return t('timeline.nothing')
