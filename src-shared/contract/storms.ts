@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { categoryId, stormId, ticketId } from '@shared/kernel/ids'
+import { categoryId, districtId, stormId, ticketId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { command, query } from './define'
 import { onceKey } from './once-key'
@@ -40,6 +40,10 @@ const changed = z.object({
   ticketIds: z.array(ticketId),
 })
 
+/** An open event that one more report seems to be of. */
+export const stormOffer = z.object({ id: stormId, name: z.string(), count: z.number().int() })
+export type StormOffer = z.output<typeof stormOffer>
+
 /** Many alike reports in a short time: one event for the office, each still a ticket of its own. */
 export const storms = {
   /** What there is to take up, and what is open; a look at the last days only. */
@@ -70,8 +74,19 @@ export const storms = {
     z.object({ id: ticketId }),
     z.object({
       storm: z.object({ id: stormId, name: z.string(), count: z.number().int(), isOpen: z.boolean() }).nullable(),
-      offer: z.object({ id: stormId, name: z.string(), count: z.number().int() }).nullable(),
+      offer: stormOffer.nullable(),
     }),
+    { needs: 'tickets.read' },
+  ),
+  /** The open event that such a report, made now, would be of; asked while it is being typed. */
+  covering: query(
+    z.object({
+      categoryId: categoryId.nullable(),
+      districtId: districtId.nullable(),
+      lat: z.number().nullable(),
+      lon: z.number().nullable(),
+    }),
+    z.object({ offer: stormOffer.nullable() }),
     { needs: 'tickets.read' },
   ),
   /** Takes these reports for one event. None is left out without a word: those of another event are a `conflict`. */

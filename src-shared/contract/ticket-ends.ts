@@ -4,10 +4,12 @@ import { day } from '@shared/kernel/instant'
 import { roundTimeName } from '@shared/rounds/time-name'
 import { OUTCOMES } from '@shared/tickets/vocabulary'
 
-/** What a report is taken down with: the call that it came by, and the time of a round that it joins. */
+/** What a report is taken down with: the call that it came by, the time of a round and the open event that it joins. */
 export const cameBy = {
   callId: callId.nullable().default(null),
   round: roundTimeName.nullable().default(null),
+  /** Refused: `storm_closed`, where it has ended or is no event any more. */
+  storm: stormId.nullable().default(null),
 }
 
 /** What a ticket may lack. */

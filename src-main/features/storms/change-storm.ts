@@ -126,6 +126,13 @@ export const renameStorm = (parts: FeatureParts, { id, base, name }: InputOf<(ty
     return {}
   })
 
+/** A report that has just been written down, inside its own write. */
+export const joinOpenStorm = async (db: WriteDb, id: StormId, ticketId: TicketId, by: By): Promise<void> => {
+  const storm = await storedStorm(db, id)
+  if (storm === undefined || storm.closed_at !== null) return refuse('storm_closed', { field: 'storm' })
+  await add(db, storm, [ticketId], by)
+}
+
 type Join = (typeof storms)['join']
 
 export const joinStorm = (

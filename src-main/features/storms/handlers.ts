@@ -14,13 +14,14 @@ import {
   reopenStorm,
   takeOutOfStorm,
 } from './change-storm'
-import { lookAtStorms, readStorm, stormOfTicket } from './storm-queries'
+import { lookAtStorms, readStorm, stormCovering, stormOfTicket } from './storm-queries'
 
 export const stormHandlers = (parts: FeatureParts): FeatureHandlers<typeof storms, Caller> => ({
   look: () => parts.current.store.read((db) => lookAtStorms(db, parts.clock.now())),
   rows: (_caller, { ids }) => parts.current.store.read(async (db) => ({ tickets: await placedRows(db, ids) })),
   get: (_caller, input) => parts.current.store.read((db) => readStorm(db, input, parts.clock.now())),
   ofTicket: (_caller, { id }) => parts.current.store.read((db) => stormOfTicket(db, id, parts.clock.now())),
+  covering: (_caller, input) => parts.current.store.read((db) => stormCovering(db, input, parts.clock.now())),
   open: (caller, input) => openStorm(parts, signedIn(caller), input),
   rename: (_caller, input) => renameStorm(parts, input),
   join: (caller, input) => joinStorm(parts, signedIn(caller), input),

@@ -202,6 +202,39 @@ export const readStorm = async (
   }
 }
 
+/** What is typed has no number yet. */
+const TYPED = 0
+
+/** The same as is offered on the ticket when it is there: the report is looked at as if it had just come in. */
+export const stormCovering = async (
+  db: ReadDb,
+  { categoryId, districtId, lat, lon }: InputOf<(typeof storms)['covering']>,
+  now: number,
+): Promise<OutputOf<(typeof storms)['covering']>> => {
+  if (categoryId === null) return { offer: null }
+  const rows = await db
+    .selectFrom('storms')
+    .select(['id', 'name'])
+    .where('closed_at', 'is', null)
+    .where('opened_at', '>', now - ASKS_HOURS * HOUR_MS)
+    .orderBy('id')
+    .execute()
+  if (rows.length === 0) return { offer: null }
+  const rule = await readSetting(db, 'storms')
+  const groups = await groupsOf(db)
+  const typed = toReport(
+    { id: TYPED, created_at: now, category_id: categoryId, lat, lon, district_id: districtId },
+    groups,
+  )
+  const fresh = await freshReports(db, now - LOOK_BACK * rule.hours * HOUR_MS, groups)
+  for (const { id, name } of rows) {
+    const members = await membersOf(db, id, groups)
+    if (alikeOf([...fresh, typed], members, rule).some((report) => report.id === TYPED))
+      return { offer: { id: id as StormId, name, count: members.length } }
+  }
+  return { offer: null }
+}
+
 export const stormOfTicket = async (
   db: ReadDb,
   ticketId: number,

@@ -13,6 +13,7 @@ import { livingContact } from '../contacts/contact-queries'
 import { addIdentifiers, insertContact, touchContact } from '../contacts/save-contact'
 import type { FeatureParts } from '../feature-parts'
 import { joinTime } from '../rounds/join-round'
+import { joinOpenStorm } from '../storms/change-storm'
 import { attachFiles } from './attach-files'
 import { refreshContactSearch } from './pending-work'
 import { type OpenedTicket, openTicket } from './open-ticket'
@@ -67,6 +68,7 @@ export const fileReport = async (
     )
   await cameOfCall(db, input.callId, { ticket_id: opened.id }, { name: caller.user.displayName, at })
   if (input.round !== null) await joinTime(db, parts, caller, { ticketId: opened.id, ...input.round })
+  if (input.storm !== null) await joinOpenStorm(db, input.storm, opened.id, { at, actor: actorOf(caller) })
   return opened
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type IdentifierKind, normaliseIdentifier } from '@shared/contacts/identifiers'
 import { contactCard } from '@shared/contract/contacts'
 import { attachmentRef, type createTicketInput, type Place, priority } from '@shared/contract/tickets'
-import { callId, categoryId, districtId, ticketId } from '@shared/kernel/ids'
+import { callId, categoryId, districtId, stormId, ticketId } from '@shared/kernel/ids'
 import { roundTimeName } from '@shared/rounds/time-name'
 import { splitAddress } from '@shared/places/address'
 import { momentOf } from '@shared/whatsapp/chat-time'
@@ -49,6 +49,8 @@ export const intakeForm = z.object({
   callId: callId.nullable().default(null),
   /** The time of a round that it joins when it is saved. */
   round: roundTimeName.nullable().default(null),
+  /** The open event that it joins when it is saved. */
+  storm: stormId.nullable().default(null),
 })
 export type IntakeForm = z.output<typeof intakeForm>
 type CreateInput = z.input<typeof createTicketInput>
@@ -79,6 +81,7 @@ export const emptyForm = (channel: IntakeChannel): IntakeForm => ({
   callback: false,
   callId: null,
   round: null,
+  storm: null,
 })
 
 /** Who calls was filled in by the call, and the log keeps it. */
@@ -203,5 +206,6 @@ export const createInputOf = (form: IntakeForm, zone: string): CreateInput => ({
   ...(form.callback ? { callback: true } : {}),
   ...(form.callId === null ? {} : { callId: form.callId }),
   ...(form.round !== null && form.joinTo === null ? { round: { ...form.round } } : {}),
+  ...(form.storm !== null && form.joinTo === null ? { storm: form.storm } : {}),
   ...(form.saidAt !== null && form.channel === 'whatsapp' ? { receivedAt: momentOf(form.saidAt, zone) } : {}),
 })

@@ -152,8 +152,8 @@ export const useIntake = () => {
    */
   const keepAside = async (key: string, input: ReturnType<typeof createInputOf>): Promise<boolean> => {
     const masterId = form.joinTo?.id
-    // By the time that the store answers the round may have gone by: the ticket offers it again.
-    const { round: _round, ...report } = input
+    // By the time that the store answers round and event may have gone by: the ticket offers them again.
+    const { round: _round, storm: _storm, ...report } = input
     if (!(await kept.keep(key, { ...report, ...(masterId === undefined ? {} : { masterId }) }))) return false
     once.done()
     void reset()
@@ -196,6 +196,8 @@ export const useIntake = () => {
       if (answer.error.field === 'masterId') form.joinTo = null
       // So did the round that it would have joined.
       if (ROUND_REFUSALS.includes(answer.error.code)) form.round = null
+      // Nor is the event going on any more.
+      if (answer.error.code === 'storm_closed') form.storm = null
       const field = fieldOfRefusal(answer.error.field)
       if (field !== null) await showFaults({ [field]: 'refused' })
       return

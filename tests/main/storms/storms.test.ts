@@ -2,13 +2,17 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CategoryId, StormId, TicketId } from '@shared/kernel/ids'
 import { HOUR_MS, asInstant } from '@shared/kernel/instant'
-import { ticketFilter } from '@shared/contract/tickets'
+import { createTicketInput, ticketFilter } from '@shared/contract/tickets'
 import { freshQuery } from '@main/features/storms/storm-queries'
 import { stormHandlers } from '@main/features/storms/handlers'
+import { createTicket } from '@main/features/tickets/create-ticket'
 import { openTicket } from '@main/features/tickets/open-ticket'
 import { countTickets, ticketRowsOf } from '@main/features/tickets/ticket-queries'
+import { signedIn } from '@main/platform/caller'
 import { secureRandom } from '@main/platform/random'
 import { type CrewDesk, NOW, must, openCrewDesk } from '../crews/crew-desk'
+
+const facts = { now: NOW, userId: 1, zone: 'Europe/Rome' }
 
 describe('many alike reports in a short time', () => {
   let desk: CrewDesk
@@ -72,7 +76,6 @@ describe('many alike reports in a short time', () => {
       data: { field: 'storm', from: '', to: 'Temporale' },
     })
     const filter = ticketFilter.parse({ stormId: id })
-    const facts = { now: NOW, userId: 1, zone: 'Europe/Rome' }
     expect(must(await desk.store.read((db) => countTickets(db, filter, facts)))).toBe(8)
     await dissolve(id)
     expect((await look()).proposals).toMatchObject([{ ticketIds: ids }])
@@ -113,6 +116,39 @@ describe('many alike reports in a short time', () => {
     expect(must(await storms.join(desk.maria, join)).ticketIds).toEqual([late])
     await dissolve(id)
     must(await storms.dismiss(desk.maria, { ticketIds: [...ids, late, elsewhere] }))
+  })
+
+  it('is recognised while one more is typed, joined in the same save, and no more once it has ended', async () => {
+    const me = signedIn(desk.maria)
+    const ids = await flood(3)
+    const id = must(await storms.open(desk.maria, { name: 'Temporale', ticketIds: ids, key: undefined })).id as StormId
+    const here = { categoryId: await category('acqua'), districtId: null, lat: 43.85, lon: 10.57 }
+    const offered = async (change: Partial<typeof here> = {}) =>
+      must(await storms.covering(desk.maria, { ...here, ...change })).offer
+    expect(await offered()).toEqual({ id, name: 'Temporale', count: 3 })
+    expect(await offered({ lat: 43.93 })).toBeNull()
+    expect(await offered({ lat: null as never, lon: null as never })).toBeNull()
+    expect(await offered({ categoryId: lighting })).toBeNull()
+    expect(await offered({ categoryId: null as never })).toBeNull()
+
+    const input = createTicketInput.parse({
+      ...{ channel: 'phone', description: 'Acqua in strada', categoryId: gullies, storm: id },
+      place: { text: 'Via Romana', districtId: null, lat: 43.85, lon: 10.57, precision: 'address' },
+    })
+    const ticket = must(await createTicket(desk.parts, me, input))
+    expect(must(await storms.ofTicket(desk.maria, { id: ticket.id })).storm).toMatchObject({ id, count: 4 })
+    expect((await look()).open).toMatchObject([{ count: 4, alike: [] }])
+
+    must(await storms.close(desk.maria, { id }))
+    expect(await offered()).toBeNull()
+    const count = () => desk.store.read((db) => countTickets(db, ticketFilter.parse({ view: 'all' }), facts))
+    const before = must(await count())
+    const refused = { ok: false, error: { code: 'storm_closed', field: 'storm' } }
+    expect(await createTicket(desk.parts, me, input)).toMatchObject(refused)
+    await dissolve(id)
+    expect(await createTicket(desk.parts, me, input)).toMatchObject(refused)
+    expect(must(await count()), 'nothing is written by halves').toEqual(before)
+    must(await storms.dismiss(desk.maria, { ticketIds: [...ids, ticket.id] }))
   })
 
   it('two desks that name it at once: the second one is told what the first one wrote', async () => {

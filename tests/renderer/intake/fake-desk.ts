@@ -125,6 +125,8 @@ export const fakeEngine = () => {
               }
             : null,
       }),
+    'storms.covering': ({ categoryId }: { categoryId: number | null }) =>
+      ok({ offer: categoryId === 2 ? { id: 5, name: 'Gelata', count: 6 } : null }),
     'proposals.nearby': ({ text }: { text: string }) =>
       ok({
         tickets: /lampion/i.test(text)

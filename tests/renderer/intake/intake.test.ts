@@ -164,39 +164,6 @@ describe('a category proposed from the words', () => {
   })
 })
 
-describe('a round that comes by', () => {
-  it('is said while the report is typed, joined by one key, and left when the work is another', async () => {
-    const engine = fakeEngine()
-    await start(engine)
-    await press('a', { altKey: true })
-    await describeHole()
-    await calm(500)
-    await press('c', { altKey: true })
-    await calm(500)
-    const offer = () => document.querySelector('[data-test=round-offer]')
-    expect(offer()?.textContent).toContain('Il giro «Buche nord» passa qui giovedì 10 dicembre')
-    expect(offer()?.textContent).toContain('Strade, altre 2 segnalazioni')
-    await press('p', { altKey: true })
-    expect(offer()?.textContent).toContain('Salvando si unisce al giro')
-
-    field('category').focus()
-    await type('verd')
-    await press('Enter')
-    await calm(500)
-    expect(offer()).toBeNull()
-    field('category').focus()
-    await type('buca')
-    await press('Enter')
-    await calm(500)
-    // What was chosen for other work is not chosen again by itself.
-    expect(offer()?.textContent).not.toContain('Salvando si unisce')
-    await press('p', { altKey: true })
-    await press('Enter', { ctrlKey: true })
-    await calm()
-    expect(engine.of('tickets.create')).toMatchObject([{ round: { roundId: 3, planned: '2026-12-10' } }])
-  })
-})
-
 describe('a report that is known already', () => {
   it('shows while it is typed, and one key joins it', async () => {
     const engine = fakeEngine()
