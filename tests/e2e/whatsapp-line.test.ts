@@ -61,7 +61,10 @@ describe.skipIf(missing !== null)(`the office's WhatsApp number${missing ? ` (${
       await page.getByRole('button', { name: 'Scrivilo' }).first().click()
       await page.getByLabel(label).fill(token)
       await page.keyboard.press('Enter')
-      await page.getByLabel(label).waitFor({ state: 'detached' })
+      await page
+        .getByRole('paragraph')
+        .filter({ hasText: `${label}. Questa postazione ce l'ha` })
+        .waitFor()
     }
     await write('Token di accesso di Meta', CLOUD_TOKEN)
     await write('Token del ripetitore (deskToken)', relay.secrets.deskToken)
@@ -94,6 +97,39 @@ describe.skipIf(missing !== null)(`the office's WhatsApp number${missing ? ` (${
     expect((await relay.webhook(told)).status).toBe(200)
     await desk.call('whatsappLine.checkNow', {})
     await page.getByText('letta', { exact: true }).waitFor()
+    expect(desk.complaints).toEqual([])
+  })
+
+  it('sends an approved template where a day has gone by, by keys alone', async () => {
+    const { page } = desk
+    const body = readFileSync(SAMPLE, 'utf8')
+      .replace('PHONE_NUMBER_ID', PHONE_NUMBER_ID)
+      .replaceAll('393350000000', '393350000001')
+      .replace(/"id": ?"wamid[^"]*"/, '"id": "wamid.TWO-DAYS"')
+      .replace(/Buca in via Romana 15/, 'Ramo caduto in via del Lago')
+      .replace('1775113920', String(Math.floor(Date.now() / 1000) - 2 * 24 * 3600))
+    expect((await relay.webhook(body)).status).toBe(200)
+    await desk.call('whatsappLine.checkNow', {})
+    // Its number: what came in is told over the middle of the first row.
+    await page
+      .getByRole('row', { name: /Ramo caduto in via del Lago/ })
+      .getByText(/\d{4}-\d{6}/)
+      .click()
+    await page.getByRole('button', { name: 'Risposta al cittadino' }).click()
+    await page.getByText('A 335 000 0001 · sono passate più di 24 ore').waitFor()
+    await page.getByLabel('Scegli un modello approvato').press('Enter')
+    await page.getByRole('option', { name: /aggiornamento/ }).waitFor()
+    await page.keyboard.type('aggiorn')
+    await page.keyboard.press('Enter')
+    // The first of its places has the keyboard.
+    await page.getByLabel('Campo 1').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('Lucia')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('SEGN-2')
+    await page.getByText('Gentile Lucia, la segnalazione SEGN-2 è in lavorazione.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await eventually('the template has left', () => cloud.sent.length === 2)
+    expect(cloud.sent[1]?.body).toMatchObject({ to: '393350000001', type: 'template' })
     expect(desk.complaints).toEqual([])
   })
 })
