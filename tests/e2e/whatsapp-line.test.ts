@@ -115,6 +115,8 @@ describe.skipIf(missing !== null)(`the office's WhatsApp number${missing ? ` (${
       .getByRole('row', { name: /Ramo caduto in via del Lago/ })
       .getByText(/\d{4}-\d{6}/)
       .click()
+    // The writing place of the one before goes with it.
+    await page.getByText('335 000 0001', { exact: true }).first().waitFor()
     await page.getByRole('button', { name: 'Risposta al cittadino' }).click()
     await page.getByText('A 335 000 0001 · sono passate più di 24 ore').waitFor()
     await page.getByLabel('Scegli un modello approvato').press('Enter')
