@@ -74,7 +74,9 @@ export class Notices {
         told.length === 0 || told.length > MOST_AT_ONCE
           ? []
           : await db.selectFrom('tickets').select(['id', 'number', 'emergency']).where('id', 'in', told).execute()
-      return { newest: await newestMessage(db), tickets, office: await this.#officeNow(db) }
+      // Asked after every change on every desk: the office's hours only where somebody is told.
+      const office = tickets.length === 0 ? 'open' : await this.#officeNow(db)
+      return { newest: await newestMessage(db), tickets, office }
     })
     if (!found.ok) return []
     this.#lastMessage = Math.max(since, found.value.newest)
