@@ -36,6 +36,18 @@ describe('the tree', () => {
     expect(onlyReexports).toEqual([])
   })
 
+  it('asks the store for one row where the first of an order is wanted', () => {
+    // The library fetches all that a query finds and hands out the first: of a queue of thousands, each time.
+    const first = /\.orderBy\((?:(?!\.limit\(|\.execute\(|selectFrom\()[\s\S])*?\.executeTakeFirst/g
+    const greedy = codeFiles()
+      .filter((path) => path.startsWith('src-main/'))
+      .flatMap((path) => {
+        const source = readSource(path)
+        return [...source.matchAll(first)].map(({ index }) => `${path}:${source.slice(0, index).split('\n').length}`)
+      })
+    expect(greedy).toEqual([])
+  })
+
   it('gives a reason wherever a rule is suppressed', () => {
     const suppression = /(eslint-disable|oxlint-disable|@ts-expect-error|@ts-ignore|@ts-nocheck|knip-ignore)(.*)/
     const bare = codeFiles()

@@ -32,7 +32,7 @@ interface WaitingEvent {
 }
 
 export const nextEvent = (db: ReadDb): Promise<WaitingEvent | undefined> =>
-  db.selectFrom('automation_events').selectAll().orderBy('id').executeTakeFirst()
+  db.selectFrom('automation_events').selectAll().orderBy('id').limit(1).executeTakeFirst()
 
 /**
  * Acts on the oldest event that waits, in one write with the event's end: neither is lost and neither done twice,

@@ -31,6 +31,7 @@ export const eventFacts = async (
     .where('purpose', 'in', ['report', 'message'])
     .where('created_at', '<=', event.at)
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   const known =
     ticket.contact_id === null

@@ -135,6 +135,7 @@ export const mailboxFor = async (db: ReadDb, id: number | null) => {
     .where('removed', '=', 0)
     .where('active', '=', 1)
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
   return first === undefined ? null : mailboxById(db, first.id)
 }

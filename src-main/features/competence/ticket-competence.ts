@@ -106,7 +106,7 @@ const toChoice = (row: ChoiceRow): Choice => ({
 
 /** The person's word on a ticket, while there is one. */
 export const chosenFor = async (db: ReadDb, ticketId: number): Promise<Choice | null> => {
-  const row = await choices(db).where('choice.ticket_id', '=', ticketId).executeTakeFirst()
+  const row = await choices(db).where('choice.ticket_id', '=', ticketId).limit(1).executeTakeFirst()
   return row ? toChoice(row) : null
 }
 
@@ -122,6 +122,7 @@ const suggestionFor = async (
     .where('choice.road_key', '=', road.key)
     .where('choice.category_id', 'is', ticket.category_id)
     .where('choice.ticket_id', '<>', ticket.id)
+    .limit(1)
     .executeTakeFirst()
   // What the rules have come to say since needs no reminder.
   if (!row || (decision.kind === 'decided' && decision.bodyId === row.body_id)) return null

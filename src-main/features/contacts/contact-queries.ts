@@ -157,6 +157,7 @@ export const contactByIdentifier = async (
     .where('normalized', '=', key)
     .where('kind', 'in', kinds)
     .orderBy('contact_id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   return row === undefined ? null : (row.contact_id as ContactId)
 }
@@ -171,6 +172,7 @@ export const namedContactByAddress = async (db: ReadDb, key: string, foldedName:
     .where('contact_identifiers.kind', 'in', ['email', 'pec'])
     .where('contacts.folded_name', '=', foldedName)
     .orderBy('contacts.id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   return row === undefined ? null : (row.id as ContactId)
 }

@@ -37,6 +37,7 @@ const nextPlanned = (db: ReadDb, ticketId: number): Promise<{ crew_id: number } 
     .where('status', '=', 'planned')
     .orderBy('day')
     .orderBy('position')
+    .limit(1)
     .executeTakeFirst()
 
 /** The crew in charge is the one of the next visit; an assigned ticket with none left goes back to `accepted`. */

@@ -122,6 +122,7 @@ const phoneOf = async (db: ReadDb, contactId: number): Promise<string> => {
     .where('contact_id', '=', contactId)
     .where('kind', '=', 'phone')
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
   return row ? (parsePhone(row.value)?.display ?? row.value) : ''
 }
@@ -134,6 +135,7 @@ const firstWords = async (db: ReadDb, ticketId: number): Promise<string> => {
     .where('ticket_id', '=', ticketId)
     .where('direction', '=', 'in')
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
   return row?.text ?? ''
 }

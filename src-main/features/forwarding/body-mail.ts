@@ -79,6 +79,7 @@ export const forwardingAnsweredBy = async (
       .where('messages.header_message_id', 'in', ids)
       .where('forwarding_messages.part', '<>', 'told')
       .orderBy('messages.id', 'desc')
+      .limit(1)
       .executeTakeFirst()
     if (answered) return answered
   }
@@ -91,6 +92,7 @@ export const forwardingAnsweredBy = async (
       .where('ticket_id', '=', ticketId)
       .where('body_id', 'in', bodies)
       .orderBy('id', 'desc')
+      .limit(1)
       .executeTakeFirst()) ?? null
   )
 }

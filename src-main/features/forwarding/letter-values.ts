@@ -74,6 +74,7 @@ const wordsOf = async (db: ReadDb, ticket: StoredTicket): Promise<string> => {
     .where('ticket_id', '=', ticket.id)
     .where('purpose', '=', 'report')
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
   return report?.text ?? ''
 }

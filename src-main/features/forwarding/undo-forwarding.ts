@@ -54,6 +54,7 @@ export const mendForwardings = async (
     .where('body_id', '=', before.body_id)
     .where('ended_at', 'is not', null)
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   if (!earlier) return
   await db.deleteFrom('forwardings').where('ticket_id', '=', ticketId).where('ended_at', 'is', null).execute()

@@ -144,6 +144,7 @@ const nextDue = async (
     .where('next_attempt_at', '<=', now)
     .where('held_until', '<=', now)
     .orderBy('next_attempt_at')
+    .limit(1)
     .executeTakeFirst()
   return row ?? null
 }

@@ -32,6 +32,7 @@ export const answerAddressOf = async (db: ReadDb, ticketId: number): Promise<Ans
     // What another body wrote is not the citizen's word, above all where nobody knows the citizen.
     .where('purpose', '<>', 'body_answer')
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   const known = contactId === null ? [] : await identifiersOf(db, contactId)
   const writer = last && !own.has(last.from_address.toLowerCase()) ? last.from_address : ''

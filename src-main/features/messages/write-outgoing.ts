@@ -122,7 +122,7 @@ export const sendingMailbox = async (db: ReadDb, mailboxId: number | null): Prom
     .where('active', '=', 1)
     .orderBy('id')
   if (mailboxId !== null) query = query.where('id', '=', mailboxId)
-  return (await query.executeTakeFirst()) ?? refuse('no_recipient', { field: 'mailboxId' })
+  return (await query.limit(1).executeTakeFirst()) ?? refuse('no_recipient', { field: 'mailboxId' })
 }
 
 /** What its server would refuse anyway is said before it leaves. */

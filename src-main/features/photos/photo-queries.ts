@@ -59,6 +59,7 @@ export const photoOfTicket = async (db: ReadDb, ticketId: number, sha256: string
     .where('ticket_id', 'in', ids)
     .where('sha256', '=', sha256)
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
 }
 

@@ -60,6 +60,7 @@ export const mergeEntryOf = (db: ReadDb, ticketId: number) =>
     .where('kind', '=', 'merged')
     .where('data', 'like', '%"status":"into"%')
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
 
 export const relationsOf = async (db: ReadDb, ticketId: number): Promise<Related> => {

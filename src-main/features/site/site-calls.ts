@@ -35,6 +35,7 @@ export const siteStatus = async (parts: SiteParts): Promise<Result<Status>> => {
       .where('site_pages.digest', '<>', '')
       .where('site_pages.ticket_id', 'is not', null)
       .orderBy('site_pages.ticket_id', 'desc')
+      .limit(1)
       .executeTakeFirst()
     const root = siteRoot(publicUrl)
     return {

@@ -72,6 +72,7 @@ const categoryOf = async (db: WriteDb, ids: readonly number[]): Promise<number |
     .where('tickets.id', 'in', listOf(JSON.stringify(ids)))
     .groupBy('group')
     .orderBy('n', 'desc')
+    .limit(1)
     .executeTakeFirst()
   return row?.group ?? null
 }

@@ -12,7 +12,7 @@ interface PendingWork {
 }
 
 const nextWork = (db: ReadDb): Promise<PendingWork | undefined> =>
-  db.selectFrom('pending_work').selectAll().orderBy('kind').orderBy('subject').executeTakeFirst()
+  db.selectFrom('pending_work').selectAll().orderBy('kind').orderBy('subject').limit(1).executeTakeFirst()
 
 export const isWorkPending = async (db: ReadDb): Promise<boolean> => (await nextWork(db)) !== undefined
 
