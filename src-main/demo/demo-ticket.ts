@@ -50,12 +50,12 @@ const REOPENED = 'Il cittadino richiama: il problema si è ripresentato.'
 export const makeDemoTicket = async (db: WriteDb, moment: DemoMoment): Promise<void> => {
   const { town, random, at, channel } = moment
   const story = random.weighted(STORIES)
+  const said = random.next() < CHANCE_OWN_WORDS ? random.pick(PHRASES.get(story.category) ?? [story]) : story
   const district = random.pick(town.districts)
   const street = random.pick(town.streets.get(district.name) ?? [])
   const door = random.pick(street.doors)
   const point = random.next() < 0.85 ? door.point : null
   const contact = await demoContact(db, random, channel, at)
-  const said = random.next() < CHANCE_OWN_WORDS ? random.pick(PHRASES.get(story.category) ?? [story]) : story
   const text = said.text.replace('{n}', String(door.number))
   const opened = await openTicket(db, random.bytes, {
     channel,

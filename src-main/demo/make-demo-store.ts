@@ -42,14 +42,16 @@ const RECENT_SHARE = 0.72
 
 /**
  * A store with a believable town: users, crews, contacts, tickets over all channels with threads and photos. The same
- * seed and day give the same store. Refuses (`store_exists` …) by throwing; a half-made file is removed.
+ * seed gives the same reports, whenever; with the same moment it gives the same store. Refuses (`store_exists` …) by
+ * throwing; a half-made file is removed.
  */
 export const makeDemoStore = (path: string, options: DemoOptions): Promise<void> =>
   asSystem('store.created', () => fill(path, options))
 
 const fill = async (path: string, options: DemoOptions): Promise<void> => {
   const total = options.tickets ?? 400
-  const random = new SeededRandom(options.seed ?? 1)
+  const seed = options.seed ?? 1
+  const random = new SeededRandom(seed)
   const now = asInstant(options.now ?? Date.now())
   // What lay there before belongs to somebody, whatever it is.
   const hadFiles = existsSync(attachmentFolder(path))
@@ -69,7 +71,8 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
         if (done === 0) for (const photo of photos) await rememberBlob(db, { ...photo, type: 'image/png', at: now })
         for (let index = done; index < done + size; index += 1) {
           const arrival = arrivals[index]
-          if (arrival) await makeDemoTicket(db, { town: town.value, random, photos, ...arrival, now })
+          if (arrival)
+            await makeDemoTicket(db, { town: town.value, random: drawsOf(seed, index), photos, ...arrival, now })
         }
       })
       if (!written.ok) throw new Refusal(written.error)
@@ -77,7 +80,7 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
       await setImmediate()
       await options.progress?.(done + size, total)
     }
-    const planned = await store.write((db) => fillDays(db, town.value, random, now))
+    const planned = await store.write((db) => fillDays(db, town.value, drawsOf(seed, total), now))
     if (!planned.ok) throw new Refusal(planned.error)
     if (options.eventful === true) {
       const busy = await store.write(async (db) => {
@@ -99,6 +102,9 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
     }
   }
 }
+
+/** Draws of its own for each ticket: what one of them says hangs neither on the hour nor on what the others drew. */
+const drawsOf = (seed: number, index: number): SeededRandom => new SeededRandom(seed + Math.imul(index + 1, 0x9e3779b1))
 
 /** Days that have gone by since; `share` of the tickets are younger. */
 const ageOf = (share: number): number =>
