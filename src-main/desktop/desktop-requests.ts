@@ -54,6 +54,8 @@ export type DesktopOrder =
   | { readonly kind: 'pairing'; readonly text: string }
   /** `cantoniere://chiamata?numero=…`: a telephone system says who is calling. */
   | { readonly kind: 'call'; readonly number: string }
+  /** A call that the switchboard told of is taken. */
+  | { readonly kind: 'answer'; readonly callId: number }
 
 const LINK = /^cantoniere:\/\/ticket\/(\d{1,15})\/?$/
 

@@ -92,6 +92,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
       else if (message.kind === 'prover') provers.carryOut(message)
       else if (message.kind === 'counts') count(message.unread, message.overdue)
       else if (message.kind === 'notice') notices.tell(message)
+      else if (message.kind === 'call') notices.call(message)
     },
     onDeath: () => {
       provers.endAll()

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Handlers } from '@shared/contract'
-import type { OfficeMoment } from '@shared/desks/notice-hours'
 import { appError } from '@shared/kernel/app-error'
 import type { Caller } from '@main/platform/caller'
 import { type Clock, systemClock } from '@main/platform/clock'
@@ -62,19 +61,15 @@ import { publicRooms } from './public-rooms'
 import { register } from './register'
 import { telephoneRoom } from './telephone-room'
 import { sessionClock } from './session-clock'
-import { type TrayCounts, trayCountsOf } from './tray-counts'
+import { type HostEars, tellHosts } from './tell-hosts'
 import { auditWitness } from './witness'
 
-export interface ComposeOptions {
+export interface ComposeOptions extends HostEars {
   readonly config: EngineConfig
   readonly secrets: Secrets
   readonly clock?: Clock
   readonly random?: RandomBytes
   readonly logger?: Logger
-  /** Tells the host (tray, native notice); a page gets the same as an event. */
-  readonly onNotice?: (notice: Notice) => void
-  /** For tray and badge: told at the start and after each change of a ticket. */
-  readonly onCounts?: (counts: TrayCounts) => void
   readonly makeDemo: (path: string) => Promise<void>
   /** How often a due copy is looked for, in milliseconds; tests cannot wait a minute. */
   readonly copyTickMs?: number
@@ -84,13 +79,6 @@ export interface ComposeOptions {
   readonly tryAgainMs?: number
   /** Starts the process that tries a share's locks; by default a child of this Node. */
   readonly forkProver?: ForkProver
-}
-
-export interface Notice {
-  readonly kind: 'new_ticket' | 'new_message' | 'emergency'
-  readonly ticketId: number
-  readonly number: string
-  readonly office: OfficeMoment
 }
 
 export interface Engine {
@@ -120,7 +108,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const current = new CurrentStore()
   const seat = takeDeskSeat(config.userFolder)
   const desk = new DeskConfig(config.userFolder, seat.number)
-  const sessions = new Sessions(random, clock, (line) => countsTo(line))
+  const sessions = new Sessions(random, clock, (line) => hosts.countsTo(line))
   const locks = new SessionLocks(sessions)
   const base = { current, clock, random, logger }
   const running = new Lifecycle(logger)
@@ -129,7 +117,11 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     const served = lan.servedOn(line)
     return { user: sessions.of(line)?.user ?? null, line, ...(served === undefined ? {} : { served }) }
   }
-  const notify = (notice: Notice): void => options.onNotice?.(notice)
+  const hosts = tellHosts({
+    ...{ host: options, current, clock, logger, sessions },
+    lan: () => lan,
+    ringingAt: (served) => desk.ringing(served),
+  })
   const lan: LanRoom = lanRoom({
     ...base,
     desk,
@@ -141,25 +133,8 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       door.broadcast('serving', {})
       door.broadcast('health', {})
     },
-    onTold: (told) => {
-      if (told.kind === 'counts') options.onCounts?.(told)
-      else notify({ kind: told.notice, ticketId: told.ticketId, number: told.number, office: told.office })
-    },
+    onTold: hosts.told,
   })
-  const isIn = (line: string): boolean => sessions.of(line) !== null
-  /** A served desk's tray knows them from the moment that somebody sits down there, not from the next change on. */
-  const countsTo = (line: string): void => {
-    const store = current.opened?.store
-    if (store === undefined || lan.servedOn(line) === undefined) return
-    inBackground(
-      logger,
-      'tray counts',
-      trayCountsOf(store, clock.now()).then((counts) => {
-        if (counts !== null) lan.serving.tell({ kind: 'counts', ...counts }, (other) => other === line)
-      }),
-    )
-  }
-
   const parser = threadedParser()
   const photos = openPhotoThreads()
   const pictures = new PictureCache(join(config.userFolder, 'foto'))
@@ -213,16 +188,10 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     logger,
     accounts: accountParts,
     door: () => door,
-    countsAreWanted: () => options.onCounts !== undefined || lan.serving.count > 0,
-    onCounts: (counts) => {
-      options.onCounts?.(counts)
-      lan.serving.tell({ kind: 'counts', ...counts }, isIn)
-    },
-    onNotice: (notice) => {
-      notify(notice)
-      const { kind, ...rest } = notice
-      lan.serving.tell({ kind: 'notice', notice: kind, ...rest }, isIn)
-    },
+    countsAreWanted: hosts.countsAreWanted,
+    onCounts: hosts.counts,
+    onNotice: hosts.notice,
+    onCall: hosts.call,
   })
 
   const opening: OpenOptions = {

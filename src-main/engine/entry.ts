@@ -66,6 +66,7 @@ const start = async (config: EngineConfig): Promise<void> => {
     ...(parentPort ? { forkProver: prover.fork } : {}),
     onCounts: (counts) => post({ kind: 'counts', ...counts }),
     onNotice: ({ kind, ...rest }) => post({ kind: 'notice', notice: kind, ...rest }),
+    onCall: (call) => post({ kind: 'call', ...call }),
   })
   engine = composed
   const streamSecret = randomToken(secureRandom)

@@ -7,6 +7,7 @@ import type { CurrentStore } from '@main/store/current-store'
 import type { Store } from '@main/store/store'
 import type { DoorServer } from '@main/transport/serve'
 import type { Part } from '@main/platform/part'
+import { type CallBell, CallBells } from './call-bells'
 import { Notices, type TicketNotice } from './notices'
 import { followAccounts } from './session-clock'
 import { type TrayCounts, trayCountsOf } from './tray-counts'
@@ -21,6 +22,7 @@ export interface FollowParts {
   readonly logger: Logger
   readonly door: () => DoorServer
   readonly onNotice: (notice: TicketNotice) => void
+  readonly onCall: (call: CallBell) => void
   /** Whether anybody shows them, now. */
   readonly countsAreWanted: () => boolean
   readonly onCounts: (counts: TrayCounts) => void
@@ -31,7 +33,7 @@ export interface FollowParts {
  * that writes and ends after it, and always before the store closes.
  */
 export const followChanges = (parts: FollowParts): Part => {
-  const { accounts, clock, logger, onCounts, onNotice } = parts
+  const { accounts, clock, logger, onCall, onCounts, onNotice } = parts
   let stopListening: () => void = () => undefined
   let followed: Store | null = null
 
@@ -46,7 +48,7 @@ export const followChanges = (parts: FollowParts): Part => {
     )
   }
 
-  const hear = (store: Store, notices: Notices, changes: readonly Change[]): void => {
+  const hear = (store: Store, notices: Notices, bells: CallBells, changes: readonly Change[]): void => {
     parts.door().broadcast('changes', { changes: [...changes] })
     if (changes.some(({ entity }) => entity === 'tickets')) tellCounts(store)
     inBackground(logger, 'sessions', followAccounts(accounts, changes))
@@ -61,6 +63,11 @@ export const followChanges = (parts: FollowParts): Part => {
         }
       }),
     )
+    inBackground(
+      logger,
+      'calls',
+      bells.of(changes).then((rung) => rung.forEach((call) => onCall(call))),
+    )
   }
 
   return {
@@ -69,8 +76,9 @@ export const followChanges = (parts: FollowParts): Part => {
       const store = parts.current.store
       const notices = new Notices(store, clock)
       await notices.begin()
+      const bells = new CallBells(store, clock)
       followed = store
-      stopListening = store.feed.listen((changes) => hear(store, notices, changes))
+      stopListening = store.feed.listen((changes) => hear(store, notices, bells, changes))
       tellCounts(store)
       store.feed.start(FEED_INTERVAL_MS, (error) => logger.bug('a listener of the change feed', error))
     },

@@ -1,12 +1,10 @@
 import type { Change } from '@shared/contract/events'
-import { isHoliday, isOfficeOpen } from '@shared/deadlines/office-calendar'
-import { dayAt } from '@shared/deadlines/zone'
 import type { OfficeMoment } from '@shared/desks/notice-hours'
 import type { TicketId } from '@shared/kernel/ids'
-import { readSetting } from '@main/features/settings/read-setting'
 import type { Clock } from '@main/platform/clock'
 import type { ReadDb } from '@main/store/handles'
 import type { Store } from '@main/store/store'
+import { officeMomentAt } from './office-moment'
 
 export interface TicketNotice {
   readonly kind: 'new_ticket' | 'new_message' | 'emergency'
@@ -75,7 +73,7 @@ export class Notices {
           ? []
           : await db.selectFrom('tickets').select(['id', 'number', 'emergency']).where('id', 'in', told).execute()
       // Asked after every change on every desk: the office's hours only where somebody is told.
-      const office = tickets.length === 0 ? 'open' : await this.#officeNow(db)
+      const office = tickets.length === 0 ? 'open' : await officeMomentAt(db, this.clock.now())
       return { newest: await newestMessage(db), tickets, office }
     })
     if (!found.ok) return []
@@ -86,12 +84,5 @@ export class Notices {
       number,
       office: found.value.office,
     }))
-  }
-
-  async #officeNow(db: ReadDb): Promise<OfficeMoment> {
-    const calendar = await readSetting(db, 'calendar')
-    const now = this.clock.now()
-    if (isHoliday(dayAt(now, calendar.zone), calendar)) return 'holiday'
-    return isOfficeOpen(calendar, now) ? 'open' : 'shut'
   }
 }

@@ -48,6 +48,13 @@ export type Told =
       readonly number: string
       readonly office: OfficeMoment
     }
+  | {
+      readonly kind: 'call'
+      readonly callId: number
+      readonly rings: boolean
+      readonly line: string
+      readonly office: OfficeMoment
+    }
 
 const told = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('frame'), line, frame: z.unknown() }),
@@ -59,6 +66,13 @@ const told = z.discriminatedUnion('kind', [
     notice: z.enum(['new_ticket', 'new_message', 'emergency']),
     ticketId: z.number(),
     number: z.string().max(40),
+    office: z.enum(OFFICE_MOMENTS),
+  }),
+  z.object({
+    kind: z.literal('call'),
+    callId: z.number(),
+    rings: z.boolean(),
+    line: z.string().max(200),
     office: z.enum(OFFICE_MOMENTS),
   }),
 ])

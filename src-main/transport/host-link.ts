@@ -44,6 +44,14 @@ export type FromEngine =
       readonly number: string
       readonly office: OfficeMoment
     }
+  /** A call that may be taken here begins to ring, or rings no more. */
+  | {
+      readonly kind: 'call'
+      readonly callId: number
+      readonly rings: boolean
+      readonly line: string
+      readonly office: OfficeMoment
+    }
   /** A host that was started to serve: where, as whom, and with which code another desk may pair now. */
   | {
       readonly kind: 'serving'

@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, watch, type Ref } from 'vue'
 import type { RouteLocationRaw, Router } from 'vue-router'
 import { hostDesktop, type HostOrder } from '@/client/desktop'
+import { callToTake } from './call-to-take'
 import { offeredCommands, runCommand } from './commands'
 import { invitation } from './invitation'
 import { useSession } from './session'
@@ -21,6 +22,10 @@ export const useHostOrders = (router: Router, locale: Ref<string>): void => {
   const take = (order: HostOrder): void => {
     if (order.kind === 'command') {
       if (session.state !== 'locked') runCommand(order.id)
+      return
+    }
+    if (order.kind === 'answer') {
+      callToTake.value = order.callId
       return
     }
     if (order.kind === 'ticket') place = { name: 'ticket', params: { ticketId: String(order.ticketId) } }

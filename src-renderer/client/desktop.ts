@@ -9,6 +9,7 @@ export type HostOrder =
   | { readonly kind: 'ticket'; readonly ticketId: number }
   | { readonly kind: 'pairing'; readonly text: string }
   | { readonly kind: 'call'; readonly number: string }
+  | { readonly kind: 'answer'; readonly callId: number }
 
 /** The window's powers. A browser has a twin for each, so that no screen asks which host it is in. */
 export interface Desktop {

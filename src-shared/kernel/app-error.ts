@@ -110,6 +110,7 @@ export const ERROR_CODES = [
   'photo_unreadable',
   'photo_too_large',
   'photo_over_limit',
+  'film_unreadable',
   // mail
   'mailbox_auth_failed',
   'mailbox_unreachable',

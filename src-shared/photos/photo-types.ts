@@ -15,6 +15,19 @@ const KNOWN: ReadonlySet<string> = new Set(PHOTO_TYPES)
 /** By its name alone, for what nobody has looked into yet. */
 export const isPhotoName = (name: string): boolean => /\.(?:jpe?g|png|webp|hei[cf]|avif|gif|tiff?|bmp)$/i.test(name)
 
+const isFilmName = (name: string): boolean => /\.(?:mp4|mov|m4v|3gp)$/i.test(name)
+/** Nothing stands in them but what one reads. */
+const isPlainText = (name: string): boolean => /\.(?:txt|csv|ics)$/i.test(name)
+
+/**
+ * What goes along when a file leaves the office, by its name: `cleaned` photos and films lose place, time and device;
+ * anything else goes `whole`, with what its program wrote into it.
+ */
+export const leavesHow = (name: string): 'cleaned' | 'whole' | 'plain' => {
+  if (isPhotoName(name) || isFilmName(name)) return 'cleaned'
+  return isPlainText(name) ? 'plain' : 'whole'
+}
+
 export const isPhotoType = (type: string): boolean => KNOWN.has(type.toLowerCase())
 
 const text = (bytes: Uint8Array, from: number, length: number): string =>

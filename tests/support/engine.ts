@@ -10,6 +10,7 @@ import { hashPassword } from '@main/features/accounts/password-hash'
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { type Engine, composeEngine } from '@main/engine/compose'
+import type { Ringing } from '@main/engine/tell-hosts'
 import { silentLogger } from '@main/platform/logger'
 import { fileSecrets } from '@main/platform/secrets'
 import { createStore } from '@main/store/open'
@@ -26,6 +27,8 @@ export interface TestDesk {
   readonly engine: Engine
   readonly storePath: string
   readonly folder: string
+  /** What its host was told of calls. */
+  readonly rung: readonly Ringing[]
   /** Moves the desk's clock. */
   at(moment: Instant): void
   /** A new line that nobody has signed in on. */
@@ -80,6 +83,7 @@ export const openTestDesk = async (
   const storePath = options.storePath ?? join(folder, 'archivio.db')
   if (options.storePath === undefined && options.withStore !== false) await makeOfficeStore(storePath)
   let now: Instant = MONDAY_MORNING
+  const rung: Ringing[] = []
   const engine = composeEngine({
     config: {
       host: options.host ?? 'web',
@@ -96,6 +100,7 @@ export const openTestDesk = async (
     clock: { now: () => now, monotonic: () => performance.now() },
     logger: silentLogger,
     makeDemo: () => Promise.resolve(),
+    onCall: (call) => void rung.push(call),
     ...(options.copyTickMs === undefined ? {} : { copyTickMs: options.copyTickMs }),
     ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
   })
@@ -112,6 +117,7 @@ export const openTestDesk = async (
     engine,
     storePath,
     folder,
+    rung,
     at: (moment) => {
       now = moment
     },

@@ -132,6 +132,11 @@ export class Sessions {
     if (session) this.#byToken.set(session.token, { ...session, epoch })
   }
 
+  /** Of the pages at which somebody has signed in. */
+  get lines(): readonly string[] {
+    return [...this.#byLine.keys()]
+  }
+
   get userIds(): readonly number[] {
     return [...new Set([...this.#byToken.values()].map(({ user }) => user.id as number))]
   }

@@ -54,11 +54,8 @@ const factsOf = (row: Row) => ({
 })
 const namedLine = (lines: readonly Line[], row: Row): Line | null => lineOf(lines, [row.line_key, row.queue_key])
 
-export const ringingCalls = async (
-  db: ReadDb,
-  asked: { readonly now: Instant; readonly ringing: readonly string[] | null; readonly namesPeople: boolean },
-): Promise<OutputOf<(typeof calls)['ringing']>> => {
-  const { now } = asked
+/** Calls that nobody of ours has taken yet, the longest waiting first. */
+const untaken = async (db: ReadDb, now: Instant) => {
   const rows = await readable(db)
     .where('calls.direction', '=', 'in')
     .where('calls.started_at', '>', now - TALKS_FOR_MS)
@@ -67,14 +64,36 @@ export const ringingCalls = async (
     .orderBy('calls.started_at')
     .orderBy('calls.id')
     .execute()
-  if (rows.length === 0) return { calls: [] }
+  if (rows.length === 0) return []
   const { lines } = await readSetting(db, 'phone')
-  const here = rows.flatMap((row) => {
+  return rows.flatMap((row) => {
     const state = callState(factsOf(row), now)
-    const line = namedLine(lines, row)
-    if ((state !== 'ringing' && state !== 'talking') || !ringsHere(line, asked.ringing)) return []
-    return [{ row, state, line: line?.name ?? row.line }]
+    if (state !== 'ringing' && state !== 'talking') return []
+    const known = namedLine(lines, row)
+    return [{ row, state, known, line: known?.name ?? row.line }]
   })
+}
+
+export interface WaitingCall {
+  readonly id: CallId
+  /** Null: the office has not named it, and it rings everywhere. */
+  readonly known: Line | null
+  /** Its name, or its number. */
+  readonly line: string
+}
+
+/** Those that wait for an answer now. */
+export const waitingCalls = async (db: ReadDb, now: Instant): Promise<readonly WaitingCall[]> =>
+  (await untaken(db, now)).flatMap(({ row, state, known, line }) =>
+    state === 'ringing' ? [{ id: row.id as CallId, known, line }] : [],
+  )
+
+export const ringingCalls = async (
+  db: ReadDb,
+  asked: { readonly now: Instant; readonly ringing: readonly string[] | null; readonly namesPeople: boolean },
+): Promise<OutputOf<(typeof calls)['ringing']>> => {
+  const here = (await untaken(db, asked.now)).filter(({ known }) => ringsHere(known, asked.ringing))
+  if (here.length === 0) return { calls: [] }
   // Whoever still waits for an answer comes before whom somebody speaks with already.
   const shown = here
     .toSorted((a, b) => Number(a.state === 'talking') - Number(b.state === 'talking'))

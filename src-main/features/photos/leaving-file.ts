@@ -1,4 +1,6 @@
-import { type Result, ok } from '@shared/kernel/result'
+import { appError } from '@shared/kernel/app-error'
+import { type Result, err, ok } from '@shared/kernel/result'
+import { filmWithoutMetadata, isFilm } from '@shared/photos/film-boxes'
 import { photoTypeOf, renamedFor } from '@shared/photos/photo-types'
 import { withoutMetadata } from '@shared/photos/without-metadata'
 import type { AttachmentFiles } from '@main/store/attachment-files'
@@ -12,8 +14,8 @@ export interface LeavingFile {
 
 /**
  * A stored file as it may leave the office: a photo without position, time, camera and owner, what others cannot open
- * as JPEG; every other file as it is. The stored one is not touched. What is a photo and cannot be cleaned does not leave:
- * refusals as of `PhotoPort`. Rejects with ENOENT when the file is gone.
+ * as JPEG; a film without the same; every other file as it is. The stored one is not touched. What is a photo or a film
+ * and cannot be cleaned does not leave: refusals as of `PhotoPort`, `film_unreadable`. Rejects with ENOENT when the file is gone.
  */
 export const leavingFile = async (
   photos: PhotoPort,
@@ -22,6 +24,10 @@ export const leavingFile = async (
 ): Promise<Result<LeavingFile>> => {
   const stored = await files.read(file.sha256)
   const type = photoTypeOf(stored)
+  if (type === null && isFilm(stored)) {
+    const film = filmWithoutMetadata(stored)
+    return film === null ? err(appError('film_unreadable')) : ok({ name: file.name, type: file.type, content: film })
+  }
   if (type === null) return ok({ name: file.name, type: file.type, content: stored })
   const same = withoutMetadata(stored)
   if (same !== null) return ok({ name: renamedFor(file.name, type), type, content: same })

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import { DAY_MS, asInstant } from '@shared/kernel/instant'
 import { forgetCalls } from '@main/features/calls/forget-calls'
-import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
+import { MONDAY_MORNING, PASSWORD, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
+import { eventually } from '../../support/eventually'
 import { freePorts } from '../../support/free-ports'
 
 let desk: TestDesk
@@ -154,6 +155,44 @@ describe('a call that comes in', () => {
     maria = await desk.as('phone')
     expect(await log()).toEqual([])
     expect(codeOf(await maria.tickets.get({ id }))).toBe('ok')
+  })
+})
+
+describe('the computer of whoever looks elsewhere', () => {
+  it('is told once that a call rings on a line of its own, without a name or a number, and when it rings no more', async () => {
+    await ring()
+    await ring()
+    await eventually('the bell', () => desk.rung.length > 0)
+    const [call] = await ringing()
+    expect(desk.rung).toEqual([{ callId: call?.id, rings: true, line: 'Cantoniere di paese', office: 'open' }])
+    valueOf(await maria.calls.take({ id: call?.id as never }))
+    await eventually('its end', () => desk.rung.length > 1)
+    expect(desk.rung[1]).toMatchObject({ callId: call?.id, rings: false })
+
+    valueOf(await maria.calls.ringHere({ ringing: ['583000000'] }))
+    await ring({ callId: 'c-2' })
+    await ring({ callId: 'c-3', to: '390583000000' })
+    await eventually('the next bell', () => desk.rung.length > 2)
+    expect(desk.rung.slice(2).map(({ rings, line }) => [rings, line])).toEqual([[true, '0583 000000']])
+  })
+
+  it('is told nothing where nobody has signed in who may take it', async () => {
+    valueOf(await maria.accounts.signOut({}))
+    valueOf(await anna.accounts.signOut({}))
+    const { client: reader, memory } = desk.line()
+    valueOf(await reader.accounts.signIn({ username: 'reader', password: PASSWORD }))
+    let isHeard = false
+    memory.onEvent((name) => (isHeard ||= name === 'changes'))
+    await ring()
+    await eventually('the news of the first', () => isHeard)
+    // The look that the news began is over: reads come one after the other.
+    for (let look = 0; look < 3; look += 1)
+      valueOf(await desk.engine.current.store.read((db) => db.selectFrom('calls').select('id').execute()))
+    maria = await desk.as('phone')
+    await ring({ callId: 'c-2' })
+    await eventually('the bell of the second', () => desk.rung.length > 0)
+    expect(desk.rung).toHaveLength(1)
+    expect(desk.rung[0]?.callId).toBe((await ringing())[1]?.id)
   })
 })
 

@@ -73,6 +73,7 @@ describe('a notice of the system', () => {
   const desk = (options: DeskOptions = {}) => {
     const shown: NoticeWords[] = []
     const clicks: (() => void)[] = []
+    let closed = 0
     const orders: DesktopOrder[] = []
     const notices = new DeskNotices({
       words: () => wordsOf(options.language ?? 'it'),
@@ -85,10 +86,11 @@ describe('a notice of the system', () => {
           : {
               on: (event, listener) => event === 'click' && clicks.push(listener),
               show: () => void shown.push(words),
+              close: () => void (closed += 1),
             },
       order: (order) => void orders.push(order),
     })
-    return { notices, shown, clicks, orders }
+    return { notices, shown, clicks, orders, closed: () => closed }
   }
   const told = {
     kind: 'notice',
@@ -104,6 +106,26 @@ describe('a notice of the system', () => {
     expect(shown).toEqual([{ title: 'Nuova segnalazione', body: 'Segnalazione SEGN-2026-000012', urgency: 'normal' }])
     clicks[0]?.()
     expect(orders).toEqual([{ kind: 'ticket', ticketId: 12 }])
+  })
+
+  it('says on which line somebody calls and not who, takes the call at a click, and goes when it rings no more', () => {
+    const call = { kind: 'call', callId: 4, rings: true, line: 'Cantoniere di paese', office: 'open' } as const
+    const { notices, shown, clicks, orders, closed } = desk()
+    notices.call(call)
+    notices.call({ ...call, callId: 5, line: '' })
+    expect(shown.map(({ title, body }) => [title, body])).toEqual([
+      ['Telefonata in arrivo', 'Cantoniere di paese. Un clic apre il modulo.'],
+      ['Telefonata in arrivo', 'Un clic apre il modulo.'],
+    ])
+    clicks[0]?.()
+    expect(orders).toEqual([{ kind: 'answer', callId: 4 }])
+    notices.call({ ...call, rings: false })
+    notices.call({ ...call, rings: false })
+    expect(closed()).toBe(1)
+    for (const quiet of [desk({ watched: true }), desk({ now: new Date(2026, 10, 26, 22, 0) })]) {
+      quiet.notices.call({ ...call, office: 'shut' })
+      expect(quiet.shown).toEqual([])
+    }
   })
 
   it('is urgent for an emergency, speaks the chosen language, and is silent before somebody who looks', () => {

@@ -11,6 +11,7 @@ import { PASSWORD, codeOf, makeOfficeStore, valueOf } from '../../support/engine
 import { startEngine } from '../../support/engine-bundle'
 import type { EngineProcessUnderTest, PageLine } from '../../support/engine-process'
 import { eventually } from '../../support/eventually'
+import { freePorts } from '../../support/free-ports'
 import { pairWithServing, serveFrom, storeIn } from '../../support/lan-desks'
 
 /** Real engine processes over real TLS on loopback: one serves its store, the others work on it. */
@@ -99,6 +100,22 @@ describe('a desk serves its store to the others', () => {
       expect([name, codeOf(await page.invoke(name, input))]).toEqual([name, 'only_on_serving_desk'])
     expect(valueOf(await page.client.desk.recentStores({}))).toEqual({ stores: [], suggested: '' })
     expect(codeOf(await page.client.settings.all({}))).toBe('ok')
+  })
+
+  it('tells the other desk’s host of a call that may be taken there, until it is', async () => {
+    const { engine, page } = await paired('other', await serveFrom(admin))
+    await page.signIn('phone')
+    const [port] = await freePorts(1)
+    const { url } = valueOf(await admin.client.telephone.start({ port }))
+    const call = { callId: 'c-1', from: '393351112223', to: '393351397378', direction: 'in' }
+    await fetch(url, { method: 'POST', body: new URLSearchParams({ event: 'newCall', ...call }) })
+    const bells = (of: EngineProcessUnderTest) => of.told.filter(({ kind }) => kind === 'call')
+    await eventually('both bells', () => bells(engine).length === 1 && bells(serving).length === 1)
+    expect(bells(engine)).toMatchObject([{ rings: true, line: 'Cantoniere di paese' }])
+    const [ringing] = valueOf(await page.client.calls.ringing({})).calls
+    valueOf(await page.client.calls.take({ id: ringing?.id as never }))
+    await eventually('their end', () => bells(engine).length === 2 && bells(serving).length === 2)
+    expect(bells(engine)[1]).toMatchObject({ callId: ringing?.id, rings: false })
   })
 
   it('enforces roles over the line', async () => {

@@ -6,6 +6,7 @@ import { permissionsOf, type Role } from '@shared/accounts/permissions'
 import type { SessionUser } from '@shared/contract/accounts'
 import { appError } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
+import { callToTake } from '@/app/call-to-take'
 import { offeredCommands, runCommand } from '@/app/commands'
 import { useSession } from '@/app/session'
 import RingingCalls from '@/features/calls/RingingCalls.vue'
@@ -35,6 +36,7 @@ const openBar = async (calls: readonly object[], role: Role = 'phone', taken: st
         routes: [
           { path: '/', component },
           { path: '/nuova', name: 'intake', component },
+          { path: '/chiamate', name: 'calls', component },
         ],
       })
       provide(routerKey, router)
@@ -81,6 +83,21 @@ describe('somebody who calls', () => {
     await alone.wrapper.get('button[aria-label*="Non mostrare"]').trigger('click')
     expect(alone.wrapper.text()).not.toContain('0583 429211')
     expect(alone.keys()).not.toContain('f4')
+  })
+
+  it('is taken by a click on the computer’s notice, once the desk is unlocked; one that is over is shown in the log', async () => {
+    const { at } = await openBar([lucia])
+    const session = useSession()
+    session.state = 'locked'
+    callToTake.value = 4
+    await flushPromises()
+    expect(at()).toBe('/')
+    session.state = 'signed_in'
+    await flushPromises()
+    expect([at(), callToTake.value]).toEqual(['/nuova?numero=335+139+7378&chiamata=4', null])
+    callToTake.value = 3
+    await flushPromises()
+    expect(at()).toBe('/chiamate')
   })
 
   it('is left to the colleague who was quicker, and is shown to nobody who may write no report', async () => {
