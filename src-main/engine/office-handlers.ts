@@ -14,6 +14,7 @@ import { macroHandlers } from '@main/features/macros/handlers'
 import { messageHandlers } from '@main/features/messages/handlers'
 import { noticeHandlers } from '@main/features/notices/handlers'
 import { placesHandlers } from '@main/features/places/handlers'
+import { StreetDirectory } from '@main/features/places/street-directory'
 import { relationHandlers } from '@main/features/relations/handlers'
 import { CategoryLearner } from '@main/features/proposals/category-learner'
 import { proposalHandlers } from '@main/features/proposals/handlers'
@@ -28,7 +29,11 @@ import { viewHandlers } from '@main/features/views/handlers'
 import { whatsappHandlers } from '@main/features/whatsapp/handlers'
 
 /** The rooms that need no more than the store, a clock, chance and the log. */
-export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearner()) =>
+export const officeHandlers = (
+  parts: FeatureParts,
+  learner = new CategoryLearner(),
+  directory = new StreetDirectory(),
+) =>
   ({
     answers: answerHandlers(parts),
     audit: auditHandlers(parts),
@@ -42,10 +47,10 @@ export const officeHandlers = (parts: FeatureParts, learner = new CategoryLearne
     macros: macroHandlers(parts),
     messages: messageHandlers(parts),
     notices: noticeHandlers(parts),
-    places: placesHandlers(parts),
+    places: placesHandlers(parts, directory),
     relations: relationHandlers(parts),
     storms: stormHandlers(parts),
-    proposals: proposalHandlers(parts, learner),
+    proposals: proposalHandlers(parts, learner, directory),
     reports: reportHandlers(parts),
     search: searchHandlers(parts),
     settings: settingsHandlers(parts),

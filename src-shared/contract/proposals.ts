@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { categoryId, ticketId } from '@shared/kernel/ids'
 import { instant } from '@shared/kernel/instant'
 import { query } from './define'
+import { foundPlace } from './places'
 import { place, status } from './tickets'
 
 export const categoryProposal = z.object({
@@ -42,6 +43,10 @@ export const proposals = {
   }),
   /** The same for a ticket as it reads: its subject, its text, the mail that opened it. */
   categoryOfTicket: query(z.object({ id: ticketId }), z.object({ proposal: categoryProposal.nullable() }), {
+    needs: 'tickets.read',
+  }),
+  /** Addresses that the ticket's words name, where the office's streets know them; at most three, the likeliest first. */
+  placesOfTicket: query(z.object({ id: ticketId }), z.object({ places: z.array(foundPlace) }), {
     needs: 'tickets.read',
   }),
   /** Open tickets near, of the same kind, in the same words: asked while a report is being typed. */

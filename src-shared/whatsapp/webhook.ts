@@ -14,6 +14,8 @@ export interface LineMessage {
   /** A file that lies at WhatsApp; `name` is empty where the citizen gave none. */
   readonly media: { readonly id: string; readonly type: string; readonly name: string } | null
   readonly point: { readonly lat: number; readonly lon: number } | null
+  /** What WhatsApp calls that point: its address, else its name; empty for a bare point. */
+  readonly pointName: string
   /** The message that this one quotes or reacts to. */
   readonly answers: string | null
   /** `reaction`: a sign under another message; `unsupported`: something that WhatsApp does not hand over. */
@@ -160,6 +162,7 @@ const messageOf = (raw: unknown, nameOf: (from: string) => string): LineMessage 
         ? null
         : { id: media.id, type: media.mime_type?.split(';')[0] ?? '', name: media.filename ?? '' },
     point: isThere ? { lat: point.latitude, lon: point.longitude } : null,
+    pointName: isThere ? (point.address || (point.name ?? '')).trim().slice(0, 300) : '',
     answers: (reaction?.message_id ?? said.context?.id) || null,
     kind:
       reaction !== undefined ? 'reaction' : words === '' && media === undefined && !isThere ? 'unsupported' : 'message',

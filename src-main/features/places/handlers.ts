@@ -6,7 +6,7 @@ import { filterFacts } from '../tickets/filter-facts'
 import { importAreas } from './import-areas'
 import { forgetStreets, importStreets, previewStreets, registryFacts } from './import-streets'
 import { addArea, editArea, removeArea } from './save-area'
-import { StreetDirectory } from './street-directory'
+import type { StreetDirectory } from './street-directory'
 import { StreetNetwork } from './street-network'
 import { addressAt, findPlaces } from './street-queries'
 import { listPoints } from './list-points'
@@ -15,7 +15,7 @@ import { viewMap } from './view-map'
 
 export const placesHandlers = (
   parts: FeatureParts,
-  directory = new StreetDirectory(),
+  directory: StreetDirectory,
   network = new StreetNetwork(),
 ): FeatureHandlers<typeof places, Caller> => ({
   points: async (caller, { filter }) => {

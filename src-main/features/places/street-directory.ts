@@ -16,6 +16,8 @@ export interface DirectoryStreet extends NamedStreet {
 
 export interface Directory {
   readonly search: StreetSearch<DirectoryStreet>
+  /** The `streetKey` of every street. */
+  readonly keys: ReadonlySet<string>
   readonly districts: ReadonlyMap<string, DistrictId>
 }
 
@@ -54,6 +56,7 @@ const read = async (db: ReadDb): Promise<Directory> => {
   return {
     // The register's first: of equally good ones those are meant.
     search: new StreetSearch([...own, ...other]),
+    keys: new Set([...known, ...ticketsOf.keys()]),
     districts: new Map(districts.map(({ id, name }) => [fold(name), id as DistrictId])),
   }
 }

@@ -104,7 +104,7 @@ const open = async (db: WriteDb, taking: Taking, message: LineMessage, contactId
     categoryId: null,
     priority: null,
     place: {
-      text: near?.text ?? '',
+      text: near?.text ?? message.pointName,
       districtId: null,
       lat: point?.lat ?? null,
       lon: point?.lon ?? null,
@@ -159,7 +159,7 @@ const write = async (
   }
   await writeEntry(db, { ticketId, at, kind: 'message', actor: null, messageId })
   if (message.point !== null && target.kind !== 'new' && ticket !== undefined && ticket.lat === null)
-    await placeTicket(db, ticketId, message.point, ticket.place_text)
+    await placeTicket(db, ticketId, message, ticket.place_text)
   await db
     .updateTable('tickets')
     .set({
@@ -176,13 +176,14 @@ const write = async (
 const placeTicket = async (
   db: WriteDb,
   ticketId: number,
-  point: { readonly lat: number; readonly lon: number },
+  { point, pointName }: Pick<LineMessage, 'point' | 'pointName'>,
   before: string,
 ): Promise<void> => {
-  const near = before === '' ? await addressAt(db, point) : null
+  if (point === null) return
+  const text = before || ((await addressAt(db, point))?.text ?? pointName)
   await db
     .updateTable('tickets')
-    .set({ ...point, place_precision: 'point', ...(near === null ? {} : { place_text: near.text }) })
+    .set({ ...point, place_precision: 'point', place_text: text })
     .where('id', '=', ticketId)
     .execute()
 }

@@ -228,3 +228,21 @@ describe('a click on the map', () => {
     expect(await districtsOf()).toEqual([['Lunata', 43.8434]])
   })
 })
+
+describe('a report that names its place among other words', () => {
+  const proposed = async (description: string) => {
+    const { id } = valueOf(await office.tickets.create({ channel: 'email', description }))
+    return valueOf(await office.proposals.placesOfTicket({ id })).places
+  }
+
+  it('has it proposed as the register knows it, and nothing that is no street of the office', async () => {
+    valueOf(await bring(TOWN))
+    expect(await proposed('Buongiorno, in via Romana 15 a Lunata c’è una buca')).toMatchObject([
+      { text: 'Via Romana 15', locality: 'Lunata', lat: 43.8433, lon: 10.5612, precision: 'address' },
+    ])
+    expect(await proposed('Davanti al 17 di casa mia, via Romana 17')).toMatchObject([
+      { text: 'Via Romana 17', lat: null, precision: 'street' },
+    ])
+    expect(await proposed('Per via della pioggia la piazza è allagata')).toEqual([])
+  })
+})

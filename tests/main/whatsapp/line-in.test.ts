@@ -49,7 +49,7 @@ describe('what citizens write to the number of the office', () => {
       status: 'new',
       hasUnread: true,
       contact: { name: 'Mario Rossi', identifiers: [{ kind: 'whatsapp' }] },
-      place: { lat: 43.8433, lon: 10.5612, precision: 'point' },
+      place: { lat: 43.8433, lon: 10.5612, precision: 'point', text: 'Via Romana, Capannori' },
     })
     const messages = await line.messagesOf(id)
     expect(messages.map(({ text, via }) => [via, text])).toEqual([
