@@ -23,7 +23,8 @@ const CIVIC =
 const isExponent = (gap: string, letters: string): boolean =>
   gap === '' || gap.includes('/') || letters.length > 1 || letters !== letters.toLowerCase()
 /** "Via Romana 12 lampioni", "alle 12 e 30": a number that counts or tells the time is no house's. */
-const COUNTED = /^(?:lampion|buch|alber|piant|caditoi|tombin|auto|macchin|metr|giorn|or[ae]$|volt|person|anni?$|mes[ei])/
+const COUNTED =
+  /^(?:lampion|buch|alber|piant|caditoi|tombin|auto|macchin|metr|giorn|or[ae]$|volt|person|anni?$|mes[ei])/
 
 interface Word {
   readonly text: string

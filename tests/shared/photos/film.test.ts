@@ -15,12 +15,7 @@ const box = (name: string, ...inside: Buffer[]): Buffer => {
 const handler = (kind: string): Buffer => box('hdlr', u32(0, 0), Buffer.from(kind), u32(0, 0, 0))
 /** One chunk of two samples of ten bytes each. */
 const tables = (offset: number): Buffer =>
-  box(
-    'stbl',
-    box('stsz', u32(0, 0, 2, 10, 10)),
-    box('stsc', u32(0, 1, 1, 2, 1)),
-    box('stco', u32(0, 1, offset)),
-  )
+  box('stbl', box('stsz', u32(0, 0, 2, 10, 10)), box('stsc', u32(0, 1, 1, 2, 1)), box('stco', u32(0, 1, offset)))
 const track = (kind: string, offset: number): Buffer =>
   box(
     'trak',
@@ -94,9 +89,11 @@ describe('a film without what its telephone wrote beside it', () => {
   })
 
   it('is told from a photo in the same kind of boxes', () => {
-    expect([isFilm(film()), isFilm(box('ftyp', Buffer.from('heic'))), isFilm(box('ftyp', Buffer.from('avif')))]).toEqual(
-      [true, false, false],
-    )
+    expect([
+      isFilm(film()),
+      isFilm(box('ftyp', Buffer.from('heic'))),
+      isFilm(box('ftyp', Buffer.from('avif'))),
+    ]).toEqual([true, false, false])
     expect(isFilm(Buffer.from('%PDF-1.7'))).toBe(false)
   })
 })

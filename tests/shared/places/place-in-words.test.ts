@@ -21,7 +21,7 @@ describe('a place among other words', () => {
     expect(said('Buongiorno, c’è una buca in via Romana 15, davanti al bar.')).toEqual(['via Romana 15'])
     expect(said('Lampione spento in Via Romana Ovest n. 12/A')).toEqual(['Via Romana Ovest 12/a'])
     expect(said('in P.zza Aldo Moro, civico 3 bis è caduto un ramo')).toEqual(['P.zza Aldo Moro 3/bis'])
-    expect(said("Erba alta in corte S. Antonio\nGrazie")).toEqual(['corte S. Antonio'])
+    expect(said('Erba alta in corte S. Antonio\nGrazie')).toEqual(['corte S. Antonio'])
     expect(said('fosso pieno in via del rogio all’altezza del 40')).toEqual(['via del rogio 40'])
     expect([said('via Romana 15 a Lunata'), said('via Romana 15 A'), said('via Romana 15a')]).toEqual([
       ['via Romana 15'],
@@ -53,6 +53,9 @@ describe('a place among other words', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string(), (text) => void said(`via Romana ${text} piazza ${text}`)), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.string(), (text) => void said(`via Romana ${text} piazza ${text}`)),
+      { numRuns: 300 },
+    )
   })
 })
