@@ -3,7 +3,7 @@ import type { RegistryDoor, RegistryStreet } from '@main/features/places/registr
 import { STREETS } from './demo-words'
 import type { SeededRandom } from './seeded-random'
 
-interface Centre {
+export interface Centre {
   readonly id: number
   readonly name: string
   readonly lat: number
@@ -11,7 +11,7 @@ interface Centre {
 }
 
 const STREETS_A_DISTRICT = 3
-const DEGREES_A_METRE = 1 / 111_320
+export const DEGREES_A_METRE = 1 / 111_320
 const DOOR_METRES = 13
 const KERB_METRES = 9
 
@@ -30,20 +30,22 @@ const MORE = [
     .map((name) => `Viale ${name}`),
 ].map((name) => name.replace('’', "'"))
 
-const doorsAlong = (centre: Centre, random: SeededRandom): RegistryDoor[] => {
-  const bearing = random.next() * 2 * Math.PI
-  const bend = (random.next() - 0.5) * 0.04
-  const pairs = 12 + random.whole(26)
+/** Where the middle of a street lies, in metres east and north of a centre, and which way it runs there (radians). */
+export interface Kerb {
+  readonly east: number
+  readonly north: number
+  readonly angle: number
+}
+
+/** House numbers on both sides, odd and even, with the gaps and exponents that a register has. */
+export const doorsBeside = (centre: Centre, kerbs: readonly Kerb[], random: SeededRandom): RegistryDoor[] => {
   const shrink = 1 / Math.cos((centre.lat * Math.PI) / 180)
+  const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
   const doors: RegistryDoor[] = []
-  let [east, north] = [(random.next() - 0.5) * 700, (random.next() - 0.5) * 700]
-  const add = (number: number, exponent: string, side: number, angle: number): void => {
+  const add = (number: number, exponent: string, side: number, { east, north, angle }: Kerb): void => {
     const hasPoint = random.next() < 0.96
-    const [x, y] = [
-      east + Math.cos(angle + Math.PI / 2) * side * KERB_METRES,
-      north + Math.sin(angle + Math.PI / 2) * side * KERB_METRES,
-    ]
-    const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
+    const x = east + Math.cos(angle + Math.PI / 2) * side * KERB_METRES
+    const y = north + Math.sin(angle + Math.PI / 2) * side * KERB_METRES
     const lat = round(centre.lat + y * DEGREES_A_METRE)
     const lon = round(centre.lon + x * DEGREES_A_METRE * shrink)
     doors.push({
@@ -56,21 +58,32 @@ const doorsAlong = (centre: Centre, random: SeededRandom): RegistryDoor[] => {
       note: hasPoint ? null : 'no_coordinate',
     })
   }
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const angle = bearing + bend * pair
-    east += Math.cos(angle) * DOOR_METRES
-    north += Math.sin(angle) * DOOR_METRES
+  for (const [pair, kerb] of kerbs.entries()) {
     for (const [number, side] of [
       [pair * 2 + 1, 1],
       [pair * 2 + 2, -1],
     ] as const) {
       if (random.next() < 0.08) continue
-      add(number, '', side, angle)
-      if (random.next() < 0.06) add(number, 'a', side, angle)
-      if (random.next() < 0.01) add(number, 'bis', side, angle)
+      add(number, '', side, kerb)
+      if (random.next() < 0.06) add(number, 'a', side, kerb)
+      if (random.next() < 0.01) add(number, 'bis', side, kerb)
     }
   }
   return doors
+}
+
+const doorsAbout = (centre: Centre, random: SeededRandom): RegistryDoor[] => {
+  const bearing = random.next() * 2 * Math.PI
+  const bend = (random.next() - 0.5) * 0.04
+  const pairs = 12 + random.whole(26)
+  let [east, north] = [(random.next() - 0.5) * 700, (random.next() - 0.5) * 700]
+  const kerbs = Array.from({ length: pairs }, (_, pair): Kerb => {
+    const angle = bearing + bend * pair
+    east += Math.cos(angle) * DOOR_METRES
+    north += Math.sin(angle) * DOOR_METRES
+    return { east, north, angle }
+  })
+  return doorsBeside(centre, kerbs, random)
 }
 
 /** Invented streets with their house numbers, three about each district's centre; each name stands once. */
@@ -79,7 +92,7 @@ export const demoStreets = (districts: readonly Centre[], random: SeededRandom):
   return districts.flatMap((district, at) => {
     const own = Array.from({ length: STREETS_A_DISTRICT }, (_, which) => names[at + which * districts.length])
     return own.flatMap((name): RegistryStreet[] =>
-      name === undefined ? [] : [{ code: name, name, locality: district.name, doors: doorsAlong(district, random) }],
+      name === undefined ? [] : [{ code: name, name, locality: district.name, doors: doorsAbout(district, random) }],
     )
   })
 }

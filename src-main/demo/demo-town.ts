@@ -6,6 +6,7 @@ import type { WriteDb } from '@main/store/handles'
 import { asInstant } from '@shared/kernel/instant'
 import { fillRegistry } from '@main/features/places/import-streets'
 import type { RegistryStreet } from '@main/features/places/registry-file'
+import { demoRoads } from './demo-roads'
 import { demoStreets } from './demo-streets'
 import { demoBoundary, demoCentre, demoDistrictRing } from './demo-ground'
 import { CREWS, USERS } from './demo-words'
@@ -75,7 +76,7 @@ export const makeTown = async (
   const { bbox } = await readSetting(db, 'map')
   const ring = demoBoundary(bbox, random)
   const rows = await db.selectFrom('districts').select(['id', 'name']).orderBy('id').execute()
-  const districts = rows.map((row, index) => ({ ...row, ...demoCentre(bbox, index, rows.length, random) }))
+  const districts = rows.map((row, index) => ({ ...row, ...demoCentre(row.name, bbox, index, rows.length) }))
   const area = (kind: string, name: string, districtId: number | null, outline: readonly unknown[]) => ({
     kind,
     name,
@@ -98,7 +99,7 @@ export const makeTown = async (
       .values(area('district', name, id, demoDistrictRing(ring, [lon, lat], others)))
       .execute()
   }
-  const streets = demoStreets(districts, random)
+  const streets = [...demoStreets(districts, random), ...demoRoads(districts, random)]
   await fillRegistry(
     db,
     { streets, rows: streets.length, skipped: [], noted: [] },
