@@ -1,16 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
-import { hostMissing, openDesk } from '../tests/support/desk-hosts'
 import { type Bench, type Row, median, quantile } from './bench'
-import { bigStorePath } from './big-store'
+import { ALL_VIEW, browserDesk, nameFunctions } from './browser-desk'
 
 const TICKETS = 100_000
 const ROUNDS = 5
-/** The view of everything, with its count. */
-const ALL = /^Tutte\s*[\d.]*$/
 /** No ticket says this: the same map of the same town, without any. */
 const NOTHING = 'qwzxkjv'
 
@@ -49,10 +42,10 @@ const mapFrames = async (): Promise<Frames> => {
   const drag = async (dx: number, dy: number): Promise<number[]> => {
     const before = pane.style.transform
     mouse('mousedown', map, middle.x, middle.y)
-    const found = await times(40, (at) => mouse('mousemove', document, middle.x + dx * at, middle.y + dy * at))
-    mouse('mouseup', document, middle.x + dx * 40, middle.y + dy * 40)
+    const found = await times(40, (at) => mouse('mousemove', map, middle.x + dx * at, middle.y + dy * at))
+    mouse('mouseup', map, middle.x + dx * 40, middle.y + dy * 40)
     if (pane.style.transform === before) throw new Error('the map did not move')
-    return [...found, ...(await times(15, () => undefined))]
+    return [...found, ...(await times(30, () => undefined))]
   }
   const notch = (deltaY: number): Promise<number[]> =>
     times(40, (at) => {
@@ -87,25 +80,13 @@ const narrow = async (page: Page, word: string): Promise<void> => {
 
 /** Pan and zoom with a hundred thousand tickets in a real browser, over the web host, against the same map without any. */
 export const mapPaint: Bench = async () => {
-  const missing = hostMissing('web')
-  if (missing !== null) {
-    process.stdout.write(`left out: map painting: ${missing}\n`)
-    return []
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'bench-map-'))
-  const desk = await openDesk('web', { userFolder: folder, store: await bigStorePath(TICKETS) })
+  const desk = await browserDesk('map painting', TICKETS)
+  if (desk === null) return []
   const { page } = desk
-  await page.getByLabel('Nome utente').fill('anna')
-  await page.getByLabel('Password').fill(DEMO_PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-  if ((await page.getByRole('button', { name: ALL }).count()) === 0)
-    await page.getByRole('button', { name: /viste/i }).first().click()
-  await page.getByRole('button', { name: ALL }).first().click()
+  await page.getByRole('button', { name: ALL_VIEW }).first().click()
   await page.evaluate(() => (location.hash = '#/map'))
   await page.locator('.leaflet-map-pane').waitFor({ state: 'attached' })
-  // The loader that runs this file names functions through a helper of its own, which the page does not have.
-  await page.evaluate('globalThis.__name = (named) => named')
+  await nameFunctions(page)
   const ours: Frames[] = []
   const bare: Frames[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -114,8 +95,7 @@ export const mapPaint: Bench = async () => {
     await narrow(page, '')
     ours.push(await page.evaluate(mapFrames))
   }
-  await desk.close()
-  await rm(folder, { recursive: true, force: true })
+  await desk.end()
   const row = (kind: keyof Frames, words: string): Row => {
     const subject = ours.flatMap((one) => one[kind])
     const limit = bare.flatMap((one) => one[kind])

@@ -1,19 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { DEMO_PASSWORD } from '@main/demo/demo-town'
-import { hostMissing, openDesk } from '../tests/support/desk-hosts'
 import { type Bench, type Row, median, quantile } from './bench'
-import { bigStorePath } from './big-store'
+import { ALL_VIEW, browserDesk, nameFunctions } from './browser-desk'
 
 const ROWS = 10_000
 const ROUNDS = 5
 const FRAMES = 90
 /** A firm turn of the wheel at each frame, and now and then a jump as with the scroll bar. */
 const STEP_PX = 240
-/** The view of everything, with its count. */
-const ALL = /^Tutte\s*[\d.]*$/
 
 /** Milliseconds from frame to frame while the list is scrolled. Runs in the page. */
 const scrollFrames = async ([selector, frames, step]: readonly [string, number, number]): Promise<number[]> => {
@@ -68,7 +61,7 @@ const showAll = async (page: Page): Promise<number> => {
   await page.waitForTimeout(300)
   const before = await page.getByRole('grid').getAttribute('aria-rowcount')
   const start = performance.now()
-  await page.getByRole('button', { name: ALL }).first().click()
+  await page.getByRole('button', { name: ALL_VIEW }).first().click()
   await page.waitForFunction(
     (count) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') !== count,
     before,
@@ -79,24 +72,12 @@ const showAll = async (page: Page): Promise<number> => {
 
 /** The queue's grid with ten thousand tickets in a real browser, over the web host, against a bare list in the same browser. */
 export const queuePaint: Bench = async () => {
-  const missing = hostMissing('web')
-  if (missing !== null) {
-    process.stdout.write(`left out: queue painting: ${missing}\n`)
-    return []
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'bench-paint-'))
-  const desk = await openDesk('web', { userFolder: folder, store: await bigStorePath(ROWS) })
+  const desk = await browserDesk('queue painting', ROWS)
+  if (desk === null) return []
   const { page } = desk
-  await page.getByLabel('Nome utente').fill('anna')
-  await page.getByLabel('Password').fill(DEMO_PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.getByRole('grid').waitFor()
-  if ((await page.getByRole('button', { name: ALL }).count()) === 0)
-    await page.getByRole('button', { name: /viste/i }).first().click()
   const bare = await page.context().newPage()
   await bare.goto('about:blank')
-  // The loader that runs this file names functions through a helper of its own, which the pages do not have.
-  for (const one of [page, bare]) await one.evaluate('globalThis.__name = (named) => named')
+  for (const one of [page, bare]) await nameFunctions(one)
   await bare.evaluate(bareList, [ROWS, 10] as const)
   const ours: number[] = []
   const limit: number[] = []
@@ -108,8 +89,7 @@ export const queuePaint: Bench = async () => {
     await bare.bringToFront()
     limit.push(...(await bare.evaluate(scrollFrames, ['#bare', FRAMES, STEP_PX] as const)))
   }
-  await desk.close()
-  await rm(folder, { recursive: true, force: true })
+  await desk.end()
   const p95 = quantile(ours, 0.95)
   const ratio = p95 / quantile(limit, 0.95)
   const frames: Row = {

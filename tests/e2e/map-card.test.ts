@@ -1,12 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
 import { signIn } from '../support/sign-in'
 
 const missing = hostMissing('web')
+
+/** A pin with nothing over it, looked for with the pointer as a hand would; its middle. */
+const somePin = (page: Page): Promise<{ x: number; y: number }> =>
+  page.evaluate(() => {
+    const map = document.querySelector('.desk-map')
+    const box = map?.getBoundingClientRect()
+    if (!map || !box) throw new Error('no map')
+    for (let y = box.top + 80; y < box.bottom - 80; y += 8)
+      for (let x = box.left + 120; x < box.right - 120; x += 8) {
+        map.dispatchEvent(new MouseEvent('mousemove', { clientX: x, clientY: y, bubbles: true }))
+        const pin = document.querySelector('.leaflet-pin-pane .map-pin')
+        if (!pin?.contains(document.elementFromPoint(x, y))) continue
+        const { left, top, width, height } = pin.getBoundingClientRect()
+        return { x: left + width / 2, y: top + height / 2 }
+      }
+    throw new Error('no pin under the pointer')
+  })
 
 describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ? ` (${missing})` : ''}`, () => {
   let folder: string
@@ -39,6 +57,40 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     await page.getByText('1 selezionata').waitFor()
     await card.getByRole('button', { name: 'Apri' }).click()
     await page.getByRole('heading', { name: number }).waitFor()
+  })
+
+  it('is painted with the others, and under the pointer has a name, a click and a way to be dragged', async () => {
+    const { page } = desk
+    await page.keyboard.press('g')
+    await page.keyboard.press('m')
+    await page.locator('canvas[data-layer="pins"]').waitFor({ state: 'attached' })
+    await expect
+      .poll(() =>
+        somePin(page).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true)
+    const { x, y } = await somePin(page)
+    await page.mouse.move(x, y)
+    const pin = page.locator('.leaflet-pin-pane .map-pin')
+    expect(await pin.getAttribute('title')).toMatch(/\S/)
+    await page.mouse.click(x, y)
+    await page.getByRole('region', { name: 'Segnalazione sulla mappa' }).waitFor()
+
+    const again = await somePin(page)
+    await page.mouse.move(again.x, again.y)
+    await page.mouse.down()
+    await page.mouse.move(again.x + 30, again.y + 20, { steps: 4 })
+    await page.mouse.up()
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    // Back where it was, painted, and found there again.
+    await page.mouse.move(again.x + 1, again.y)
+    await expect.poll(() => pin.count()).toBe(1)
   })
 
   it('has the town drawn: its edge, its districts and their names', async () => {

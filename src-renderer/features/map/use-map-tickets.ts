@@ -1,4 +1,5 @@
 import { computed, type ShallowRef } from 'vue'
+import type { MapCell, MapPoint } from '@shared/contract/places'
 import { type Bbox, holds } from '@shared/places/geo'
 import { useTicketFilter } from '@/app/ticket-filter'
 import { useClient } from '@/client/client'
@@ -12,6 +13,10 @@ export interface MapView {
 /** News of a busy office asks again at most so often. */
 const WHOLE_REST_MS = 1000
 const VIEW_REST_MS = 3000
+
+/** The same ones each time: what is not there has not changed. */
+const NO_POINTS: readonly MapPoint[] = []
+const NO_CELLS: readonly MapCell[] = []
 
 /**
  * The tickets of the queue's filter for the map: all of them at once, so that moving the map asks nothing; or, when they
@@ -38,8 +43,8 @@ export const useMapTickets = (view: Readonly<ShallowRef<MapView | null>>) => {
       enabled: () => isGathered.value && view.value !== null,
     },
   )
-  const points = computed(() => whole.data.value?.points ?? part.data.value?.points ?? [])
-  const cells = computed(() => (isGathered.value ? (part.data.value?.cells ?? []) : []))
+  const points = computed(() => whole.data.value?.points ?? part.data.value?.points ?? NO_POINTS)
+  const cells = computed(() => (isGathered.value ? (part.data.value?.cells ?? NO_CELLS) : NO_CELLS))
   /** Whether `points` are all the tickets that lie in a box. */
   const knows = (box: Bbox): boolean => {
     if (!isGathered.value) return true

@@ -1,7 +1,7 @@
 import * as L from 'leaflet'
 
 /** Of the view, drawn beyond each of its edges: a short drag uncovers nothing. */
-const AROUND = 0.3
+export const AROUND = 0.3
 
 /** What a picture is drawn with: pixels of the canvas, whose view lies in the middle. */
 export interface CanvasFrame {
@@ -13,7 +13,10 @@ export interface CanvasFrame {
   readonly view: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
 }
 
-/** A canvas that lies under the map's pins and moves with it; drawn anew when a move or a zoom has ended. */
+/**
+ * A canvas that moves with the map; drawn anew when a move or a zoom has ended. Whoever has to ask first what there is
+ * to draw draws it `onReset` only: until then the picture stays, which lies where it belongs after a drag or a zoom.
+ */
 export class CanvasPane {
   readonly canvas = document.createElement('canvas')
   readonly #drop: () => void
@@ -26,6 +29,7 @@ export class CanvasPane {
     name: string,
     zIndex: number,
     private readonly paint: (frame: CanvasFrame) => void,
+    drawn: 'onMove' | 'onReset' = 'onMove',
   ) {
     const pane = map.getPane(name) ?? map.createPane(name)
     pane.style.zIndex = String(zIndex)
@@ -35,8 +39,9 @@ export class CanvasPane {
     pane.append(this.canvas)
     const draw = (): void => this.draw()
     const zoomTo = (event: L.LeafletEvent): void => this.#zoomTo(event as L.ZoomAnimEvent)
-    map.on('moveend', draw).on('zoomanim', zoomTo)
-    this.#drop = () => map.off('moveend', draw).off('zoomanim', zoomTo)
+    const ended = drawn === 'onMove' ? 'moveend' : 'viewreset'
+    map.on(ended, draw).on('zoomanim', zoomTo)
+    this.#drop = () => map.off(ended, draw).off('zoomanim', zoomTo)
   }
 
   remove(): void {

@@ -26,6 +26,7 @@ export interface DeskMap {
   readonly fit: () => void
   /** The picture of the settings cannot be had: no network, or no file. */
   readonly isBaseMissing: Readonly<Ref<boolean>>
+  readonly isDark: Readonly<Ref<boolean>>
 }
 
 /** A Leaflet map with the town's outlines and the picture of the settings, for as long as the component lives. */
@@ -155,5 +156,5 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     map.value = null
   })
 
-  return { map, fit, isBaseMissing }
+  return { map, fit, isBaseMissing, isDark: dark }
 }
