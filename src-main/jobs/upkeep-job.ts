@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
 import { forgetRuns } from '@main/features/automations/forget-runs'
+import { forgetMarks } from '@main/features/deadlines/forget-marks'
 import type { FeatureParts } from '@main/features/feature-parts'
 import { forgetNotices } from '@main/features/notices/forget-notices'
 import { inBackground } from '@main/platform/in-background'
@@ -14,7 +15,7 @@ import { sweepFiles } from '@main/store/sweep-files'
 const FIRST_MS = 5 * MINUTE_MS
 
 /**
- * What keeps a store small: the log of changes every hour; once a day and for all desks what rules did and told long ago, and
+ * What keeps a store small: the log of changes every hour; once a day and for all desks what rules did and told long ago, what was said of deadlines, and
  * the folder of attachments.
  */
 export class UpkeepJob {
@@ -53,9 +54,10 @@ export class UpkeepJob {
     const mine = await store.write((db) => claimDue(db, 'files_swept_at', now, DAY_MS))
     if (!mine.ok || !mine.value) return
     const runs = await this.#forget(store, (db) => forgetRuns(db, now))
+    const marks = await this.#forget(store, (db) => forgetMarks(db, now))
     const notices = await this.#forget(store, (db) => forgetNotices(db, now))
     const { orphans, parts } = await sweepFiles(store, files, now, () => this.#stopped)
-    this.parts.logger.info('upkeep', { forgotten, runs, notices, orphans, parts })
+    this.parts.logger.info('upkeep', { forgotten, runs, marks, notices, orphans, parts })
   }
 
   /** In small writes, until nothing is left or the desk stops; answers how much it was. */

@@ -5,6 +5,7 @@ import type { ReminderSettings } from '@shared/contract/reminder-settings'
 import type { TicketId, UserId } from '@shared/kernel/ids'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, asInstant } from '@shared/kernel/instant'
 import { NO_ACTIONS } from '@shared/macros/actions'
+import { forgetMarks } from '@main/features/deadlines/forget-marks'
 import { automationsRound } from '@main/jobs/automations-job'
 import { deadlinesRound } from '@main/jobs/deadlines-job'
 import { type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
@@ -155,6 +156,31 @@ describe('reminders of deadlines', () => {
     await automationsRound(parts(), () => false)
     expect((await timelineNow(id)).map(({ kind }) => kind)).toEqual(['created', 'note', 'rule'])
     expect(await noticesOf('manager')).toEqual([])
+  })
+
+  it('are forgotten a year later, but for what was said of a ticket that is still open', async () => {
+    await switchOn({ soonMinutes: 60, steps: [] })
+    const [open, closed] = [await report(), await report()]
+    const due = await dueOf(closed)
+    desk.at(asInstant(due + HOUR_MS))
+    await look()
+    const marks = async (): Promise<number[]> => {
+      const rows = await desk.engine.current.store.read((db) =>
+        db.selectFrom('deadline_marks').select('ticket_id').orderBy('ticket_id').execute(),
+      )
+      return valueOf(rows).map((row) => row.ticket_id)
+    }
+    const said = await marks()
+    expect(said).toContain(open)
+    expect(said).toContain(closed)
+    const forget = (at: Instant): Promise<unknown> => desk.engine.current.store.write((db) => forgetMarks(db, at))
+    await desk.engine.current.store.write((db) =>
+      db.updateTable('tickets').set({ status: 'closed', is_open: 0 }).where('id', '=', closed).execute(),
+    )
+    await forget(asInstant(due + 300 * DAY_MS))
+    expect(await marks()).toEqual(said)
+    await forget(asInstant(due + 400 * DAY_MS))
+    expect(await marks()).toEqual(said.filter((id) => id !== closed))
   })
 
   it('are the administrator’s to set', async () => {
