@@ -3,17 +3,18 @@ import { instant } from '@shared/kernel/instant'
 import { ticketId } from '@shared/kernel/ids'
 import { query } from './define'
 import { reminderSettings } from './reminder-settings'
-import { deadlineSettings } from './settings'
+import { calendarSettings, deadlineSettings } from './settings'
 
 const count = z.number().int().min(0)
 
 export const deadlines = {
   /**
-   * What other rules would make of the open tickets' next deadlines, before anybody saves them. `gained` and `lost`: they
+   * What other rules, or another calendar of the office, would make of the open tickets' next deadlines, before anybody
+   * saves them; what is not given is as the store has it. `gained` and `lost`: they
    * have one where there was none, and the other way round; `becomeOverdue`: late at once, though they are not now.
    */
   preview: query(
-    z.object({ deadlines: deadlineSettings }),
+    z.object({ deadlines: deadlineSettings.optional(), calendar: calendarSettings.optional() }),
     z.object({
       open: count,
       earlier: count,

@@ -7,6 +7,7 @@ import { TICKET_STATUSES } from '@shared/tickets/vocabulary'
 import { answerFields } from './answers'
 import { VISIT_REASONS, VISIT_STATUSES } from './crews'
 import { command, query } from './define'
+import { calendarSettings } from './settings'
 
 const calendar = {
   everyWeeks: z.number().int().min(1).max(52),
@@ -73,6 +74,9 @@ const changed = z.object({ toTell: z.array(toTell) })
 
 const time = roundTimeName.shape
 
+/** As far as one looks who asks what a new holiday moves: a year's holidays. */
+export const CALENDAR_PREVIEW_DAYS = 366
+
 export const rounds = {
   list: query(z.object({}), z.object({ rounds: z.array(round) }), { needs: 'crews.read' }),
   /** Every round's times of `days` days from `from`, for the crews' board. */
@@ -83,6 +87,19 @@ export const rounds = {
   ),
   /** The next times of a calendar that is being typed. */
   preview: query(z.object(calendar), z.object({ days: z.array(planned) }), { needs: 'crews.read' }),
+  /**
+   * What another calendar of the office would move, before it is saved: the times of the next `CALENDAR_PREVIEW_DAYS` days
+   * that get another day (`day` is null: that time falls together with the next one; `from`: it did so until now), and the
+   * people who wait for them.
+   */
+  previewCalendar: query(
+    z.object({ calendar: calendarSettings }),
+    z.object({
+      times: z.array(z.object({ name: z.string(), from: day.nullable(), day: day.nullable() })),
+      people: z.array(toTell.extend({ from: day, round: z.string() })),
+    }),
+    { needs: 'settings.read' },
+  ),
   /** Refused by name: `name_taken`, `round_without_days`, `round_crew_gone`, `round_district_gone`. */
   create: command(roundFields, z.object({ id: roundId }), { needs: 'crews.manage' }),
   /**

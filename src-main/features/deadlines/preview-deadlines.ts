@@ -49,10 +49,10 @@ const pausesOf = async (db: ReadDb, ids: readonly number[]): Promise<ReadonlyMap
   return pauses
 }
 
-/** Works out every open ticket's next deadline under other rules, as saving them would, and writes nothing. */
+/** Works out every open ticket's next deadline under other rules or another calendar, as saving them would, and writes nothing. */
 export const previewDeadlines = async (
   { current, clock }: FeatureParts,
-  { deadlines: policy }: InputOf<(typeof deadlines)['preview']>,
+  wanted: InputOf<(typeof deadlines)['preview']>,
 ): Promise<Result<Preview>> => {
   const now = clock.now()
   const sum = { open: 0, earlier: 0, later: 0, gained: 0, lost: 0, overdue: 0, becomeOverdue: 0, noLongerOverdue: 0 }
@@ -81,7 +81,8 @@ export const previewDeadlines = async (
         db,
         rows.map(({ id }) => id),
       )
-      const calendar = await readSetting(db, 'calendar')
+      const calendar = wanted.calendar ?? (await readSetting(db, 'calendar'))
+      const policy = wanted.deadlines ?? (await readSetting(db, 'deadlines'))
       for (const row of rows) {
         const facts = await factsOfTicket(db, row)
         const was = instantOrNull(row.due_at)

@@ -10,6 +10,7 @@ import { joinRound, leaveRound } from './join-round'
 import { reportRound } from './report-round'
 import { coveringRound, roundsOfTicket } from './round-offers'
 import { allRounds, roundsOfDays, todayOf } from './round-queries'
+import { previewCalendar } from './preview-calendar'
 import { createRound, editRound } from './save-round'
 import { readTime } from './time-queries'
 
@@ -26,6 +27,8 @@ export const roundHandlers = (parts: FeatureParts): FeatureHandlers<typeof round
       const days = nextRoundDays(calendar, await readSetting(db, 'calendar'), today, PREVIEWED)
       return { days: [...days] }
     }),
+  previewCalendar: (_caller, { calendar }) =>
+    parts.current.store.read((db) => previewCalendar(db, calendar, parts.clock.now())),
   create: (_caller, fields) => createRound(parts, fields),
   edit: (caller, input) => editRound(parts, signedIn(caller), input),
   time: (_caller, input) => parts.current.store.read((db) => readTime(db, input)),

@@ -1,5 +1,6 @@
 import type { OutputOf } from '@shared/contract/define'
 import type { RoundFields, RoundTime, rounds } from '@shared/contract/rounds'
+import type { OfficeCalendar } from '@shared/deadlines/office-calendar'
 import { addDays, dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { CategoryId, CrewId, DistrictId, RoundId } from '@shared/kernel/ids'
@@ -22,14 +23,15 @@ export const storedRound = (db: ReadDb, id: number): Promise<StoredRound | undef
 const changesOf = (db: ReadDb, roundId: number): Promise<StoredRoundDay[]> =>
   db.selectFrom('round_days').selectAll().where('round_id', '=', roundId).orderBy('planned').execute()
 
-/** A round's times, in order, as people left them. */
+/** A round's times, in order, as people left them; by another calendar than the office's where one is given. */
 export const timesOf = async (
   db: ReadDb,
   roundId: number,
   fields: RoundFields,
   { from, to }: { readonly from: Day; readonly to: Day },
+  calendar?: OfficeCalendar,
 ): Promise<readonly (RoundDay & { readonly change: StoredRoundDay | null })[]> => {
-  const office = await readSetting(db, 'calendar')
+  const office = calendar ?? (await readSetting(db, 'calendar'))
   const changes = await changesOf(db, roundId)
   const byPlanned = new Map(changes.map((change) => [change.planned, change]))
   const days = changedDays((a, b) => roundDays(fields, office, a, b), changes.map(toChange), from, to)
@@ -37,15 +39,22 @@ export const timesOf = async (
 }
 
 /** The next times that are still to be made, from a day on. */
-export const nextTimes = async (db: ReadDb, roundId: number, fields: RoundFields, from: Day, count: number) => {
+export const nextTimes = async (
+  db: ReadDb,
+  roundId: number,
+  fields: RoundFields,
+  from: Day,
+  count: number,
+  calendar?: OfficeCalendar,
+) => {
   if (!fields.active) return []
-  const office = await readSetting(db, 'calendar')
+  const office = calendar ?? (await readSetting(db, 'calendar'))
   // Far enough for the calendar's own next ones, however many of them were left out by hand.
   const changes = await changesOf(db, roundId)
   const own = nextRoundDays(fields, office, from, count + changes.length)
   const latest = changes.reduce((last, { day }) => (day !== null && day > last ? asDay(day) : last), from)
   const to = own.at(-1)?.day ?? addDays(from, HORIZON_DAYS)
-  const times = await timesOf(db, roundId, fields, { from, to: to > latest ? to : latest })
+  const times = await timesOf(db, roundId, fields, { from, to: to > latest ? to : latest }, office)
   return times.filter(({ change }) => change?.done_at == null).slice(0, count)
 }
 

@@ -76,7 +76,8 @@ export const letGo = async (db: WriteDb, visits: readonly PlannedVisit[], by: By
   return told
 }
 
-const personOf = async (db: ReadDb, ticketId: number, day: Day | null): Promise<ToTell> => {
+/** Whom a ticket is about, and the day that they are told. */
+export const personOf = async (db: ReadDb, ticketId: number, day: Day | null): Promise<ToTell> => {
   const ticket = await storedTicket(db, ticketId)
   return {
     ticketId: ticketId as TicketId,

@@ -1,9 +1,8 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { RoundFields, ToTell, rounds } from '@shared/contract/rounds'
-import { addDays } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { RoundId } from '@shared/kernel/ids'
-import { type Instant, asDay } from '@shared/kernel/instant'
+import type { Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import { nextRoundDays } from '@shared/rounds/round-days'
 import type { SignedInCaller } from '@main/platform/caller'
@@ -13,9 +12,10 @@ import { refuseUnknownPlaceholders } from '../answers/save-answer'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
 import { actorOf } from '../tickets/write-entry'
-import { nextTimes, readGround, storedRound, timesOf, todayOf } from './round-queries'
+import { readGround, storedRound, todayOf } from './round-queries'
 import { toRoundFields, toRoundRow } from './round-rows'
-import { type By, carryTo, letGo, waitingVisits } from './round-visits'
+import { type By, carryTo, letGo } from './round-visits'
+import { settlement } from './settlement'
 
 /** What cannot be a round, by name; one that is put aside may name what is gone. */
 const check = async (db: ReadDb, fields: RoundFields, own: number | null, now: Instant): Promise<void> => {
@@ -69,20 +69,8 @@ export const followHolidays = async (db: WriteDb, by: By, now: Instant): Promise
 
 /** Tickets follow their round: to its crew, to the next time where theirs is no more, or off it where none is left. */
 const settleVisits = async (db: WriteDb, id: number, fields: RoundFields, by: By, now: Instant): Promise<ToTell[]> => {
-  const visits = await waitingVisits(db, id, null)
-  if (visits.length === 0) return []
-  if (!fields.active) return letGo(db, visits, by)
-  const today = await todayOf(db, now)
   const told: ToTell[] = []
-  for (const planned of new Set(visits.map((visit) => visit.round_planned ?? visit.day))) {
-    const mine = visits.filter((visit) => (visit.round_planned ?? visit.day) === planned)
-    const from = addDays(asDay(planned), -60)
-    const around = await timesOf(db, id, fields, { from, to: addDays(asDay(planned), 60) })
-    const same = around.find((one) => one.planned === planned)
-    const firstDay = planned > today ? asDay(planned) : today
-    const [next] = same === undefined ? await nextTimes(db, id, fields, firstDay, 1) : [same]
-    if (next === undefined) told.push(...(await letGo(db, mine, by)))
-    else told.push(...(await carryTo(db, mine, { ...next, crewId: next.change?.crew_id ?? fields.crewId }, by)))
-  }
+  for (const { visits, to } of await settlement(db, id, fields, await todayOf(db, now)))
+    told.push(...(to === null ? await letGo(db, visits, by) : await carryTo(db, visits, to, by)))
   return told
 }

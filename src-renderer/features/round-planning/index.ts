@@ -4,6 +4,7 @@ import type { FeatureModule } from '@/app/feature'
 export { default as RoundChip } from './RoundChip.vue'
 export { default as RoundsSection } from './RoundsSection.vue'
 export { default as RoundTimeDialog } from './RoundTimeDialog.vue'
+export { default as RoundToldDialog } from './RoundToldDialog.vue'
 export { useRoundTimes } from './use-rounds'
 
 export const feature: FeatureModule = { id: 'round-planning', routes: [] }

@@ -1,3 +1,4 @@
+import type { ToTell } from '@shared/contract/rounds'
 import type { Day } from '@shared/kernel/instant'
 
 /** A leap year whose first day is a Monday: day n of January is weekday n, and February has its 29th. */
@@ -5,6 +6,9 @@ const MODEL_YEAR = 2024
 
 export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
+
+/** Whoever waits for a round whose day another calendar moves. */
+export type Moved = ToTell & { readonly round: string }
 
 const words = (language: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC' })

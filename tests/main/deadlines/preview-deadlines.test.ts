@@ -66,6 +66,14 @@ describe('what other deadlines would move', () => {
     expect(told.later).toBeGreaterThan(0)
   })
 
+  it('is told of a new holiday too, before the calendar is saved', async () => {
+    await file('Buca')
+    const before = [...(await duesNow()).values()]
+    const calendar = { ...defaultSettings.calendar, closures: [asDay('2026-11-23'), asDay('2026-11-24')] }
+    expect(valueOf(await manager.deadlines.preview({ calendar }))).toMatchObject({ open: 1, later: 1, earlier: 0 })
+    expect([...(await duesNow()).values()]).toEqual(before)
+  })
+
   it('is nothing when nothing changes', async () => {
     await file('Lampione')
     expect(valueOf(await manager.deadlines.preview({ deadlines: base }))).toMatchObject({

@@ -204,8 +204,18 @@ describe('recurring rounds', () => {
     const { save } = settingsHandlers(desk.parts)
     const base = must(await desk.store.read((db) => readSetting(db, 'calendar')))
     const feast = { ...base, closures: [...base.closures, THURSDAY] }
+    const told = must(await rounds.previewCalendar(me, { calendar: feast }))
+    const name = must(await rounds.list(me, {})).rounds.find((one) => one.id === id)?.name ?? ''
+    expect(told).toMatchObject({
+      times: [{ name, from: THURSDAY, day: '2026-11-27' }],
+      people: [{ ticketId: ticket, round: name, from: THURSDAY, day: '2026-11-27' }],
+    })
+    expect(await visitsOf(ticket)).toMatchObject([{ day: THURSDAY }])
     must(await save(me, { key: 'calendar', base, value: feast }))
     expect(await visitsOf(ticket)).toMatchObject([{ day: '2026-11-27', round_id: id, round_planned: THURSDAY }])
+    expect(must(await rounds.previewCalendar(me, { calendar: feast }))).toEqual({ times: [], people: [] })
+    const back = must(await rounds.previewCalendar(me, { calendar: base }))
+    expect(back.people).toMatchObject([{ ticketId: ticket, from: '2026-11-27', day: THURSDAY }])
     expect(must(await rounds.ofTicket(me, { id: ticket })).joined).toMatchObject([{ day: '2026-11-27' }])
     must(await save(me, { key: 'calendar', base: feast, value: base }))
     expect(await visitsOf(ticket)).toMatchObject([{ day: THURSDAY }])
