@@ -46,10 +46,10 @@ export const useReportWords = () => {
     /** Office minutes: hours up to a working day, days from there on. */
     duration: (minutes: number | null, dayMinutes: number | null): string => {
       if (minutes === null) return '–'
-      const unit = dayMinutes ?? 24 * HOUR
-      return minutes < unit
-        ? t('reports.time.hours', { n: decimal(minutes / HOUR) })
-        : t('reports.time.days', { n: decimal(minutes / unit) }, Math.round((minutes / unit) * 10) === 10 ? 1 : 2)
+      const day = dayMinutes ?? 24 * HOUR
+      const [word, units] = minutes < day ? (['hours', minutes / HOUR] as const) : (['days', minutes / day] as const)
+      // As it is written: what is rounded to one is one.
+      return t(`reports.time.${word}`, { n: decimal(units) }, Math.round(units * 10) === 10 ? 1 : 2)
     },
     periodName: (period: Period): string => {
       const year = yearOfPeriod(period)
