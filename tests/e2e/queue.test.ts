@@ -153,10 +153,14 @@ describe.skipIf(missing !== null)(`two people at one queue${missing ? ` (${missi
   it('does not move what is being read when new reports come in above', async () => {
     const { page } = anna
     await page.getByRole('button', { name: /^Tutte \d/ }).click()
-    await page.getByRole('grid').evaluate((grid) => {
-      grid.scrollTop = 4000
+    // The list before stays until this one is there, and this one begins at its top.
+    await page.getByText(`${TICKETS + 1} segnalazioni`).waitFor()
+    const grid = page.getByRole('grid')
+    await grid.evaluate((list) => {
+      list.scrollTop = 4000
     })
     await expect.poll(async () => (await rowInSight(page)).number).toMatch(/^\d{4}-\d{6}$/)
+    expect(await grid.evaluate((list) => list.scrollTop)).toBe(4000)
     const before = await rowInSight(page)
     for (const subject of ['Albero caduto', 'Ramo sulla strada', 'Fosso pieno']) await report(subject)
     await page.getByText(`${TICKETS + 4} segnalazioni`).waitFor()
