@@ -159,10 +159,21 @@ export const mail = {
     pageOf(quarantineRow),
     { needs: 'mail.read', touchesPerson: true },
   ),
-  /** The raw source as text (at most `limit` characters), for a person who must decide. */
+  /** The raw source as text (at most `limit` bytes) and what is to be read of it, for a person who must decide. */
   quarantineSource: query(
     z.object({ id: quarantineId, limit: z.number().int().min(1).max(2_000_000).default(200_000) }),
-    z.object({ text: z.string(), truncated: z.boolean() }),
+    z.object({
+      text: z.string(),
+      truncated: z.boolean(),
+      /** Null for what was laid aside because it cannot be read, or not safely. */
+      reading: z
+        .object({
+          text: z.string(),
+          truncated: z.boolean(),
+          files: z.array(z.object({ name: z.string(), size: z.number().int() })),
+        })
+        .nullable(),
+    }),
     { needs: 'mail.read', touchesPerson: { quarantine: 'id' } },
   ),
   /** The newest mails with their source, to try a rule on. */

@@ -1,14 +1,14 @@
 import type { FeatureHandlers } from '@shared/contract/define'
 import type { mail } from '@shared/contract/mail'
-import { appError, refuse } from '@shared/kernel/app-error'
-import { err, ok } from '@shared/kernel/result'
+import { ok } from '@shared/kernel/result'
 import { type Caller, signedIn } from '@main/platform/caller'
 import { sampleMail, sampleMails } from './sample-mails'
 import type { MailParts } from './mail-ports'
 import { allAuthorities } from './authority-queries'
 import { allMailboxes } from './mailbox-queries'
 import { secretKey } from './mailbox-rows'
-import { listQuarantine, quarantinedById } from './quarantine-queries'
+import { listQuarantine } from './quarantine-queries'
+import { quarantineSource } from './quarantine-source'
 import { reopenQuarantine, resolveQuarantine } from './resolve-quarantine'
 import { addAuthorities, removeAuthority } from './save-authorities'
 import { createMailbox, editMailbox, removeMailbox, setSecret } from './save-mailbox'
@@ -46,14 +46,7 @@ export const mailHandlers = (parts: MailParts, signIns = new SignIns(parts)): Fe
   addAuthorities: (caller, input) => addAuthorities(parts, signedIn(caller), input),
   removeAuthority: (_caller, input) => removeAuthority(parts, input),
   quarantine: (_caller, input) => parts.current.store.read((db) => listQuarantine(db, input)),
-  quarantineSource: async (_caller, { id, limit }) => {
-    const found = await parts.current.store.read(async (db) => (await quarantinedById(db, id)) ?? refuse('not_found'))
-    if (!found.ok) return found
-    if (found.value.emptied_at !== null) return err(appError('not_found'))
-    const raw = await parts.current.files.read(found.value.raw_sha256).catch(() => null)
-    if (raw === null) return err(appError('attachment_missing'))
-    return ok({ text: raw.toString('utf8', 0, limit), truncated: raw.byteLength > limit })
-  },
+  quarantineSource: (_caller, input) => quarantineSource(parts, input),
   sampleMails: () => parts.current.store.read(sampleMails),
   sampleMail: (_caller, input) => sampleMail(parts, input),
   reopenQuarantine: (_caller, { id }) => reopenQuarantine(parts, id),

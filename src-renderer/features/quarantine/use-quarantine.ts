@@ -14,6 +14,9 @@ type Row = Extract<
 >['value']['rows'][number]
 export type QuarantineRow = Row
 
+type Client = ReturnType<typeof useClient>
+export type QuarantineSource = Extract<Awaited<ReturnType<Client['mail']['quarantineSource']>>, { ok: true }>['value']
+
 const STEP = 100
 const MOST = 500
 /** A pause in typing. */

@@ -110,6 +110,23 @@ describe('mail that was laid aside', () => {
     expect((await look('automatic', 'sconosciuta')).total).toBe(0)
   })
 
+  it('is read as a person reads it, with its source beside', async () => {
+    const coded = [
+      'Content-Type: text/html; charset=utf-8',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      '<p>La citt=C3=A0 =C3=A8 al buio</p>',
+    ]
+    await receive(
+      rawMail('From: Comitato <c@frazione.example>', `To: ${DESK}`, 'Subject: Buio', 'List-Id: <c.example>', ...coded),
+    )
+    const { id } = await only('automatic')
+    const source = await desk.client.mail.quarantineSource({ id })
+    if (!source.ok) throw new Error(source.error.code)
+    expect(source.value.text).toContain('citt=C3=A0')
+    expect(source.value.reading).toEqual({ text: 'La città è al buio', truncated: false, files: [] })
+  })
+
   it('becomes a ticket when a list turns out to be a citizen, and is never dismissed', async () => {
     await receive(
       letter('Comitato <comitato@frazione.example>', 'l@c', 'Lampioni spenti', 'List-Id: <comitato.example>'),

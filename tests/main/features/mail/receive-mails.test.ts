@@ -194,7 +194,10 @@ describe('mail becomes tickets', () => {
       ['unparsable', 'x'],
     ])
     const source = await desk.client.mail.quarantineSource({ id: rows[1]?.id ?? (0 as never) })
-    expect(source).toEqual({ ok: true, value: { text: rawMails.bodyOfNoise.toString(), truncated: false } })
+    expect(source).toEqual({
+      ok: true,
+      value: { text: rawMails.bodyOfNoise.toString(), truncated: false, reading: null },
+    })
   })
 
   it('lays a mail that breaks a limit aside whole, and takes in those around it', async () => {
