@@ -26,10 +26,19 @@ export class KeptQuery<Row> {
     build: () => Compilable<Row>,
     values: Readonly<Record<string, unknown>> = {},
   ): Promise<Row[]> {
+    return (await this.execute(db, form, build, values)).rows
+  }
+
+  /** The same with what a statement that writes has to tell. */
+  execute(
+    db: ReadDb,
+    form: string,
+    build: () => Compilable<Row>,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<QueryResult<Row>> {
     const compiled = this.#formOf(form, build)
     const parameters = compiled.parameters.map((value) => (value instanceof Later ? values[value.name] : value))
-    const { rows }: QueryResult<Row> = await db.getExecutor().executeQuery({ ...compiled, parameters })
-    return rows
+    return db.getExecutor().executeQuery({ ...compiled, parameters })
   }
 
   #formOf(form: string, build: () => Compilable<Row>): CompiledQuery<Row> {

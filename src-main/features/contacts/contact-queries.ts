@@ -151,14 +151,19 @@ export const contactByIdentifier = async (
   kinds: readonly string[],
   key: string,
 ): Promise<ContactId | null> => {
-  const row = await db
-    .selectFrom('contact_identifiers')
-    .select('contact_id')
-    .where('normalized', '=', key)
-    .where('kind', 'in', kinds)
-    .orderBy('contact_id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const [row] = await owners.run(
+    db,
+    `one ${kinds.join(' ')}`,
+    () =>
+      db
+        .selectFrom('contact_identifiers')
+        .select('contact_id')
+        .where('normalized', '=', later<string>('key'))
+        .where('kind', 'in', kinds)
+        .orderBy('contact_id', 'desc')
+        .limit(1),
+    { key },
+  )
   return row === undefined ? null : (row.contact_id as ContactId)
 }
 

@@ -8,6 +8,7 @@ import { fold } from '@shared/search/fold'
 import type { z } from 'zod'
 import { checkBase } from '@main/store/check-base'
 import type { WriteDb } from '@main/store/handles'
+import { insertRow } from '@main/store/insert-row'
 import type { FeatureParts } from '../feature-parts'
 import { refreshContactSearch } from '../tickets/pending-work'
 import { contactCardOf } from './contact-queries'
@@ -18,18 +19,14 @@ type Identifiers = ContactFields['identifiers']
 /** A new person; refuses with `invalid_input` an identifier that cannot be one, and a contact with nothing at all. */
 export const insertContact = async (db: WriteDb, fields: ContactFields, at: number): Promise<ContactId> => {
   if (fields.name === '' && fields.identifiers.length === 0) refuse('invalid_input', { field: 'name' })
-  const { insertId } = await db
-    .insertInto('contacts')
-    .values({
-      name: fields.name,
-      folded_name: fold(fields.name),
-      address: fields.address,
-      notes: fields.notes,
-      created_at: at,
-      last_seen_at: at,
-    })
-    .executeTakeFirstOrThrow()
-  const id = Number(insertId) as ContactId
+  const id = (await insertRow(db, 'contacts', {
+    name: fields.name,
+    folded_name: fold(fields.name),
+    address: fields.address,
+    notes: fields.notes,
+    created_at: at,
+    last_seen_at: at,
+  })) as ContactId
   await addIdentifiers(db, id, fields.identifiers)
   return id
 }
@@ -39,11 +36,8 @@ export const addIdentifiers = async (db: WriteDb, contactId: ContactId, identifi
   for (const { kind, value } of identifiers) {
     const known = normaliseIdentifier(kind, value)
     if (known === null) return refuse('invalid_input', { field: `identifiers.${kind}` })
-    await db
-      .insertInto('contact_identifiers')
-      .values({ contact_id: contactId, kind, value: known.display, normalized: known.key, last9: known.last9 ?? '' })
-      .onConflict((conflict) => conflict.columns(['contact_id', 'kind', 'normalized']).doNothing())
-      .execute()
+    const row = { contact_id: contactId, kind, value: known.display, normalized: known.key, last9: known.last9 ?? '' }
+    await insertRow(db, 'contact_identifiers', row, ['contact_id', 'kind', 'normalized'])
   }
 }
 

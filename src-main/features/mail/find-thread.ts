@@ -1,6 +1,8 @@
 import type { ParsedMail } from '@shared/mail/parsed-mail'
 import { findMailTags } from '@shared/tickets/number'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { insertRow } from '@main/store/insert-row'
+import { KeptQuery, later } from '@main/store/kept-query'
 
 /** A mail's chain is followed this far back; longer ones are made by broken programs. */
 const IDS_FOLLOWED = 60
@@ -38,10 +40,21 @@ const byIds = async (db: ReadDb, ids: readonly string[]): Promise<number | null>
   return null
 }
 
+const threadsOf = new KeptQuery<{ ticket_id: number; own: number }>()
+
 /** A ticket whose mails refer to this one, which comes after its answers. A mail that merely reuses an id is another's. */
 const awaiting = async (db: ReadDb, messageId: string | null): Promise<number | null> => {
   if (messageId === null) return null
-  const rows = await db.selectFrom('mail_threads').selectAll().where('header_message_id', '=', messageId).execute()
+  const rows = await threadsOf.run(
+    db,
+    '',
+    () =>
+      db
+        .selectFrom('mail_threads')
+        .select(['ticket_id', 'own'])
+        .where('header_message_id', '=', later<string>('messageId')),
+    { messageId },
+  )
   return rows.some(({ own }) => own === 1) ? null : (rows[0]?.ticket_id ?? null)
 }
 
@@ -104,10 +117,7 @@ export const rememberThread = async (db: WriteDb, ticketId: number, mail: Parsed
   const envelope = mail.pec?.envelopeMessageId ?? null
   const own = new Set([mail.messageId, envelope].filter((id) => id !== null))
   for (const id of new Set([...own, ...answeredIds(mail)])) {
-    await db
-      .insertInto('mail_threads')
-      .values({ header_message_id: id, ticket_id: ticketId, own: own.has(id) ? 1 : 0 })
-      .onConflict((conflict) => conflict.columns(['header_message_id', 'ticket_id']).doNothing())
-      .execute()
+    const row = { header_message_id: id, ticket_id: ticketId, own: own.has(id) ? 1 : 0 } as const
+    await insertRow(db, 'mail_threads', row, ['header_message_id', 'ticket_id'])
   }
 }

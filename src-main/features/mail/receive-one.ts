@@ -5,6 +5,8 @@ import type { ForwardedMail } from '@shared/mail/parsed-mail'
 import { splitSubject } from '@shared/mail/subject'
 import type { RandomBytes } from '@main/platform/random'
 import type { WriteDb } from '@main/store/handles'
+import { insertRow } from '@main/store/insert-row'
+import { KeptQuery, later } from '@main/store/kept-query'
 import { takeAnswer } from '../citizen/take-answer'
 import { tie } from '../relations/link-tickets'
 import { forwardingAnsweredBy, noteBodyMail, ticketOfBodyMail } from '../forwarding/body-mail'
@@ -124,35 +126,60 @@ const answerTicket = async (
   return { outcome: 'appended', ticketId }
 }
 
+const openedLately = new KeptQuery<{ opened: number }>()
+
 const isFlood = async (db: WriteDb, contactId: ContactId | null, at: number): Promise<boolean> => {
   if (contactId === null) return false
-  const { opened } = await db
-    .selectFrom('tickets')
-    .select(({ fn }) => fn.countAll<number>().as('opened'))
-    .where('contact_id', '=', contactId)
-    .where('created_at', '>', at - PACE_MS)
-    .where('created_at', '<=', at)
-    .executeTakeFirstOrThrow()
-  return opened >= MOST_TICKETS
+  const [found] = await openedLately.run(
+    db,
+    '',
+    () =>
+      db
+        .selectFrom('tickets')
+        .select(({ fn }) => fn.countAll<number>().as('opened'))
+        .where('contact_id', '=', later<number>('contactId'))
+        .where('created_at', '>', later<number>('since'))
+        .where('created_at', '<=', later<number>('at')),
+    { contactId, since: at - PACE_MS, at },
+  )
+  return (found?.opened ?? 0) >= MOST_TICKETS
 }
+
+const seenMails = new KeptQuery<{ ticket_id: number | null }>()
+const knownMessages = new KeptQuery<{
+  ticket_id: number
+  direction: string
+  digest: string | null
+  from_address: string
+}>()
 
 const seenBefore = async (db: WriteDb, source: MailSource, mail: PreparedMail): Promise<Placed | null> => {
   const { messageId, digest } = mail.parsed
-  const seen = await db
-    .selectFrom('mail_seen')
-    .select('ticket_id')
-    .where('mailbox_id', '=', source.mailboxId ?? 0)
-    .where('header_message_id', '=', seenId(mail))
-    .where('digest', '=', digest)
-    .executeTakeFirst()
+  const [seen] = await seenMails.run(
+    db,
+    '',
+    () =>
+      db
+        .selectFrom('mail_seen')
+        .select('ticket_id')
+        .where('mailbox_id', '=', later<number>('mailboxId'))
+        .where('header_message_id', '=', later<string>('id'))
+        .where('digest', '=', later<string>('digest')),
+    { mailboxId: source.mailboxId ?? 0, id: seenId(mail), digest },
+  )
   if (seen) return { outcome: 'seen', ticketId: seen.ticket_id }
   if (messageId === null) return null
   // The same mail through another mailbox of ours, or our own answer coming back by way of a copy.
-  const known = await db
-    .selectFrom('messages')
-    .select(['ticket_id', 'direction', 'digest', 'from_address'])
-    .where('header_message_id', '=', messageId)
-    .execute()
+  const known = await knownMessages.run(
+    db,
+    '',
+    () =>
+      db
+        .selectFrom('messages')
+        .select(['ticket_id', 'direction', 'digest', 'from_address'])
+        .where('header_message_id', '=', later<string>('messageId')),
+    { messageId },
+  )
   // A stranger who uses our Message-ID for a mail of his own (some systems do) has written a mail of his own.
   const from = mail.parsed.from?.address.toLowerCase()
   const same = known.find(
@@ -211,31 +238,33 @@ const place = async (db: WriteDb, tools: ReceiveTools, source: MailSource, mail:
 const remember = async (db: WriteDb, source: MailSource, mail: PreparedMail, placed: Placed, now: number) => {
   const { uid } = mail.incoming
   if (placed.outcome !== 'seen')
-    await db
-      .insertInto('mail_seen')
-      .values({
+    await insertRow(
+      db,
+      'mail_seen',
+      {
         mailbox_id: source.mailboxId ?? 0,
         header_message_id: seenId(mail),
         digest: mail.parsed.digest,
         outcome: placed.outcome,
         ticket_id: placed.ticketId,
         at: now,
-      })
-      .onConflict((conflict) => conflict.columns(['mailbox_id', 'header_message_id', 'digest']).doNothing())
-      .execute()
+      },
+      ['mailbox_id', 'header_message_id', 'digest'],
+    )
   if (uid === null || source.mailboxId === null) return
-  await db
-    .insertInto('mailbox_uids')
-    .values({
+  await insertRow(
+    db,
+    'mailbox_uids',
+    {
       mailbox_id: source.mailboxId,
       uid_validity: uid.uidValidity,
       uid: uid.uid,
       outcome: placed.outcome,
       ticket_id: placed.ticketId,
       at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['mailbox_id', 'uid_validity', 'uid']).doNothing())
-    .execute()
+    },
+    ['mailbox_id', 'uid_validity', 'uid'],
+  )
   await wantTidying(db, source, mail.incoming, now)
 }
 

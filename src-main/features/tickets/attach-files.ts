@@ -1,5 +1,7 @@
 import { refuse } from '@shared/kernel/app-error'
 import type { WriteDb } from '@main/store/handles'
+import { insertRow } from '@main/store/insert-row'
+import { KeptQuery, later } from '@main/store/kept-query'
 
 export interface FileRef {
   readonly sha256: string
@@ -8,6 +10,8 @@ export interface FileRef {
   readonly cid?: string | null
 }
 
+const blobs = new KeptQuery<{ type: string; size: number }>()
+
 /** Names uploaded files on a ticket; refuses with `attachment_missing` what the stream door never took in. */
 export const attachFiles = async (
   db: WriteDb,
@@ -15,23 +19,25 @@ export const attachFiles = async (
   files: readonly FileRef[],
 ): Promise<void> => {
   for (const file of files) {
-    const blob = await db.selectFrom('blobs').selectAll().where('sha256', '=', file.sha256).executeTakeFirst()
+    const [blob] = await blobs.run(
+      db,
+      '',
+      () => db.selectFrom('blobs').select(['type', 'size']).where('sha256', '=', later<string>('sha256')),
+      { sha256: file.sha256 },
+    )
     if (!blob) return refuse('attachment_missing', { details: { name: file.name } })
-    await db
-      .insertInto('attachments')
-      .values({
-        ticket_id: to.ticketId,
-        message_id: to.messageId ?? null,
-        entry_id: to.entryId ?? null,
-        sha256: blob.sha256,
-        name: file.name,
-        type: blob.type,
-        size: blob.size,
-        inline: file.inline === true ? 1 : 0,
-        cid: file.cid ?? null,
-        created_at: to.at,
-      })
-      .execute()
+    await insertRow(db, 'attachments', {
+      ticket_id: to.ticketId,
+      message_id: to.messageId ?? null,
+      entry_id: to.entryId ?? null,
+      sha256: file.sha256,
+      name: file.name,
+      type: blob.type,
+      size: blob.size,
+      inline: file.inline === true ? 1 : 0,
+      cid: file.cid ?? null,
+      created_at: to.at,
+    })
   }
 }
 
@@ -46,9 +52,6 @@ export const rememberBlob = async (
   db: WriteDb,
   blob: { readonly sha256: string; readonly size: number; readonly type: string; readonly at: number },
 ): Promise<void> => {
-  await db
-    .insertInto('blobs')
-    .values({ sha256: blob.sha256, size: blob.size, type: blob.type, created_at: blob.at })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .execute()
+  const { at: created_at, sha256, size, type } = blob
+  await insertRow(db, 'blobs', { sha256, size, type, created_at }, ['sha256'])
 }

@@ -8,10 +8,11 @@ import { trackingCode } from '@shared/tickets/tracking-code'
 import { type Kind, PRIORITY_RANK, type Priority, priorityOfRank } from '@shared/tickets/vocabulary'
 import type { RandomBytes } from '@main/platform/random'
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { insertRow } from '@main/store/insert-row'
 import { noteStep } from '../citizen/note-step'
 import { readSetting } from '../settings/read-setting'
 import { allocateNumber } from './allocate-number'
-import { refreshDeadlines } from './refresh-deadlines'
+import { deadlineColumns } from './refresh-deadlines'
 import { refreshSearchRow } from './search-row'
 import { streetIdOf } from './street'
 import { type Actor, writeEntry } from './write-entry'
@@ -42,6 +43,9 @@ export interface OpenedTicket {
   readonly emergency: boolean
 }
 
+/** What nobody has answered yet. */
+const NEW = { status: 'new', first_answered_at: null, official_answer_at: null }
+
 const finders = new WeakMap<readonly string[], ReturnType<typeof emergencyFinder>>()
 /** Prepared once for as long as the setting stays as it is: a first reading opens thousands of tickets. */
 const finderOf = (words: readonly string[]): ReturnType<typeof emergencyFinder> => {
@@ -58,34 +62,41 @@ export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTic
   const code = trackingCode(random(16))
   const emergency = finderOf(office.emergencyWords)(`${input.subject}. ${input.description}`).length > 0
   const priority = emergency ? 'urgent' : (input.priority ?? (await categoryPriority(db, input.categoryId)))
-  const { insertId } = await db
-    .insertInto('tickets')
-    .values({
-      ...allocated,
-      tracking_code: code,
-      channel: input.channel,
-      kind: input.kind,
-      subject: input.subject,
-      description: input.description,
-      status: 'new',
-      is_open: 1,
-      priority: PRIORITY_RANK[priority],
-      emergency: emergency ? 1 : 0,
-      unread: input.unread ? 1 : 0,
-      category_id: input.categoryId,
-      district_id: input.place.districtId,
-      contact_id: input.contactId,
-      street_id: await streetIdOf(db, input.place.text),
-      place_text: input.place.text,
-      lat: input.place.lat,
-      lon: input.place.lon,
-      place_precision: input.place.precision,
-      created_at: input.at,
-      created_by: input.actor?.id ?? null,
-      last_activity_at: input.at,
-    })
-    .executeTakeFirstOrThrow()
-  const id = Number(insertId) as TicketId
+  const id = (await insertRow(db, 'tickets', {
+    ...allocated,
+    tracking_code: code,
+    channel: input.channel,
+    kind: input.kind,
+    subject: input.subject,
+    description: input.description,
+    status: NEW.status,
+    is_open: 1,
+    priority: PRIORITY_RANK[priority],
+    emergency: emergency ? 1 : 0,
+    unread: input.unread ? 1 : 0,
+    category_id: input.categoryId,
+    district_id: input.place.districtId,
+    contact_id: input.contactId,
+    street_id: await streetIdOf(db, input.place.text),
+    place_text: input.place.text,
+    lat: input.place.lat,
+    lon: input.place.lon,
+    place_precision: input.place.precision,
+    created_at: input.at,
+    created_by: input.actor?.id ?? null,
+    last_activity_at: input.at,
+    ...(await deadlineColumns(
+      db,
+      {
+        ...NEW,
+        created_at: input.at,
+        priority: PRIORITY_RANK[priority],
+        kind: input.kind,
+        category_id: input.categoryId,
+      },
+      [],
+    )),
+  })) as TicketId
   await writeEntry(db, {
     ticketId: id,
     at: input.at,
@@ -94,7 +105,6 @@ export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTic
     data: { channel: input.channel },
   })
   await noteStep(db, { ticketId: id, channel: input.channel, step: 'received', round: 0, at: input.at })
-  await refreshDeadlines(db, id)
   if (input.messageFollows !== true) await refreshSearchRow(db, id)
   return { id, number: allocated.number, trackingCode: code, emergency }
 }

@@ -1,5 +1,6 @@
 import type { TIMELINE_KINDS } from '@shared/tickets/timeline-kinds'
 import type { WriteDb } from '@main/store/handles'
+import { insertRow } from '@main/store/insert-row'
 import type { Caller } from '@main/platform/caller'
 
 export interface Actor {
@@ -23,19 +24,14 @@ export interface NewEntry {
 }
 
 /** Adds to a ticket's timeline; nobody edits or removes entries. Answers the entry's id. */
-export const writeEntry = async (db: WriteDb, entry: NewEntry): Promise<number> => {
-  const { insertId } = await db
-    .insertInto('timeline')
-    .values({
-      ticket_id: entry.ticketId,
-      at: entry.at,
-      kind: entry.kind,
-      actor_id: entry.actor?.id ?? null,
-      actor_name: entry.actor?.name ?? '',
-      data: JSON.stringify(entry.data ?? {}),
-      text: entry.text ?? '',
-      message_id: entry.messageId ?? null,
-    })
-    .executeTakeFirstOrThrow()
-  return Number(insertId)
-}
+export const writeEntry = (db: WriteDb, entry: NewEntry): Promise<number> =>
+  insertRow(db, 'timeline', {
+    ticket_id: entry.ticketId,
+    at: entry.at,
+    kind: entry.kind,
+    actor_id: entry.actor?.id ?? null,
+    actor_name: entry.actor?.name ?? '',
+    data: JSON.stringify(entry.data ?? {}),
+    text: entry.text ?? '',
+    message_id: entry.messageId ?? null,
+  })
