@@ -1,5 +1,5 @@
 import { simpleParser, type AddressObject, type EmailAddress, type ParsedMail as Read } from 'mailparser'
-import type { MailAddress, MailAttachment } from '@shared/mail/parsed-mail'
+import { type MailAddress, type MailAttachment, MOST_ADDRESSES } from '@shared/mail/parsed-mail'
 import { attachmentName } from './attachment-name'
 import { betterReading, declaredAsWindows1252, hasLostCharacters, undoMojibake } from './charset-repair'
 import { htmlToPlainText } from './html-text'
@@ -20,8 +20,6 @@ export interface MimeMessage {
   readonly html: string | null
   readonly attachments: readonly MailAttachment[]
 }
-
-const MAX_ADDRESSES = 500
 
 const read = (raw: Buffer): Promise<Read> =>
   simpleParser(raw, {
@@ -44,7 +42,7 @@ const addresses = (field: AddressObject | AddressObject[] | undefined): MailAddr
     .flatMap(({ value }) => flatten(value))
     .map(({ name, address }) => ({ name: undoMojibake(name).trim(), address: (address ?? '').trim() }))
     .filter(({ address }) => address.includes('@'))
-    .slice(0, MAX_ADDRESSES)
+    .slice(0, MOST_ADDRESSES)
 
 /** A copy with a buffer of its own: small ones from the library share a pool and could not be moved between threads. */
 const own = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes)

@@ -167,7 +167,14 @@ export const desk = {
           holder: z.object({ host: z.string(), kind: z.enum(['electron', 'web', 'cli']) }).nullable(),
         }),
       ),
-      outbox: z.object({ waiting: z.number().int(), failed: z.number().int(), uncertain: z.number().int() }),
+      outbox: z.object({
+        waiting: z.number().int(),
+        /** Somebody's answers; what the desk writes by itself is told apart. */
+        failed: z.number().int(),
+        uncertain: z.number().int(),
+        /** Thanks and notices that the desk writes by itself, failed or perhaps sent. */
+        automatic: z.number().int(),
+      }),
       quarantine: z.number().int(),
       /** The public site; null where there is none. `stale`: nobody has published what is owed for a while. */
       site: z.object({ failure: z.string().nullable(), stale: z.boolean() }).nullable(),

@@ -9,6 +9,7 @@ import { command, query } from './define'
 import { onceKey } from './once-key'
 import { closing } from './status-change'
 import { attachmentRef } from './tickets'
+import { MOST_RECIPIENTS } from '../messages/mail-size'
 
 const address = z.email().max(320)
 
@@ -98,8 +99,8 @@ export const messages = {
       template: templateChoice.nullable().default(null),
       official: z.boolean(),
       mailboxId: mailboxId.nullable().default(null),
-      to: z.array(address).max(50).default([]),
-      cc: z.array(address).max(50).default([]),
+      to: z.array(address).max(MOST_RECIPIENTS).default([]),
+      cc: z.array(address).max(MOST_RECIPIENTS).default([]),
       /** Merged tickets whose citizens get the same mail, each on their own: nobody sees another's address. */
       alsoTo: z.array(ticketId).max(50).default([]),
       text: z.string().trim().min(1).max(100_000),
@@ -207,6 +208,8 @@ export const messages = {
           attempts: z.number().int(),
           nextAttemptAt: instant.nullable(),
           authorId: userId.nullable(),
+          /** The desk wrote it by itself. */
+          automatic: z.boolean(),
         }),
       ),
     }),

@@ -5,6 +5,9 @@ import type { Instant } from '../kernel/instant'
 export const MAIL_KINDS = ['message', 'pec', 'receipt', 'bounce', 'automatic', 'list'] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 
+/** As many addresses of one header are kept; a person is told where that is not all of them. */
+export const MOST_ADDRESSES = 500
+
 export interface MailAddress {
   /** Decoded display name, '' when there is none. */
   readonly name: string

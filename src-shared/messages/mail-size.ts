@@ -1,3 +1,6 @@
+/** As many addresses may stand in one line of an answer: more is a circular, and no mail server takes it from a desk. */
+export const MOST_RECIPIENTS = 50
+
 export const MEGABYTE = 1024 * 1024
 
 /** Text, headers and the signature of a mail, and more. */

@@ -13,6 +13,8 @@ import type { DeskParts } from './desk-parts'
 
 type Health = OutputOf<(typeof desk)['health']>
 
+const LEAVING = ['held', 'queued', 'sending']
+
 /** The bottom line in one read. */
 export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> => {
   const { n: desks } = await db
@@ -29,12 +31,14 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
   const known = new Map(parts.mailHealth().map((health) => [health.id, health]))
   const states = await db
     .selectFrom('outbox')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('n')])
-    .where('state', 'in', ['held', 'queued', 'sending', 'failed', 'uncertain'])
-    .groupBy('state')
+    .select((eb) => ['state', 'automatic', eb.fn.countAll<number>().as('n')])
+    .where('state', 'in', [...LEAVING, 'failed', 'uncertain'])
+    .groupBy(['state', 'automatic'])
     .execute()
-  const count = (...names: string[]): number =>
-    states.filter(({ state }) => names.includes(state)).reduce((sum, { n }) => sum + n, 0)
+  const count = (names: readonly string[], automatic: readonly number[]): number =>
+    states
+      .filter((row) => names.includes(row.state) && automatic.includes(row.automatic))
+      .reduce((sum, { n }) => sum + n, 0)
   const quarantine = await db
     .selectFrom('quarantine')
     .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -71,7 +75,12 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     clockOff: await worstClock(db, parts.clocks),
     lockWaitP99Ms: Math.round(parts.current.store.lockWaits.percentile(0.99)),
     mailboxes,
-    outbox: { waiting: count('held', 'queued', 'sending'), failed: count('failed'), uncertain: count('uncertain') },
+    outbox: {
+      waiting: count(LEAVING, [0, 1]),
+      failed: count(['failed'], [0]),
+      uncertain: count(['uncertain'], [0]),
+      automatic: count(['failed', 'uncertain'], [1]),
+    },
     quarantine: quarantine.n,
     site: await siteHealthOf(db, parts.clock.now()),
     platforms: await failingPlatforms(db),

@@ -1,5 +1,6 @@
 import { type DeliveryWord, isFailure } from '@shared/mail/delivery'
 import type { WriteDb } from '@main/store/handles'
+import { countAnswers } from '../messages/count-answers'
 import { attachFiles } from '../tickets/attach-files'
 import { markFailing } from './failing-addresses'
 import type { PreparedMail } from './prepare-mail'
@@ -124,5 +125,6 @@ export const matchReport = async (db: WriteDb, mail: PreparedMail): Promise<Matc
     .set({ unread: 1, last_activity_at: mail.at })
     .where('id', '=', sent.ticketId)
     .execute()
+  await countAnswers(db, sent.ticketId)
   return matched
 }

@@ -6,9 +6,10 @@ import { DELIVERY_WORDS, isFailure, strongestWord } from '@shared/mail/delivery'
 import type { WriteDb } from '@main/store/handles'
 import { type Lease, leaseHolds } from '@main/store/leases'
 import type { FeatureParts } from '../feature-parts'
+import { countAnswers } from '../messages/count-answers'
 import { rememberBlob } from '../tickets/attach-files'
 import { type OutgoingMessage, outgoingMessage } from './outgoing-queries'
-import { forgetUndelivered, noteUndelivered } from './undelivered'
+import { forgetUndelivered, noteUndelivered, reachedBefore } from './undelivered'
 
 /** About two days of trying, then a person is told. */
 const MAX_ATTEMPTS = 52
@@ -21,6 +22,18 @@ export type SendState =
 const showInQueue = async (db: WriteDb, messageId: number): Promise<void> => {
   const ticket = db.selectFrom('messages').select('ticket_id').where('id', '=', messageId)
   await db.updateTable('tickets').set({ unread: 1 }).where('id', '=', ticket).execute()
+  await recount(db, messageId)
+}
+
+/** What left, and what did not, is what the deadline of an answer goes by. */
+const recount = async (db: WriteDb, messageId: number): Promise<void> => {
+  const row = await db
+    .selectFrom('messages')
+    .select('ticket_id')
+    .where('id', '=', messageId)
+    .where('purpose', 'in', ['reply', 'official'])
+    .executeTakeFirst()
+  if (row) await countAnswers(db, row.ticket_id)
 }
 
 const nextPause = (attempts: number): number => Math.min(HOUR_MS, MINUTE_MS * 2 ** Math.min(attempts - 1, 10))
@@ -174,13 +187,14 @@ export const recordOutcome = async (
       await db.updateTable('messages').set({ raw_sha256: raw.sha256 }).where('id', '=', id).execute()
     }
     if (outcome.state === 'sent') {
-      await setBoth(db, id, 'sent', null, { sentAt: now })
+      await setBoth(db, id, 'sent', null, (await reachedBefore(db, id)) ? {} : { sentAt: now })
       await forgetUndelivered(db, id)
-      if (outcome.refused.length === 0) return
-      await noteUndelivered(db, { id, recipients: claim.message.sendTo }, outcome.refused, now)
-      const state = { state: 'undelivered', error_code: 'mail_undelivered' }
-      await db.updateTable('messages').set(state).where('id', '=', id).execute()
-      return
+      if (outcome.refused.length > 0) {
+        await noteUndelivered(db, { id, recipients: claim.message.sendTo }, outcome.refused, now)
+        const state = { state: 'undelivered', error_code: 'mail_undelivered' }
+        await db.updateTable('messages').set(state).where('id', '=', id).execute()
+      }
+      return recount(db, id)
     }
     const { code } = outcome.error
     if (outcome.state === 'temporary' && row.attempts < MAX_ATTEMPTS)

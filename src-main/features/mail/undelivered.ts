@@ -1,4 +1,5 @@
 import type { ReadDb, WriteDb } from '@main/store/handles'
+import { addressList } from '../tickets/address-list'
 
 /** Notes whom of a message's recipients it did not reach; an address that is none of them tells nothing. */
 export const noteUndelivered = async (
@@ -25,4 +26,12 @@ export const undeliveredOf = async (db: ReadDb, messageId: number): Promise<stri
 
 export const forgetUndelivered = async (db: WriteDb, messageId: number): Promise<void> => {
   await db.deleteFrom('undelivered').where('message_id', '=', messageId).execute()
+}
+
+/** Whether a message that goes out again reached one of its first recipients before. */
+export const reachedBefore = async (db: ReadDb, messageId: number): Promise<boolean> => {
+  const missed = new Set(await undeliveredOf(db, messageId))
+  if (missed.size === 0) return false
+  const row = await db.selectFrom('messages').select('recipients_to').where('id', '=', messageId).executeTakeFirst()
+  return addressList(row?.recipients_to ?? '[]').some((to) => !missed.has(to))
 }

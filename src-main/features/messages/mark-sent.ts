@@ -3,6 +3,7 @@ import type { MessageId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { FeatureParts } from '../feature-parts'
+import { countAnswers } from './count-answers'
 import { actorOf, writeEntry } from '../tickets/write-entry'
 
 const DOUBTED = ['failed', 'uncertain', 'undelivered']
@@ -27,6 +28,7 @@ export const markSent = (
       .execute()
     await db.updateTable('outbox').set({ state: 'sent', error_code: null }).where('message_id', '=', id).execute()
     await db.deleteFrom('undelivered').where('message_id', '=', id).execute()
+    await countAnswers(db, message.ticket_id)
     await writeEntry(db, {
       ticketId: message.ticket_id,
       at,

@@ -51,6 +51,7 @@ export const outboxOf = async (db: ReadDb): Promise<OutputOf<(typeof messages)['
     .innerJoin('messages', 'messages.id', 'outbox.message_id')
     .innerJoin('tickets', 'tickets.id', 'messages.ticket_id')
     .select(['outbox.message_id', 'outbox.state', 'outbox.error_code', 'outbox.attempts', 'outbox.next_attempt_at'])
+    .select('outbox.automatic')
     .select(['messages.ticket_id', 'messages.recipients_to', 'messages.author_id', 'tickets.number'])
     .where('outbox.state', '<>', 'sent')
     .orderBy('outbox.message_id', 'desc')
@@ -67,6 +68,7 @@ export const outboxOf = async (db: ReadDb): Promise<OutputOf<(typeof messages)['
       attempts: row.attempts,
       nextAttemptAt: asInstant(row.next_attempt_at),
       authorId: row.author_id as UserId | null,
+      automatic: row.automatic === 1,
     })),
   }
 }

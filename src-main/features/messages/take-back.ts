@@ -10,6 +10,7 @@ import type { SignedInCaller } from '@main/platform/caller'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { addressList } from '../tickets/address-list'
+import { countAnswers } from './count-answers'
 import { readDraft, saveDraft } from './drafts'
 import type { StoredMessage } from './message-queries'
 import { recipientsOf } from './recipient-queries'
@@ -114,7 +115,8 @@ export const sendAgain = async (parts: FeatureParts, id: MessageId): Promise<Res
       refuse('mailbox_off', { details: { name: mailbox.name } })
     const { numUpdatedRows } = await db
       .updateTable('outbox')
-      .set({ state: 'queued', next_attempt_at: at, attempts: 0, error_code: null })
+      // Held until now, so to speak: what leaves anew counts from here.
+      .set({ state: 'queued', held_until: at, next_attempt_at: at, attempts: 0, error_code: null })
       .where('message_id', '=', id)
       .where((eb) =>
         eb.or([
@@ -129,5 +131,11 @@ export const sendAgain = async (parts: FeatureParts, id: MessageId): Promise<Res
       .executeTakeFirst()
     if (numUpdatedRows === 0n) refuse('not_found')
     await db.updateTable('messages').set({ state: 'queued', error_code: null }).where('id', '=', id).execute()
+    const { ticket_id } = await db
+      .selectFrom('messages')
+      .select('ticket_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await countAnswers(db, ticket_id)
     return {}
   })

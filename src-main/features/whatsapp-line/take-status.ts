@@ -1,6 +1,7 @@
 import type { LineStatus } from '@shared/whatsapp/webhook'
 import type { WriteDb } from '@main/store/handles'
 import { noteUndelivered } from '../mail/undelivered'
+import { countAnswers } from '../messages/count-answers'
 
 /** From the first word to the last: words overtake each other on their way. */
 const RANK: Readonly<Record<string, number>> = { sending: 0, sent: 1, delivered: 2, read: 3, failed: 4 }
@@ -66,6 +67,7 @@ const undelivered = async (db: WriteDb, messageId: number, now: number): Promise
   const recipients = JSON.parse(message.recipients_to) as string[]
   await noteUndelivered(db, { id: messageId, recipients }, recipients, now)
   await db.updateTable('tickets').set({ unread: 1 }).where('id', '=', message.ticket_id).execute()
+  await countAnswers(db, message.ticket_id)
 }
 
 /** WhatsApp speaks of every part: the message that nobody was sure of has left. */
@@ -90,4 +92,10 @@ const settleDoubt = async (db: WriteDb, messageId: number, now: number): Promise
     .set({ state: 'sent', error_code: null, sent_at: now })
     .where('id', '=', messageId)
     .execute()
+  const { ticket_id } = await db
+    .selectFrom('messages')
+    .select('ticket_id')
+    .where('id', '=', messageId)
+    .executeTakeFirstOrThrow()
+  await countAnswers(db, ticket_id)
 }

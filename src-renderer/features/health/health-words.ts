@@ -25,8 +25,12 @@ export interface HealthPart {
 /** Fewer are read before anybody has looked. */
 const MANY = 100
 
+type Mailbox = Health['mailboxes'][number]
+/** As many are told by their names, more by how many they are. */
+const NAMED = 3
+
 /** It is not the server that keeps the mail waiting, but the store here. */
-const waitsForStore = ({ state, errorCode }: Health['mailboxes'][number]): boolean =>
+const waitsForStore = ({ state, errorCode }: Mailbox): boolean =>
   state === 'waiting' && errorCode !== null && !errorCode.startsWith('mailbox_')
 
 /** What no patience mends: somebody must look at the mailbox's settings. */
@@ -39,12 +43,22 @@ const STUCK: Readonly<Record<string, string>> = {
   mailbox_client_missing: 'consentOver',
 }
 
-const ALARMS: readonly Health['mailboxes'][number]['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
+const ALARMS: readonly Mailbox['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
 
-const mailWord = (box: Health['mailboxes'][number]): string => {
+const mailWord = (box: Mailbox): string => {
   if (waitsForStore(box)) return box.errorCode === 'disk_full' ? 'diskFull' : 'store'
   return (box.state === 'waiting' ? STUCK[box.errorCode ?? ''] : undefined) ?? box.state
 }
+
+const isAlarm = ({ state }: Mailbox): boolean => ALARMS.includes(state)
+const isLong = ({ progress }: Mailbox): boolean => progress !== null && progress.total > MANY
+const wordKey = (box: Mailbox): string => `health.mail.${mailWord(box)}`
+const namesOf = (boxes: readonly Mailbox[]): string => boxes.map(({ name }) => name).join(', ')
+/** Of a long reading each mailbox tells its own count. */
+const groupOf = (box: Mailbox): string => (isLong(box) ? `reading-${box.id}` : mailWord(box))
+/** Where somebody can mend it. */
+const wayOf = (box: Mailbox): Pick<HealthPart, 'route' | 'section'> =>
+  isAlarm(box) && !waitsForStore(box) ? { route: 'settings', section: 'mail' } : {}
 
 /** The bottom line in plain words: *Archivio a posto, 3 postazioni, copia delle 07:00 · Posta collegata, 12 s fa*. */
 export const useHealthWords = () => {
@@ -80,24 +94,55 @@ export const useHealthWords = () => {
     }
   }
 
-  const mailPart = (box: Health['mailboxes'][number], several: boolean, now: number): HealthPart => {
-    const when = box.checkedAt === null ? '' : `, ${ago(box.checkedAt, now)}`
-    const { progress } = box
-    const state =
-      progress !== null && progress.total > MANY
-        ? t('health.reading', { done: number(progress.done), total: number(progress.total) })
-        : t(`health.mail.${mailWord(box)}`)
-    const why = box.errorCode !== null && te(`errors.${box.errorCode}`) ? t(`errors.${box.errorCode}`) : ''
+  /** What keeps one mailbox, in full. */
+  const whyOf = ({ errorCode }: Mailbox): string =>
+    errorCode !== null && te(`errors.${errorCode}`) ? t(`errors.${errorCode}`) : ''
+
+  /** Mailboxes of which the same is to be told, told once. */
+  const mailPart = (boxes: readonly Mailbox[], several: boolean, now: number): HealthPart => {
+    const [first] = boxes as readonly [Mailbox]
+    const checked = boxes.map(({ checkedAt }) => checkedAt).filter((at) => at !== null)
+    const when = checked.length === 0 ? '' : `, ${ago(Math.min(...checked), now)}`
+    const words = first.progress !== null && isLong(first) ? readingWords(first.progress) : t(wordKey(first))
+    const names = boxes.length > NAMED ? t('health.boxes', { count: boxes.length }) : namesOf(boxes)
     return {
-      id: `mail-${box.id}`,
-      text: `${several ? `${box.name}: ` : ''}${state}${box.state === 'idle' || box.state === 'polling' ? when : ''}`,
-      alarm: ALARMS.includes(box.state),
-      hint: why || box.name,
-      ...(ALARMS.includes(box.state) && !waitsForStore(box) ? { route: 'settings', section: 'mail' } : {}),
+      id: `mail-${first.id}`,
+      text: `${several ? `${names}: ` : ''}${words}${first.state === 'idle' || first.state === 'polling' ? when : ''}`,
+      alarm: isAlarm(first),
+      hint: boxes.length > 1 ? reasonsOf(boxes) : whyOf(first) || first.name,
+      ...wayOf(first),
     }
   }
 
-  const tidyingParts = ({ id, name, tidying }: Health['mailboxes'][number]): HealthPart[] =>
+  const readingWords = ({ done, total }: { readonly done: number; readonly total: number }): string =>
+    t('health.reading', { done: number(done), total: number(total) })
+
+  /** One to a line. */
+  const reasonsOf = (boxes: readonly Mailbox[]): string =>
+    boxes.map((box) => `${box.name}: ${whyOf(box) || t(wordKey(box))}`).join('\n')
+
+  /** Side by side three sentences would cut each other off: then the line says which, and the hint says why. */
+  const mailParts = (boxes: readonly Mailbox[], now: number): HealthPart[] => {
+    const several = boxes.length > 1
+    const groups = [...Map.groupBy(boxes, groupOf).values()]
+    const inTrouble = groups.filter(([first]) => first !== undefined && isAlarm(first))
+    if (inTrouble.length < 3) return groups.map((group) => mailPart(group, several, now))
+    const troubled = inTrouble.flat()
+    const [first] = troubled as [Mailbox]
+    const together: HealthPart = {
+      id: `mail-${first.id}`,
+      text: t('health.mailStopped', { names: namesOf(troubled) }),
+      alarm: true,
+      hint: reasonsOf(troubled),
+      ...(troubled.every(waitsForStore) ? {} : { route: 'settings', section: 'mail' }),
+    }
+    return [
+      ...groups.filter((group) => !inTrouble.includes(group)).map((group) => mailPart(group, true, now)),
+      together,
+    ]
+  }
+
+  const tidyingParts = ({ id, name, tidying }: Mailbox): HealthPart[] =>
     tidying.errorCode === null
       ? []
       : [
@@ -180,12 +225,14 @@ export const useHealthWords = () => {
     ]
   }
 
-  const outboxParts = ({ waiting, failed, uncertain }: Health['outbox']): HealthPart[] =>
+  const outboxParts = ({ waiting, failed, uncertain, automatic }: Health['outbox']): HealthPart[] =>
     (
       [
         ['waiting', waiting, false],
         ['failed', failed, true],
         ['uncertain', uncertain, true],
+        // Nobody is owed an answer by these: they are told, and do not cry.
+        ['automatic', automatic, false],
       ] as const
     )
       .filter(([, count]) => count > 0)
@@ -199,9 +246,10 @@ export const useHealthWords = () => {
 
   return (health: Health, status: DeskStatus, now: number): HealthPart[] => [
     storePart(health, status),
-    ...health.mailboxes
-      .filter((box) => box.state !== 'off')
-      .map((box) => mailPart(box, health.mailboxes.length > 1, now)),
+    ...mailParts(
+      health.mailboxes.filter((box) => box.state !== 'off'),
+      now,
+    ),
     ...health.mailboxes.flatMap(tidyingParts),
     ...outboxParts(health.outbox),
     ...missingParts(health.mailMissing),

@@ -26,14 +26,21 @@ const well = {
   lockWaitP99Ms: 0,
   clockOff: null,
   mailboxes: [],
-  outbox: { waiting: 0, failed: 0, uncertain: 0 },
+  outbox: { waiting: 0, failed: 0, uncertain: 0, automatic: 0 },
   quarantine: 0,
   site: null,
   platforms: [],
   whatsapp: null,
   mailMissing: 0,
 }
-const message = { ticketId: 40, number: 'SEGN-2026-000040', attempts: 1, nextAttemptAt: null, authorId: 1 }
+const message = {
+  ticketId: 40,
+  number: 'SEGN-2026-000040',
+  attempts: 1,
+  nextAttemptAt: null,
+  authorId: 1,
+  automatic: false,
+}
 
 let close = (): void => undefined
 afterEach(() => close())
@@ -89,6 +96,39 @@ describe('the bottom line', () => {
     expect(line.find('a').exists()).toBe(false)
   })
 
+  it('tells mailboxes that stand for one reason together, and names them where each has a reason of its own', async () => {
+    const pec = { ...box, id: 3, name: 'PEC' }
+    const police = { ...box, id: 4, name: 'Polizia' }
+    const one = await openLine({ mailboxes: [box, pec, police] }, 'administrator')
+    expect(one.findAll('li').map((part) => part.text())).toEqual([
+      expect.stringContaining('Archivio'),
+      'Segnalazioni, PEC, Polizia: Posta non raggiungibile, riprovo da solo',
+    ])
+    close()
+    const each = await openLine(
+      {
+        mailboxes: [
+          { ...box, id: 1, name: 'Tributi', state: 'idle' },
+          { ...box, errorCode: 'mailbox_auth_failed' },
+          { ...pec, errorCode: 'mailbox_tls_untrusted' },
+          { ...police, state: 'no_secret' },
+        ],
+      },
+      'administrator',
+    )
+    const parts = each.findAll('li').slice(1)
+    expect(parts.map((part) => part.text())).toEqual([
+      'Tributi: Posta collegata',
+      'Posta ferma: Segnalazioni, PEC, Polizia',
+    ])
+    expect(parts[1]?.attributes('title')?.split('\n')).toEqual([
+      expect.stringMatching(/^Segnalazioni: /),
+      expect.stringMatching(/^PEC: /),
+      'Polizia: Posta: manca la password su questa postazione',
+    ])
+    expect(parts[1]?.find('a').attributes('href')).toBe('/settings/mail')
+  })
+
   it('shows nobody a way that ends at a closed door', async () => {
     const line = await openLine({ mailboxes: [{ ...box, errorCode: 'mailbox_auth_failed' }] }, 'mail')
     expect(line.text()).toContain('nome utente o password rifiutati')
@@ -96,17 +136,30 @@ describe('the bottom line', () => {
   })
 
   it('leads from what did not leave to the ticket where that is decided, the worst first', async () => {
-    const line = await openLine({ outbox: { waiting: 1, failed: 1, uncertain: 0 } }, 'mail', [
+    const line = await openLine({ outbox: { waiting: 1, failed: 1, uncertain: 0, automatic: 1 } }, 'mail', [
+      {
+        ...message,
+        id: 10,
+        to: ['nessuno@posta.example'],
+        state: 'failed',
+        errorCode: 'smtp_rejected',
+        automatic: true,
+      },
       { ...message, id: 9, to: ['anna@posta.example'], state: 'queued', errorCode: null },
       { ...message, id: 8, to: ['mario@posta.example'], state: 'failed', errorCode: 'smtp_rejected' },
     ])
     const parts = line.findAll('button')
-    expect(parts.map((part) => part.text())).toEqual(['1 risposta in partenza', '1 risposta non inviata'])
+    expect(parts.map((part) => part.text())).toEqual([
+      '1 risposta in partenza',
+      '1 risposta non inviata',
+      '1 conferma automatica non partita',
+    ])
     await parts[1]?.trigger('click')
     await flushPromises()
     const rows = [...document.querySelectorAll('[role=dialog] li')]
     expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
       expect.stringMatching(/^Non inviata · mario@posta.example ?Il server di posta ha rifiutato il messaggio\. ?SEGN/),
+      expect.stringMatching(/^Non inviata · automatica · nessuno@posta.example/),
       expect.stringMatching(/^In partenza · anna@posta.example ?SEGN/),
     ])
     expect(rows[0]?.querySelector('a')?.getAttribute('href')).toBe('/queue/40')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mailDoubts } from '@shared/mail/mail-doubts'
+import { mailDoubts, recipientDoubts } from '@shared/mail/mail-doubts'
+import { MOST_ADDRESSES } from '@shared/mail/parsed-mail'
 
 const mail = { fromAddress: 'pia@posta.example', subject: 'Buca', text: 'Davanti al cancello.' }
 
@@ -17,5 +18,14 @@ describe('a mail that opened a ticket', () => {
     expect(mailDoubts({ ...mail, subject: 'Re: [#SEGN-2026-888888] Buca' })).toEqual([
       { kind: 'names_another', number: 'SEGN-2026-888888' },
     ])
+  })
+})
+
+describe('a mail to very many', () => {
+  const to = (count: number) => Array.from({ length: count }, (_, n) => `c${n}@posta.example`)
+
+  it('says that not all of them are told, whichever header they stand in', () => {
+    expect(recipientDoubts({ to: to(MOST_ADDRESSES - 1), cc: to(3) })).toEqual([])
+    expect(recipientDoubts({ to: to(1), cc: to(MOST_ADDRESSES) })).toEqual([{ kind: 'many_recipients', count: '500' }])
   })
 })

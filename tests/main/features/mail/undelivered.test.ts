@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { appError } from '@shared/kernel/app-error'
 import type { MessageId, TicketId } from '@shared/kernel/ids'
 import { type Claim, type SendState, claimOutgoing, recordOutcome } from '@main/features/mail/outgoing'
 import type { Lease } from '@main/store/leases'
@@ -84,6 +85,59 @@ describe('a message that did not reach everybody', () => {
     await desk.receive([bounceOf(message.messageId, MARIO)])
     expect(await answer()).toMatchObject({ state: 'queued' })
     expect((await claim()).message.sendTo).toEqual([CARLA])
+  })
+})
+
+describe('whether the citizen was answered', () => {
+  const answered = async (): Promise<number | null> => {
+    const found = await desk.client.tickets.get({ id: ticketId })
+    if (!found.ok) throw new Error(found.error.code)
+    return found.value.firstAnsweredAt
+  }
+  const isDue = async (): Promise<boolean> => {
+    const found = await desk.client.tickets.get({ id: ticketId })
+    return found.ok && found.value.dueOf === 'first_answer'
+  }
+  const failed: SendState = { state: 'permanent', error: appError('smtp_rejected') }
+
+  it('counts from when the answer left', async () => {
+    const written = desk.clock.now()
+    await sent()
+    // A minute lies between the writing and the sending.
+    expect(await answered()).toBeGreaterThanOrEqual(written + 60_000)
+    expect(await isDue()).toBe(false)
+  })
+
+  it.each([
+    ['failed', failed],
+    ['may not have left', { state: 'uncertain', error: appError('mailbox_dropped') } as const],
+    ['was refused for everybody', { state: 'sent', refused: [MARIO, CARLA] } as const],
+  ])('is not so by one that %s, until it goes again or a person says that it arrived', async (_what, outcome) => {
+    const { message } = await sent(outcome)
+    expect(await answered()).toBeNull()
+    expect(await isDue()).toBe(true)
+    desk.clock.skip(3_600_000)
+    const again = desk.clock.now()
+    await desk.client.messages.retry({ id: message.id as MessageId })
+    expect(await answered()).toBeGreaterThanOrEqual(again)
+    await recordOutcome(desk.parts, await claim(), failed, null)
+    expect(await answered()).toBeNull()
+    await desk.client.messages.markSent({ id: message.id as MessageId })
+    expect(await answered()).not.toBeNull()
+    expect(await isDue()).toBe(false)
+  })
+
+  it('is so where it came back from somebody else alone, from when it left first', async () => {
+    const { message } = await sent()
+    const first = await answered()
+    await desk.receive([bounceOf(message.messageId, CARLA)])
+    expect(await answered()).toBe(first)
+    desk.clock.skip(3_600_000)
+    await desk.client.messages.retry({ id: message.id as MessageId })
+    await recordOutcome(desk.parts, await claim(), SENT, null)
+    expect(await answered()).toBe(first)
+    await desk.receive([bounceOf(message.messageId, MARIO)])
+    expect(await answered()).toBeNull()
   })
 })
 
