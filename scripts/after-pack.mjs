@@ -1,12 +1,66 @@
-/** Called by electron-builder: a copied Electron still brings its welcome page along. */
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+/** Called by electron-builder for each packed program, before it is signed and put into installers. */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { extractFile, listPackage, statFile } from '@electron/asar'
+import { Arch } from 'electron-builder'
+import { bundledNode } from './bootstrap.mjs'
 
 /** @param {import('electron-builder').AfterPackContext} context */
-export default function afterPack({ appOutDir, electronPlatformName, packager }) {
-  const resources =
-    electronPlatformName === 'darwin'
-      ? join(appOutDir, `${packager.appInfo.productFilename}.app`, 'Contents', 'Resources')
-      : join(appOutDir, 'resources')
+export default function afterPack({ appOutDir, arch, electronPlatformName, packager }) {
+  const isMac = electronPlatformName === 'darwin'
+  const resources = isMac
+    ? join(appOutDir, `${packager.appInfo.productFilename}.app`, 'Contents', 'Resources')
+    : join(appOutDir, 'resources')
+  // A copied Electron still brings its welcome page along.
   rmSync(join(resources, 'default_app.asar'), { force: true })
+  if (electronPlatformName !== process.platform || Arch[arch] !== process.arch) {
+    process.stdout.write('  • the command line is left out: its Node is at hand for this platform only\n')
+    return
+  }
+  putCommandLine(resources, isMac ? resources : appOutDir)
+}
+
+/**
+ * `cantoniere-cli` and the Node that runs it (docs/adr/0006). Node reads no archive, so that the program's files also lie
+ * beside it; the desk itself goes on reading the archive alone.
+ * @param {string} resources
+ * @param {string} folder where the launcher goes
+ */
+function putCommandLine(resources, folder) {
+  layBeside(join(resources, 'app.asar'))
+  const isWindows = process.platform === 'win32'
+  copyFileSync(bundledNode, join(resources, isWindows ? 'node.exe' : 'node'))
+  const licence = join(dirname(dirname(bundledNode)), 'LICENSE')
+  if (existsSync(licence)) copyFileSync(licence, join(resources, 'LICENSE.node.txt'))
+  if (isWindows) {
+    const lines = ['@"%~dp0resources\\node.exe" "%~dp0resources\\app.asar.unpacked\\out\\main\\cli.js" %*', '']
+    writeFileSync(join(folder, 'cantoniere-cli.cmd'), lines.join('\r\n'))
+    return
+  }
+  const inside = folder === resources ? '' : '/resources'
+  const lines = [
+    '#!/bin/sh',
+    '# Followed through links, so that one in /usr/local/bin works.',
+    `here=$(dirname -- "$(readlink -f -- "$0")")${inside}`,
+    'exec "$here/node" "$here/app.asar.unpacked/out/main/cli.js" "$@"',
+    '',
+  ]
+  const launcher = join(folder, 'cantoniere-cli')
+  writeFileSync(launcher, lines.join('\n'))
+  chmodSync(launcher, 0o755)
+}
+
+/** @param {string} archive */
+function layBeside(archive) {
+  for (const listed of listPackage(archive, { isPack: false })) {
+    const name = listed.split(sep).filter(Boolean).join(sep)
+    const entry = statFile(archive, name)
+    const target = join(`${archive}.unpacked`, name)
+    if ('files' in entry) mkdirSync(target, { recursive: true })
+    // Native modules lie there already.
+    else if (!entry.unpacked && !('link' in entry)) {
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, extractFile(archive, name))
+    }
+  }
 }

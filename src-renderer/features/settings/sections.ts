@@ -7,6 +7,7 @@ import { AutomationsSection } from '@/features/automations'
 import { CitizenStepsSection, FollowUpSection } from '@/features/citizen-steps'
 import { CompetenceSection } from '@/features/competence'
 import { CrewSettings } from '@/features/crews'
+import { FirstSteps } from '@/features/first-steps'
 import { LettersSection } from '@/features/forwarding'
 import { MacrosSection } from '@/features/macros'
 import { MailboxSettings, MailRules } from '@/features/mail-settings'
@@ -49,6 +50,7 @@ const store = { group: 'store', needs: 'store.manage' } as const
 
 /** Top to bottom within their groups. A section that another feature owns comes from that feature's index. */
 export const settingsSections: readonly SettingsSection[] = [
+  { group: 'office', id: 'firstSteps', icon: 'i-lucide-list-checks', needs: 'settings.manage', component: FirstSteps },
   { ...office, id: 'office', icon: 'i-lucide-building-2', component: OfficeSection },
   { ...office, id: 'calendar', icon: 'i-lucide-calendar-clock', component: CalendarSection },
   { ...office, id: 'phone', icon: 'i-lucide-phone-incoming', component: PhoneSection },
