@@ -135,7 +135,8 @@ describe.each(HOSTS)('the first start in the %s host', (kind) => {
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await page.getByLabel('Ripeti la password').fill(PASSWORD)
     await page.keyboard.press('Enter')
-    await page.getByRole('alert').filter({ hasText: 'La cartella non si può leggere' }).waitFor()
+    await page.getByText('La cartella non si può leggere').waitFor()
+    await expect.poll(() => field(/^File dell'archivio/).evaluate((one) => one === document.activeElement)).toBe(true)
     expect(existsSync(wanted), 'a folder that may be a share which is away is not made').toBe(false)
 
     mkdirSync(dirname(wanted))
