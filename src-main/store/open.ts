@@ -50,13 +50,18 @@ export const openStore = async (file: string, options: OpenOptions = {}): Promis
     // The log of a local store lies in one machine's memory: from elsewhere not even reading it is right.
     if (place.network && head.value?.isWal === true && desksIn(path))
       return err(appError('store_mode_local', { details: { source: place.source } }))
-    return await new Opening(path, place, options).open(head.value?.isWal === true)
+    const opened = await new Opening(path, place, options).open(head.value?.isWal === true)
+    return opened.ok ? opened : err(notEvenRead(opened.error))
   } catch (error) {
     const known = writeError(error, path)
     if (known === null) throw error
-    return err(known)
+    return err(notEvenRead(known))
   }
 }
+
+/** What SQLite cannot read without writing beside it is not open for reading: the right to write there is what is missing. */
+const notEvenRead = (error: AppError): AppError =>
+  error.code === 'store_read_only' ? appError('folder_unwritable') : error
 
 /** Makes a new, empty store; refuses to touch a file that is there. */
 export const createStore = async (file: string, options: OpenOptions = {}): Promise<Result<Store>> => {

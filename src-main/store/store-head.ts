@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type AppError, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
@@ -65,11 +65,12 @@ export const readHead = (path: string): Result<StoreHead | null> => {
 }
 
 const refusalOf = (path: string): AppError | null => {
-  if (!existsSync(path)) return appError('store_not_found')
   try {
     return statSync(path).isFile() ? null : appError('not_a_store')
-  } catch {
-    return appError('folder_unreadable')
+  } catch (error) {
+    // Behind a folder that is shut to us the store may well be there.
+    const isShut = error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
+    return appError(isShut ? 'folder_unreadable' : 'store_not_found')
   }
 }
 

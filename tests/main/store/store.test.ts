@@ -175,6 +175,15 @@ describe('opening', () => {
     expect((await open()).facts.readOnly).toBe('store_newer')
   })
 
+  it('tells a folder that is shut from a store that is not there, and one without room for the log from an open store', async () => {
+    await chmod(folder, 0o000)
+    await asNobody(async () => expect(codeOf(await openStore(path))).toBe('folder_unreadable'))
+    await chmod(folder, 0o555)
+    await chmod(path, 0o444)
+    await asNobody(async () => expect(codeOf(await openStore(path))).toBe('folder_unwritable'))
+    await chmod(folder, 0o777)
+  })
+
   it('opens a write-protected file for reading only, and reads it', async () => {
     const written = await open()
     expect(codeOf(await meta(written, 'town', 'Borgo'))).toBe('ok')
