@@ -69,6 +69,25 @@ describe('a report taken with the keyboard alone', () => {
     expect(router.currentRoute.value.fullPath).toBe('/ticket/41')
   })
 
+  it('takes the one place that whole words mean when the address is left, and none where a letter was forgiven', async () => {
+    await start(fakeEngine())
+    field('place').focus()
+    await type('romana 12')
+    await calm()
+    field('description').focus()
+    await calm()
+    expect(field('place').value).toBe('Via Romana 12')
+    expect(document.body.textContent).toContain('Punto del numero civico')
+
+    field('place').focus()
+    await type('romena, rom 12')
+    await calm()
+    field('description').focus()
+    await calm()
+    expect(field('place').value).toBe('romena, rom 12')
+    expect(document.body.textContent).toContain('Solo scritto')
+  })
+
   it('makes a new person of a number that nobody has, and goes on to the next one', async () => {
     const engine = fakeEngine()
     await start(engine)
