@@ -356,4 +356,10 @@ export const tickets = {
     }),
     { needs: 'tickets.read', touchesPerson: { tickets: 'id' } },
   ),
+  /** The same as a PDF, kept among the files that an answer can name; whoever sends nothing leaves it to the sweep. */
+  receiptFile: command(
+    z.object({ id: ticketId, language: z.enum(['it', 'en']) }),
+    z.object({ sha256: z.string(), name: z.string(), size: z.number().int() }),
+    { needs: 'tickets.reply', audit: { as: 'none' } },
+  ),
 }

@@ -1,18 +1,18 @@
-import QRCode from 'qrcode'
 import { paperText } from '@shared/crews/paper-text'
 import { drawDisc } from './draw-map'
 import {
   ALARM,
+  drawQr,
+  heightOf,
   INK,
   LINE,
   MUTED,
   type Pdf,
-  type TextLook,
-  WIDTH,
-  heightOf,
   printable,
   rule,
+  type TextLook,
   tickBox,
+  WIDTH,
   write,
 } from './paper'
 import type { SheetStop } from './sheet-facts'
@@ -33,16 +33,6 @@ interface Part {
 export interface StopBlock {
   readonly height: number
   readonly draw: (y: number) => void
-}
-
-/** Dark squares as one vector shape: sharp on any printer, and small. */
-const drawQr = (doc: Pdf, text: string, x: number, y: number, size: number): void => {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
-  const cell = size / modules.size
-  for (let row = 0; row < modules.size; row += 1)
-    for (let column = 0; column < modules.size; column += 1)
-      if (modules.get(row, column)) doc.rect(x + column * cell, y + row * cell, cell + 0.02, cell + 0.02)
-  doc.fill('#000000')
 }
 
 const drawPhoto = (doc: Pdf, photo: Uint8Array, x: number, y: number, words: SheetWords): void => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { create as fontOf, type Font } from 'fontkit'
 import PDFDocument from 'pdfkit'
+import QRCode from 'qrcode'
 import { sfntOfWoff } from './sfnt-of-woff'
 
 export type Pdf = PDFKit.PDFDocument
@@ -121,6 +122,16 @@ export const write = (doc: Pdf, text: string, x: number, y: number, look: TextLo
 /** An empty box to tick with a pen. */
 export const tickBox = (doc: Pdf, x: number, y: number, size = 8): void => {
   doc.lineWidth(0.8).strokeColor(INK).rect(x, y, size, size).stroke()
+}
+
+/** Dark squares as one vector shape: sharp on any printer, and small. */
+export const drawQr = (doc: Pdf, text: string, x: number, y: number, size: number): void => {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
+  const cell = size / modules.size
+  for (let row = 0; row < modules.size; row += 1)
+    for (let column = 0; column < modules.size; column += 1)
+      if (modules.get(row, column)) doc.rect(x + column * cell, y + row * cell, cell + 0.02, cell + 0.02)
+  doc.fill('#000000')
 }
 
 /** A line to write on. */

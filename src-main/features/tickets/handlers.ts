@@ -11,6 +11,7 @@ import { createTicket } from './create-ticket'
 import { ticketDetail } from './detail-queries'
 import { editTicket } from './edit-ticket'
 import { filterFacts } from './filter-facts'
+import { makeReceipt } from '../receipt/make-receipt'
 import { receiptOf } from './receipt-queries'
 import { ticketIds, ticketPage } from './ticket-queries'
 import { ticketTimeline } from './timeline-queries'
@@ -38,6 +39,7 @@ export const ticketHandlers = (parts: FeatureParts): FeatureHandlers<typeof tick
   assign: (caller, input) => assignTicket(parts, signedIn(caller), input),
   addNote: (caller, input) => addNote(parts, signedIn(caller), input),
   markRead: (_caller, { id }) => markRead(parts, id),
+  receiptFile: (_caller, input) => makeReceipt(parts, input),
   receipt: (_caller, { id }) =>
     parts.current.store.read(async (db) => (await receiptOf(db, id)) ?? refuse('not_found')),
 })
