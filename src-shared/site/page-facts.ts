@@ -44,13 +44,19 @@ const STEP_OF: Readonly<Partial<Record<TicketStatus, PublicStep>>> = {
 const currentStep = ({ status, resumeStatus }: Pick<PageFacts, 'status' | 'resumeStatus'>): PublicStep =>
   STEP_OF[status] ?? STEP_OF[resumeStatus ?? 'accepted'] ?? 'accepted'
 
-/** A report that was closed without a crew leaves out the steps that it never took. */
+/** Steps of the office's own crews: what lies with another body does not wait for them. */
+const OF_CREWS: readonly PublicStep[] = ['assigned', 'in_progress', 'done']
+
+/** A report that was closed without a crew leaves out the steps that it never took, a forwarded one those that it will not. */
 export const shownSteps = (facts: PageFacts): ShownStep[] => {
   const at = PUBLIC_STEPS.indexOf(currentStep(facts))
   return PUBLIC_STEPS.flatMap((step, index): ShownStep[] => {
     const day = facts.reached[step] ?? null
     if (index === at) return [{ step, state: 'current', day }]
-    if (index > at) return facts.status === 'closed' ? [] : [{ step, state: 'ahead', day: null }]
+    if (index > at) {
+      const willNotBe = facts.status === 'closed' || (facts.status === 'forwarded' && OF_CREWS.includes(step))
+      return willNotBe ? [] : [{ step, state: 'ahead', day: null }]
+    }
     return day === null && step !== 'received' ? [] : [{ step, state: 'past', day }]
   })
 }
