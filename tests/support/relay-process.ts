@@ -18,9 +18,13 @@ export interface RelayUnderTest {
   kill(): Promise<void>
 }
 
-/** The real relay in a process of its own, from its sources. */
-export const startRelay = async (folder: string, args: readonly string[] = []): Promise<RelayUnderTest> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, folder, '--port', '0', ...args], {
+/** The real relay in a process of its own, from its sources unless a `program` says otherwise. */
+export const startRelay = async (
+  folder: string,
+  args: readonly string[] = [],
+  program: readonly string[] = ['--import', 'tsx', ENTRY],
+): Promise<RelayUnderTest> => {
+  const child = spawn(process.execPath, [...program, folder, '--port', '0', ...args], {
     env: { ...process.env, CANTONIERE_RELAY_APP_SECRET: APP_SECRET },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
