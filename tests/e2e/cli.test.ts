@@ -1,21 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { rawMail, rawMails } from '../support/raw-mails'
-import { startRelay } from '../support/relay-process'
 
 const CLI = resolve('out/main/cli.js')
 const TODAY = ['--today', '2026-11-23']
@@ -404,19 +394,5 @@ describe('mail from files', () => {
       /a\.eml {2}message {2}mario@cittadini\.example {2}Foto\n$/,
     )
     expect(refusedWith(await cli('parse-mail', at('none.eml')))).toBe('file_unreadable')
-  })
-})
-
-describe('the relay', () => {
-  it('is one file, which runs where nothing else of the desk is', async () => {
-    copyFileSync(resolve('out/main/relay.js'), at('relay.mjs'))
-    const relay = await startRelay(at('casella'), [], [at('relay.mjs')])
-    try {
-      expect([(await relay.webhook('{"entry": []}')).status, (await relay.webhook('{}', 'un altro')).status]).toEqual([
-        200, 401,
-      ])
-    } finally {
-      await relay.kill()
-    }
   })
 })

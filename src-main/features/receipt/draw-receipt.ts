@@ -31,7 +31,7 @@ export const drawReceipt = (facts: ReceiptFacts): Promise<Buffer> => {
   const { office, words } = facts
   const doc = openPaper({ title: `${words.heading} ${facts.number}`, author: office.serviceName, madeAt: facts.madeAt })
   const x = PAGE.margin
-  let y = PAGE.margin
+  let y: number = PAGE.margin
   const line = (text: string, size: number, weight: 'regular' | 'semibold' | 'bold' = 'regular', color = INK): void => {
     y += write(doc, printable(text), x, y, { size, weight, color, width: WIDTH })
   }
