@@ -112,9 +112,20 @@ const ticketIds = z.array(ticketId).min(1).max(500)
 export const crews = {
   list: query(z.object({}), z.object({ crews: z.array(crew) }), { needs: 'crews.read' }),
   create: command(crewFields, z.object({ id: crewId }), { needs: 'crews.manage' }),
-  edit: command(z.object({ id: crewId, base: crewFields.partial(), changes: crewFields.partial() }), z.object({}), {
-    needs: 'crews.manage',
-  }),
+  /**
+   * A crew that is put aside while it has visits from today on is refused (`in_use`, `details.visits`: how many) until
+   * `visits` says what becomes of them: `unplan`, their tickets wait for a day again; `keep`, somebody moves them by hand.
+   */
+  edit: command(
+    z.object({
+      id: crewId,
+      base: crewFields.partial(),
+      changes: crewFields.partial(),
+      visits: z.enum(['unplan', 'keep']).optional(),
+    }),
+    z.object({}),
+    { needs: 'crews.manage' },
+  ),
   /** Day × crew: the visits of `days` days from `from`, each crew's in their order. */
   board: query(
     z.object({ from: day, days: z.number().int().min(1).max(31) }),

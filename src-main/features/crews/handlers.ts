@@ -21,7 +21,7 @@ import { addVisitPhotos } from './visit-photos'
 export const crewHandlers = (parts: FeatureParts): FeatureHandlers<typeof crews, Caller> => ({
   list: () => parts.current.store.read(async (db) => ({ crews: (await allCrews(db)).map(toCrew) })),
   create: (_caller, input) => createCrew(parts, input),
-  edit: (_caller, input) => editCrew(parts, input),
+  edit: (caller, input) => editCrew(parts, signedIn(caller), input),
   board: (_caller, input) => parts.current.store.read((db) => readBoard(db, input)),
   backlog: (_caller, input) => parts.current.store.read((db) => readBacklog(db, input)),
   plannable: (_caller, input) => parts.current.store.read((db) => readPlannable(db, input)),

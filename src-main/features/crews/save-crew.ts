@@ -1,13 +1,20 @@
 import type { InputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
+import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { CrewId } from '@shared/kernel/ids'
+import type { Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import type { SignedInCaller } from '@main/platform/caller'
 import { checkBase } from '@main/store/check-base'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
+import { readSetting } from '../settings/read-setting'
+import { actorOf } from '../tickets/write-entry'
 import { storedCrew } from './crew-queries'
 import { toCrew } from './crew-rows'
+import { takeOff } from './unplan-visits'
+import type { PlannedVisit } from './visits-of-ticket'
 
 type CrewFields = InputOf<(typeof crews)['create']>
 type EditCrew = InputOf<(typeof crews)['edit']>
@@ -44,13 +51,36 @@ export const createCrew = (parts: FeatureParts, fields: CrewFields): Promise<Res
 
 const json = (changed: unknown, stored: string): string => (changed === undefined ? stored : JSON.stringify(changed))
 
+/** What a crew that is put aside still has before it; what is past waits for its result. */
+const visitsAhead = async (db: ReadDb, crewId: number, now: Instant): Promise<PlannedVisit[]> => {
+  const { zone } = await readSetting(db, 'calendar')
+  return db
+    .selectFrom('visits')
+    .selectAll()
+    .where('crew_id', '=', crewId)
+    .where('status', '=', 'planned')
+    .where('day', '>=', dayAt(now, zone))
+    .execute()
+}
+
 /** A crew is never removed, since timelines name it: it is put aside (`active: false`). */
-export const editCrew = (parts: FeatureParts, input: EditCrew): Promise<Result<Record<string, never>>> =>
+export const editCrew = (
+  parts: FeatureParts,
+  caller: SignedInCaller,
+  input: EditCrew,
+): Promise<Result<Record<string, never>>> =>
   parts.current.store.write(async (db) => {
     const row = (await storedCrew(db, input.id)) ?? refuse('not_found')
     const { changes } = input
     checkBase(toCrew(row), input.base, changes)
     if (changes.name !== undefined) await refuseTwin(db, changes.name, input.id)
+    if (changes.active === false && row.active === 1 && input.visits !== 'keep') {
+      const at = parts.clock.now()
+      const visits = await visitsAhead(db, input.id, at)
+      if (visits.length > 0 && input.visits === undefined)
+        refuse('in_use', { field: 'active', details: { visits: visits.length } })
+      await takeOff(db, visits, { at, actor: actorOf(caller) })
+    }
     await db
       .updateTable('crews')
       .set({

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { StepBefore } from '../tickets/step-before'
 import type { StoredTicket } from '../tickets/ticket-queries'
+
+/** Of a text, so that it need not be kept twice. */
+export const textMark = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 const FIELDS = [
   'category_id',
@@ -21,8 +25,8 @@ export interface RunBefore {
   readonly after: RunFields
   /** The answer that it sent; null for none. */
   readonly messageId: number | null
-  /** The draft that it left, and how much of its beginning is the macro's. */
-  readonly draft: { readonly face: 'reply' | 'official'; readonly length: number } | null
+  /** The draft that it left: how much of its beginning is the macro's, and by which mark that is known again. */
+  readonly draft: { readonly face: 'reply' | 'official'; readonly length: number; readonly mark: string } | null
 }
 
 /** From an entry's data; null for one that is no macro's. */

@@ -18,7 +18,7 @@ import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
 import { actorOf, writeEntry } from '../tickets/write-entry'
 import { type AnswerToCitizen, type TicketAhead, answerAhead, lookAhead, ticketAhead, unsendable } from './look-ahead'
 import type { StoredMacro } from './macro-rows'
-import { type RunBefore, fieldsOf } from './run-before'
+import { type RunBefore, fieldsOf, textMark } from './run-before'
 import { takeStep } from './take-steps'
 import { isForTicket, usableMacro } from './usable-macro'
 
@@ -145,5 +145,5 @@ const leaveDraft = async (
   const begun = await readDraft(db, caller.user.id, { ticketId, face })
   const whole = [text, begun.text].filter((part) => part.trim() !== '').join('\n\n')
   await saveDraft(db, caller.user.id, { ticketId, face, text: whole, data: begun.data }, at)
-  return { face, length: text.length }
+  return { face, length: text.length, mark: textMark(text) }
 }

@@ -16,7 +16,7 @@ import { writeFields } from '../tickets/edit-ticket'
 import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
 import { isMovedSince, restoreTicket } from '../tickets/undo-step'
 import { actorOf, writeEntry } from '../tickets/write-entry'
-import { type RunBefore, isAsLeft, runBeforeOf } from './run-before'
+import { type RunBefore, isAsLeft, runBeforeOf, textMark } from './run-before'
 
 type Undo = (typeof macros)['undo']
 
@@ -102,12 +102,12 @@ const backToFields = async (
   )
 }
 
-/** The macro's own beginning of a draft that nobody touched since. */
+/** The macro's own beginning of a draft, where nobody wrote into it: a composer that showed it has saved it since. */
 const takeDraft = async (
   db: WriteDb,
   caller: SignedInCaller,
   ticketId: number,
-  { face, length }: NonNullable<RunBefore['draft']>,
+  { face, length, mark }: NonNullable<RunBefore['draft']>,
   at: number,
 ): Promise<void> => {
   const draft = await db
@@ -117,7 +117,7 @@ const takeDraft = async (
     .where('ticket_id', '=', ticketId)
     .where('face', '=', face)
     .executeTakeFirst()
-  if (draft?.updated_at !== at) return
+  if (draft === undefined || textMark(draft.text.slice(0, length)) !== mark) return
   const text = draft.text.slice(length).trimStart()
   const data = text === '' ? {} : (JSON.parse(draft.data) as Record<string, unknown>)
   await saveDraft(db, caller.user.id, { ticketId: ticketId as TicketId, face, text, data }, at as Instant)

@@ -5,6 +5,7 @@ import type { ReadDb, WriteDb } from '@main/store/handles'
 import { storedCrew } from '../crews/crew-queries'
 import { closeGaps, crewDayOf, orderOf } from '../crews/day-order'
 import { followPlan } from '../crews/ticket-follows'
+import { takeOff } from '../crews/unplan-visits'
 import { writeVisitEntry } from '../crews/visit-entry'
 import type { PlannedVisit } from '../crews/visits-of-ticket'
 import { nameOf } from '../tickets/names'
@@ -63,16 +64,9 @@ export const carryTo = async (
 
 /** No time is left to wait for: off the board, and the tickets wait for a day again. */
 export const letGo = async (db: WriteDb, visits: readonly PlannedVisit[], by: By): Promise<ToTell[]> => {
+  await takeOff(db, visits, by)
   const told: ToTell[] = []
-  for (const visit of visits) {
-    await db.deleteFrom('visits').where('id', '=', visit.id).execute()
-    const news = { ...by, ticketId: visit.ticket_id }
-    const crew = (await storedCrew(db, visit.crew_id))?.name ?? ''
-    await writeVisitEntry(db, news, { status: 'unplanned', crew, day: visit.day })
-    await followPlan(db, news)
-    told.push(await personOf(db, visit.ticket_id, null))
-  }
-  await closeGaps(db, visits.map(crewDayOf))
+  for (const visit of visits) told.push(await personOf(db, visit.ticket_id, null))
   return told
 }
 

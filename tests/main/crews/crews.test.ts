@@ -137,6 +137,26 @@ describe('planning', () => {
     expect(await plan([waiting], gone)).toMatchObject({ ok: false, error: { code: 'not_found', field: 'crewId' } })
   })
 
+  it('asks what becomes of its visits before a crew is put aside, and does it in the same write', async () => {
+    const crew = await desk.crew('Verdi')
+    const [first, second] = [await desk.ticket('Prima'), await desk.ticket('Seconda')]
+    must(await plan([first, second], crew))
+    const aside = { id: crew, base: { active: true }, changes: { active: false } }
+    expect(await desk.handlers.edit(desk.maria, aside)).toMatchObject({
+      ok: false,
+      error: { code: 'in_use', field: 'active', details: { visits: 2 } },
+    })
+    expect(await onBoard(crew)).toEqual(['Prima', 'Seconda'])
+    must(await desk.handlers.edit(desk.maria, { ...aside, visits: 'unplan' }))
+    expect(await onBoard(crew)).toEqual([])
+    expect(await desk.stored(first)).toMatchObject({ status: 'accepted' })
+
+    const kept = await desk.crew('Gialli')
+    must(await plan([first, second], kept))
+    must(await desk.handlers.edit(desk.maria, { ...aside, id: kept, visits: 'keep' }))
+    expect(await onBoard(kept)).toEqual(['Prima', 'Seconda'])
+  })
+
   it('may put the visits before others of that day', async () => {
     const crew = await desk.crew('Rossi')
     must(await plan([await desk.ticket('A'), await desk.ticket('B')], crew))

@@ -216,8 +216,24 @@ describe('several steps as one', () => {
     const { steps } = valueOf(await giorgio.macros.run({ id: macro, ticketIds: [id] }))
     const draft = async () => valueOf(await giorgio.messages.draft({ ticketId: id, face: 'reply' })).text
     expect(await draft()).toMatch(/^Gentile Bianca Neri,[^]+\n\nAvevo iniziato$/)
+    // The composer that shows it adds for whom it is, and saves it.
+    desk.at(asInstant(MONDAY_MORNING + 20_000))
+    const shown = {
+      ticketId: id,
+      face: 'reply' as const,
+      text: await draft(),
+      data: { to: ['bianca@esempio.invalid'] },
+    }
+    valueOf(await giorgio.messages.saveDraft(shown))
     valueOf(await giorgio.macros.undo({ steps }))
     expect(await draft()).toBe('Avevo iniziato')
+
+    // Words of the person's own within it are nobody's to take.
+    const again = valueOf(await giorgio.macros.run({ id: macro, ticketIds: [id] })).steps
+    const written = `Cara Bianca, ${await draft()}`
+    valueOf(await giorgio.messages.saveDraft({ ...shown, text: written }))
+    valueOf(await giorgio.macros.undo({ steps: again }))
+    expect(await draft()).toBe(written)
   })
 
   it('takes nothing back that somebody worked on since, or after its minute', async () => {

@@ -201,6 +201,27 @@ describe('a draft', () => {
     expect(composer.text.value).toBe('Di ieri\n\nDi oggi')
   })
 
+  it('goes from the screen when what the engine had put into it is taken back, and stays where somebody writes on', async () => {
+    const desk = deskWith()
+    desk.stored.set('reply', { text: 'Gentile Nadia, della macro', data: {} })
+    const { composer, bridge } = await desk.open()
+    composer.show('reply')
+    await pause()
+    const news = (): void => bridge.tell('changes', { changes: [{ entity: 'tickets', id: 7, op: 'update' }] })
+    desk.stored.delete('reply')
+    composer.text.value += ' e mia'
+    news()
+    await flushPromises()
+    expect(composer.text.value).toBe('Gentile Nadia, della macro e mia')
+    await pause()
+    desk.stored.delete('reply')
+    news()
+    await flushPromises()
+    expect(composer.text.value).toBe('')
+    await pause()
+    expect(desk.stored.has('reply')).toBe(false)
+  })
+
   it('is not saved behind the answer that carries it away', async () => {
     const desk = deskWith()
     const { composer, bridge } = await desk.open()

@@ -2,7 +2,7 @@ import { useEventListener, watchDebounced } from '@vueuse/core'
 import { onScopeDispose, reactive, ref } from 'vue'
 import type { TicketId } from '@shared/kernel/ids'
 import { type AnswerDraft, answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/answer-draft'
-import { useClient } from '@/client/client'
+import { useDesk } from '@/client/client'
 import { FACES, type Face } from './faces'
 
 /** How long the fingers must rest before a draft is written. */
@@ -28,7 +28,7 @@ const dataOf = ({ text: _text, ...data }: Draft): AnswerDraft => data
  * meanwhile.
  */
 export const useDraft = (ticketId: TicketId) => {
-  const client = useClient()
+  const { client, changes } = useDesk()
   const drafts = reactive<Record<Face, Draft>>({ reply: empty(), note: empty(), official: empty() })
   const kept: Record<Face, string> = { reply: '', note: '', official: '' }
   const savedAt = ref<number | null>(null)
@@ -80,6 +80,28 @@ export const useDraft = (ticketId: TicketId) => {
     if (answer.ok && answer.value.updatedAt !== null) take(face, answer.value)
   }
   for (const face of FACES) void load(face)
+
+  /** Somebody took back, here or in another window, what the engine had put into a draft: it goes from the screen too. */
+  const follow = async (face: Face): Promise<void> => {
+    const isSaved = (): boolean => kept[face] !== '' && textOf(drafts[face]) === kept[face] && !held.has(face)
+    if (!isSaved()) return
+    const answer = await client.messages.draft({ ticketId, face })
+    if (!answer.ok || !isSaved()) return
+    const stored = { ...answerDraftOf(answer.value.data), text: answer.value.text }
+    const now = textOf(stored)
+    if (now === kept[face]) return
+    kept[face] = now
+    drafts[face] = now === '' ? empty() : stored
+    savedAt.value = answer.value.updatedAt
+  }
+  onScopeDispose(
+    changes.on(['tickets'], ({ everything, changes: changed }) => {
+      if (!everything && !changed.some(({ id }) => id === ticketId || id === 0)) return
+      queue = queue.then(async () => {
+        for (const face of FACES) await follow(face)
+      })
+    }),
+  )
 
   watchDebounced(drafts, () => void save(), { debounce: PAUSE_MS, maxWait: LONGEST_MS, deep: true })
   useEventListener(window, 'pagehide', () => void save())
