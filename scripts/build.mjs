@@ -28,7 +28,10 @@ const always = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 
 const PARTS = {
   main: { sources: [...always, 'src-main', 'src-renderer/locales', 'resources'], product: 'main/index.js' },
   preload: { sources: [...always, 'src-main/preload'], product: 'preload' },
-  renderer: { sources: [...always, 'src-renderer', 'nuxt-ui.config.ts', 'resources'], product: 'renderer/index.html' },
+  renderer: {
+    sources: [...always, 'src-renderer', 'docs/guida', 'docs/guide', 'nuxt-ui.config.ts', 'resources'],
+    product: 'renderer/index.html',
+  },
 }
 /** @type {Part[]} */
 const ALL = ['main', 'preload', 'renderer']

@@ -27,6 +27,7 @@ export const MENU_COMMANDS: readonly MenuCommand[] = [
   { section: 'go', label: 'citizens', id: 'go.citizens' },
   { section: 'go', label: 'reports', id: 'go.reports' },
   { section: 'go', label: 'settings', id: 'go.settings' },
+  { section: 'help', label: 'guide', id: 'app.guide', accelerator: 'F1' },
   { section: 'help', label: 'shortcuts', id: 'app.shortcuts' },
 ]
 

@@ -40,3 +40,21 @@ const nameOf = (key: string, language: string): string => {
 /** The keys of one shortcut as they are printed on a keyboard of that language: `mod+k` → `Ctrl`, `K`. */
 export const keyNames = (keys: Keys, language: string): string[] =>
   keys.split(' ').flatMap((step) => step.split(/\+(?=.)/).map((key) => nameOf(key, language)))
+
+const printed = (names: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(names).map(([key, name]) => [name.toLowerCase(), key])
+
+const NOTATION: ReadonlyMap<string, string> = new Map([...printed(ENGLISH), ...printed(ITALIAN)])
+
+/** The other way round: keys as a text prints them, in either language, in the commands' notation: `Maiusc+Q` → `shift+q`. */
+export const keysOf = (text: string): Keys =>
+  text
+    .trim()
+    .split(/\s+/)
+    .map((step) =>
+      step
+        .split(/\+(?=.)/)
+        .map((name) => NOTATION.get(name.toLowerCase()) ?? name.toLowerCase())
+        .join('+'),
+    )
+    .join(' ')

@@ -17,6 +17,8 @@ export type WindowWord =
   /** The window with the queue shall show this ticket, or this filter. */
   | { readonly kind: 'open'; readonly ticketId: TicketId }
   | { readonly kind: 'filter'; readonly filter: TicketFilter }
+  /** It shall show this screen. */
+  | { readonly kind: 'go'; readonly path: string }
 
 const CHANNEL = 'cantoniere.windows'
 

@@ -10,6 +10,6 @@ export const useWindowOrders = (router: Router): void => {
     else if (word.kind === 'filter') {
       store.narrow(word.filter)
       void router.push({ name: 'queue' })
-    }
+    } else if (word.kind === 'go') void router.push(word.path)
   })
 }

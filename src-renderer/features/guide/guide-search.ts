@@ -1,0 +1,121 @@
+/** One part of a chapter, under a heading: what a search looks at. */
+export interface SearchedPart {
+  readonly heading: string
+  readonly anchor: string
+  readonly text: string
+}
+
+export interface SearchedChapter<Id extends string = string> {
+  readonly id: Id
+  readonly title: string
+  readonly parts: readonly SearchedPart[]
+}
+
+export interface GuideHit<Id extends string = string> {
+  readonly id: Id
+  readonly title: string
+  readonly heading: string
+  readonly anchor: string
+  /** A few words around the first hit; empty where only a heading has it. */
+  readonly excerpt: string
+}
+
+export interface Piece {
+  readonly text: string
+  readonly isHit: boolean
+}
+
+const MARKS = /\p{M}/gu
+
+/** Small letters without accents, sign by sign, so that a place in it is the same place in the text. */
+const folded = (text: string): string =>
+  Array.from({ length: text.length }, (_, at) => {
+    const sign = text.charAt(at)
+    return sign.normalize('NFD').replace(MARKS, '').toLowerCase().charAt(0) || sign
+  }).join('')
+
+/** An ending that changes with number and gender is no part of what is looked for: copie finds copia, giri finds giro. */
+const stem = (word: string): string => {
+  if (word.length > 4) return word.replace(/(?:[aeiou]|s)$/, '')
+  return word.length === 4 ? word.replace(/[ei]$/, '') : word
+}
+
+/** What is looked for, ready to be compared; an empty list looks for nothing. */
+export const searchWords = (asked: string): string[] => {
+  const words = folded(asked).match(/[\p{L}\p{N}]+/gu) ?? []
+  return [...new Set(words.map(stem))]
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** The words of a text that begin with one that is looked for. */
+const spansIn = (text: string, words: readonly string[]): Span[] => {
+  if (words.length === 0) return []
+  const spans: Span[] = []
+  for (const { 0: word, index } of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (words.some((one) => word.startsWith(one))) spans.push({ from: index, to: index + word.length })
+  }
+  return spans
+}
+
+/** A text cut at its hits, to be marked. */
+export const cutAtHits = (text: string, words: readonly string[]): Piece[] => {
+  const pieces: Piece[] = []
+  let done = 0
+  for (const { from, to } of spansIn(text, words)) {
+    if (from > done) pieces.push({ text: text.slice(done, from), isHit: false })
+    pieces.push({ text: text.slice(from, to), isHit: true })
+    done = to
+  }
+  if (done < text.length) pieces.push({ text: text.slice(done), isHit: false })
+  return pieces
+}
+
+const has = (text: string, word: string): boolean => spansIn(text, [word]).length > 0
+
+const BEFORE = 40
+const LENGTH = 150
+
+const excerptOf = (text: string, words: readonly string[]): string => {
+  const [first] = spansIn(text, words)
+  if (!first) return ''
+  const begin = text.lastIndexOf(' ', Math.max(0, first.from - BEFORE))
+  const from = first.from <= BEFORE ? 0 : begin + 1
+  const end = text.indexOf(' ', from + LENGTH)
+  const to = end < 0 ? text.length : end
+  return `${from > 0 ? '… ' : ''}${text.slice(from, to)}${to < text.length ? ' …' : ''}`
+}
+
+const IN_TITLE = 100
+const IN_HEADING = 10
+
+/** Every part that has all the words (its chapter's title counts with it), the most telling first. */
+export const searchGuide = <Id extends string>(
+  chapters: readonly SearchedChapter<Id>[],
+  asked: string,
+): GuideHit<Id>[] => {
+  const words = searchWords(asked)
+  if (words.length === 0) return []
+  const found = chapters.flatMap(({ id, title, parts }) =>
+    parts.flatMap((part) => {
+      const { heading, anchor, text } = part
+      if (!words.every((word) => has(title, word) || has(heading, word) || has(text, word))) return []
+      // A title alone says it for its first part; the others would only repeat it.
+      const isItsOwn = words.some((word) => has(heading, word) || has(text, word)) || part === parts[0]
+      if (!isItsOwn) return []
+      const worth = words.reduce(
+        (sum, word) =>
+          sum +
+          (has(title, word) ? IN_TITLE : 0) +
+          (has(heading, word) ? IN_HEADING : 0) +
+          Math.min(spansIn(text, [word]).length, IN_HEADING - 1),
+        0,
+      )
+      return [{ worth, hit: { id, title, heading, anchor, excerpt: excerptOf(text, words) } }]
+    }),
+  )
+  return found.toSorted((a, b) => b.worth - a.worth).map(({ hit }) => hit)
+}
