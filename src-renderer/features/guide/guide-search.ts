@@ -91,6 +91,10 @@ const excerptOf = (text: string, words: readonly string[]): string => {
 
 const IN_TITLE = 100
 const IN_HEADING = 10
+/** Words that stand together as they were asked for say more than the same ones here and there. */
+const TOGETHER = 40
+
+const countWords = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 1
 
 /** Every part that has all the words (its chapter's title counts with it), the most telling first. */
 export const searchGuide = <Id extends string>(
@@ -99,6 +103,7 @@ export const searchGuide = <Id extends string>(
 ): GuideHit<Id>[] => {
   const words = searchWords(asked)
   if (words.length === 0) return []
+  const phrase = folded(asked).trim().replace(/\s+/g, ' ')
   const found = chapters.flatMap(({ id, title, parts }) =>
     parts.flatMap((part) => {
       const { heading, anchor, text } = part
@@ -109,10 +114,10 @@ export const searchGuide = <Id extends string>(
       const worth = words.reduce(
         (sum, word) =>
           sum +
-          (has(title, word) ? IN_TITLE : 0) +
+          (has(title, word) ? IN_TITLE / countWords(title) : 0) +
           (has(heading, word) ? IN_HEADING : 0) +
           Math.min(spansIn(text, [word]).length, IN_HEADING - 1),
-        0,
+        words.length > 1 && folded(`${heading} ${text}`).includes(phrase) ? TOGETHER : 0,
       )
       return [{ worth, hit: { id, title, heading, anchor, excerpt: excerptOf(text, words) } }]
     }),
