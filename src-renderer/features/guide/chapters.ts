@@ -1,4 +1,4 @@
-/** The chapters in their order; each is a file of that name in docs/guida and, where it is translated, in docs/guide. */
+/** The chapters in their order; each is a file of that name in docs/guida, in Italian, and in docs/guide, in English. */
 export const CHAPTER_GROUPS = [
   {
     id: 'desk',

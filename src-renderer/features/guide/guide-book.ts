@@ -9,16 +9,9 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, -
 const byName = (files: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(files).map(([path, text]) => [nameOf(path), text]))
 
-/** Every chapter in that language; in Italian where it is not translated. The texts are a chunk of their own each. */
+/** Every chapter in that language; the texts of each are a chunk of their own. */
 export const openBook = async (language: Language): Promise<GuideBook> => {
-  const italian = byName((await import('./texts-it')).files)
-  const own = language === 'it' ? italian : byName((await import('./texts-en')).files)
-  return new Map(
-    CHAPTERS.flatMap((id): [ChapterId, GuideChapter][] => {
-      const text = own.get(id)
-      if (text !== undefined) return [[id, readChapter(id, text, language)]]
-      const fallback = italian.get(id)
-      return fallback === undefined ? [] : [[id, readChapter(id, fallback, 'it')]]
-    }),
-  )
+  const { files } = await (language === 'it' ? import('./texts-it') : import('./texts-en'))
+  const texts = byName(files)
+  return new Map(CHAPTERS.map((id) => [id, readChapter(id, texts.get(id) ?? '', language)]))
 }

@@ -27,12 +27,25 @@ export interface Piece {
 
 const MARKS = /\p{M}/gu
 
+const foldedSign = (sign: string): string => sign.normalize('NFD').replace(MARKS, '').toLowerCase().charAt(0) || sign
+
 /** Small letters without accents, sign by sign, so that a place in it is the same place in the text. */
-const folded = (text: string): string =>
-  Array.from({ length: text.length }, (_, at) => {
-    const sign = text.charAt(at)
-    return sign.normalize('NFD').replace(MARKS, '').toLowerCase().charAt(0) || sign
-  }).join('')
+const folded = (text: string): string => text.toLowerCase().replace(/[^\p{ASCII}]/gu, foldedSign)
+
+interface Word {
+  readonly word: string
+  readonly at: number
+}
+
+/** The guide's texts are the same for as long as the page lives: each is taken apart once. */
+const takenApart = new Map<string, readonly Word[]>()
+const wordsOf = (text: string): readonly Word[] => {
+  const known = takenApart.get(text)
+  if (known) return known
+  const words = [...folded(text).matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: word, index }) => ({ word, at: index }))
+  takenApart.set(text, words)
+  return words
+}
 
 /** An ending that changes with number and gender is no part of what is looked for: copie finds copia, giri finds giro. */
 const stem = (word: string): string => {
@@ -52,14 +65,12 @@ interface Span {
 }
 
 /** The words of a text that begin with one that is looked for. */
-const spansIn = (text: string, words: readonly string[]): Span[] => {
-  if (words.length === 0) return []
-  const spans: Span[] = []
-  for (const { 0: word, index } of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (words.some((one) => word.startsWith(one))) spans.push({ from: index, to: index + word.length })
-  }
-  return spans
-}
+const spansIn = (text: string, words: readonly string[]): Span[] =>
+  words.length === 0
+    ? []
+    : wordsOf(text)
+        .filter(({ word }) => words.some((one) => word.startsWith(one)))
+        .map(({ word, at }) => ({ from: at, to: at + word.length }))
 
 /** A text cut at its hits, to be marked. */
 export const cutAtHits = (text: string, words: readonly string[]): Piece[] => {
@@ -94,7 +105,7 @@ const IN_HEADING = 10
 /** Words that stand together as they were asked for say more than the same ones here and there. */
 const TOGETHER = 40
 
-const countWords = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 1
+const countWords = (text: string): number => Math.max(1, wordsOf(text).length)
 
 /** Every part that has all the words (its chapter's title counts with it), the most telling first. */
 export const searchGuide = <Id extends string>(

@@ -9,7 +9,6 @@ export interface GuideChapter {
   /** Without the title. */
   readonly tokens: readonly Token[]
   readonly parts: readonly SearchedPart[]
-  /** The language it is written in: Italian stands in where there is no translation yet. */
   readonly language: 'it' | 'en'
 }
 

@@ -35,28 +35,21 @@ const told = ({ chapter, language, text }: Claim): string => `${language} ${chap
 const router = createDeskRouter(features, createDesk(new StandInBridge()), createMemoryHistory())
 
 describe('the chapters', () => {
-  it('are the files, each once', () => {
-    expect(chapterFiles('it').toSorted()).toEqual([...CHAPTERS].toSorted())
-    expect(chapterFiles('en').filter((name) => !isChapter(name))).toEqual([])
+  it.each(['it', 'en'] as const)('are the files, each once, and say something (%s)', async (language) => {
+    expect(chapterFiles(language).toSorted()).toEqual([...CHAPTERS].toSorted())
+    const book = [...(await openBook(language)).values()]
+    expect(book.filter(({ title, tokens }) => title === '' || tokens.length < 3)).toEqual([])
   })
 
-  it('stand in the list of contents in the order of the program, under their own titles', async () => {
-    const book = await openBook('it')
-    const { t } = createWords('it').global
+  it.each(['it', 'en'] as const)('stand in their list in the order of the program (%s)', async (language) => {
+    const book = await openBook(language)
+    const { t } = createWords(language).global
     const wanted = CHAPTER_GROUPS.flatMap(({ id, chapters }) => [
       `## ${t(`guide.groups.${id}`)}`,
       ...chapters.map((chapter) => `- [${book.get(chapter)?.title}](${chapter}.md)`),
     ])
-    const lines = readMarkdown('it', 'README').split('\n')
+    const lines = readMarkdown(language, 'README').split('\n')
     expect(lines.filter((line) => /^(##|-) /.test(line))).toEqual(wanted)
-  })
-
-  it('are written in English too for whoever works at a desk or runs the office', async () => {
-    const book = await openBook('en')
-    expect([...book.keys()]).toEqual(CHAPTERS)
-    const daily = CHAPTER_GROUPS.filter(({ id }) => id !== 'administrator').flatMap(({ chapters }) => [...chapters])
-    expect(daily.filter((id) => book.get(id)?.language !== 'en')).toEqual([])
-    expect([...book.values()].filter(({ title, tokens }) => title === '' || tokens.length < 3)).toEqual([])
   })
 
   it('are there for every screen, every section of the rail and every part of the settings', () => {
@@ -129,17 +122,17 @@ describe('what the chapters say', () => {
     expect(claims.filter((claim) => !leads(claim)).map(told)).toEqual([])
   })
 
-  it('names every command of the command line and no other', () => {
+  it.each(['it', 'en'] as const)('names every command of the command line and no other (%s)', (language) => {
     const folder = 'src-main/cli'
     const real = readdirSync(folder).flatMap((file) =>
       [...readFileSync(join(folder, file), 'utf8').matchAll(/\.command\('([\w-]+)/g)].map(([, name = '']) => name),
     )
-    const markdown = readMarkdown('it', 'command-line')
+    const markdown = readMarkdown(language, 'command-line')
     const rows = markdown.split('\n').filter((line) => line.startsWith('| `'))
     const named = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([\w-]+)/g)].map(([, name]) => name))
     expect(named.toSorted()).toEqual(real.toSorted())
-    const inScripts = chapterFiles('it').flatMap((chapter) =>
-      [...readMarkdown('it', chapter).matchAll(/^npm run -s cli -- ([a-z-]+)/gm)].map(([, name = '']) => name),
+    const inScripts = chapterFiles(language).flatMap((chapter) =>
+      [...readMarkdown(language, chapter).matchAll(/^npm run -s cli -- ([a-z-]+)/gm)].map(([, name = '']) => name),
     )
     expect(inScripts.length).toBeGreaterThan(3)
     expect(inScripts.filter((name) => !real.includes(name))).toEqual([])
