@@ -30,7 +30,7 @@ const MARKS = /\p{M}/gu
 const foldedSign = (sign: string): string => sign.normalize('NFD').replace(MARKS, '').toLowerCase().charAt(0) || sign
 
 /** Small letters without accents, sign by sign, so that a place in it is the same place in the text. */
-const folded = (text: string): string => text.toLowerCase().replace(/[^\p{ASCII}]/gu, foldedSign)
+const folded = (text: string): string => text.toLowerCase().replace(/[\u0080-\uffff]/g, foldedSign)
 
 interface Word {
   readonly word: string

@@ -51,7 +51,7 @@ describe('the menus', () => {
 
   it('show elsewhere the keys that the page answers, and end the program from File', () => {
     const shown = items('win32').filter(({ accelerator }) => accelerator !== undefined)
-    expect(shown.map(({ id }) => id)).toEqual(['intake.new', 'app.palette'])
+    expect(shown.map(({ id }) => id)).toEqual(['intake.new', 'app.palette', 'app.guide'])
     expect(shown.every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true)
     expect(items('linux').some(({ role }) => role === 'quit')).toBe(true)
   })

@@ -149,5 +149,6 @@ describe('the guide over a screen', () => {
     await titled('Mail')
     await search('second folder')
     await titled('Copies and putting one back')
+    expect(document.querySelector('.guide article')?.getAttribute('lang')).toBe('en')
   })
 })
