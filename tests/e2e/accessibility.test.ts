@@ -113,7 +113,6 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
       '/forwarded',
       '/da-richiamare',
       '/chiamate',
-      '/guida/copies',
       ...sections,
     ]) {
       await goTo(`#${screen}`)
@@ -149,7 +148,6 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
       'reports',
       'whatsapp',
       'da-richiamare',
-      'guida/copies',
       'settings/users',
       'settings/store',
     ]) {

@@ -98,12 +98,6 @@ describe.skipIf(missing !== null)(`the desktop program${missing ? ` (${missing})
     await page.getByRole('heading', { name: 'Squadre' }).first().waitFor()
     await choose('app.shortcuts')
     await page.getByRole('dialog', { name: 'Tasti rapidi' }).waitFor()
-    // Over the dialog that is open, at the chapter of the screen; both are there again after it.
-    await choose('app.guide')
-    await page.getByRole('dialog', { name: 'Guida' }).getByRole('heading', { name: 'Le squadre', level: 1 }).waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog', { name: 'Guida' }).waitFor({ state: 'detached' })
-    await page.getByRole('dialog', { name: 'Tasti rapidi' }).waitFor()
   })
 
   it('is one program: a second start gives its link to the first and shows its window', async () => {
