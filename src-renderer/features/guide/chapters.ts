@@ -76,6 +76,7 @@ export const CHAPTER_OF_ROUTE: Readonly<Record<string, ChapterId>> = {
 
 /** The same for the sections of the settings. */
 export const CHAPTER_OF_SECTION: Readonly<Record<string, ChapterId>> = {
+  firstSteps: 'first-start',
   office: 'office',
   calendar: 'office',
   categories: 'office',

@@ -132,7 +132,7 @@ describe('what the chapters say', () => {
     const named = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([\w-]+)/g)].map(([, name]) => name))
     expect(named.toSorted()).toEqual(real.toSorted())
     const inScripts = chapterFiles(language).flatMap((chapter) =>
-      [...readMarkdown(language, chapter).matchAll(/^npm run -s cli -- ([a-z-]+)/gm)].map(([, name = '']) => name),
+      [...readMarkdown(language, chapter).matchAll(/^cantoniere-cli ([a-z-]+)/gm)].map(([, name = '']) => name),
     )
     expect(inScripts.length).toBeGreaterThan(3)
     expect(inScripts.filter((name) => !real.includes(name))).toEqual([])
