@@ -17,6 +17,7 @@ export const automationsJob = (parts: FeatureParts): Part =>
   rounds(parts, {
     name: 'automations',
     everyMs: TICK_MS,
+    holdsWork: async (db) => (await nextEvent(db)) !== undefined,
     listen: ({ store }, look) => {
       look()
       return store.feed.listen((changes) => {

@@ -1,5 +1,5 @@
 import type { FeatureParts } from '@main/features/feature-parts'
-import { isTellingDue, tellCitizens } from '@main/features/citizen/tell-citizens'
+import { isTellingAhead, isTellingDue, tellCitizens } from '@main/features/citizen/tell-citizens'
 import type { Part } from '@main/platform/part'
 import { asSystem } from '@main/store/audit/acting'
 import { rounds } from './rounds'
@@ -12,6 +12,7 @@ export const citizenStepsJob = (parts: FeatureParts): Part =>
   rounds(parts, {
     name: 'citizen-steps',
     everyMs: TICK_MS,
+    holdsWork: isTellingAhead,
     round: async (isStopped) => {
       const { store, leases } = parts.current
       const due = await store.read((db) => isTellingDue(db, parts.clock.now()))

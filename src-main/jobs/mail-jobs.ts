@@ -79,7 +79,7 @@ class MailRun {
     this.#store = opened.store
     this.#stopListening = opened.store.feed.listen((changes) => {
       if (changes.some(({ entity }) => entity === 'mailboxes')) this.lookAgain()
-      if (changes.some(({ entity }) => entity === 'outbox')) this.#send()
+      if (changes.some(({ entity }) => entity === 'outbox')) this.#sendNow()
     })
     this.#timers = [
       setInterval(() => this.lookAgain(), options.beatMs ?? BEAT_MS),
@@ -104,7 +104,7 @@ class MailRun {
   checkNow(): void {
     for (const runner of this.#runners.values()) runner.checkNow()
     this.lookAgain()
-    this.#send()
+    this.#sendNow()
   }
 
   /** The beat that keeps the leases, and the look at what changed: one at a time, whoever asks for it. */
@@ -134,6 +134,10 @@ class MailRun {
     const runner = this.#runners.get(mailbox.id) ?? new MailboxRunner(mailbox, this.#parts)
     this.#runners.set(mailbox.id, runner)
     return runner
+  }
+
+  #sendNow(): void {
+    for (const runner of this.#runners.values()) runner.sendNow()
   }
 
   #send(): void {

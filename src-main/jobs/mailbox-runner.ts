@@ -6,7 +6,7 @@ import type { IncomingMail, MailParserPort } from '@main/features/mail/mail-port
 import { knownUids } from '@main/features/mail/mailbox-queries'
 import { type Mailbox, secretKey } from '@main/features/mail/mailbox-rows'
 import { folderLogin, sendingLogin } from '@main/features/mail/mailbox-secret'
-import { doubtUnfinished } from '@main/features/mail/outgoing'
+import { doubtUnfinished, nothingDueBefore } from '@main/features/mail/outgoing'
 import { isTidied } from '@main/features/mail/tidying'
 import { openMailIntake } from '@main/features/mail/receive-mails'
 import type { MailboxHealth } from '@main/features/desk/desk-parts'
@@ -27,6 +27,9 @@ export interface RunnerParts extends SendingParts {
   readonly imapOptions?: ImapSessionOptions
 }
 
+/** However long nothing will be due: a clock may be set, and a row may be changed by other hands. */
+const LONGEST_REST_MS = 60_000
+
 const incoming = ({ raw, uid, uidValidity, receivedAt, size, problem }: FetchedMail): IncomingMail => ({
   raw,
   uid: { uid, uidValidity },
@@ -43,6 +46,8 @@ export class MailboxRunner {
   /** When the lease was last raised, on this desk's monotonic clock. */
   #heldAt = 0
   #sending: Promise<void> | null = null
+  /** Until when the outbox holds nothing that is due; what changes it wakes it. */
+  #rest: { readonly from: number; readonly until: number } | null = null
   #tidying: Promise<void> | null = null
   #tidyStop = new AbortController()
   readonly #outbox: OutboxSender
@@ -90,10 +95,16 @@ export class MailboxRunner {
     await this.#listen(lease)
   }
 
+  /** The outbox changed, or a person wants to know: it is looked into, whatever was found before. */
+  sendNow(): void {
+    this.#rest = null
+    this.send()
+  }
+
   /** Sends what is due; one run at a time. */
   send(): void {
     const lease = this.#lease
-    if (lease === null || this.#sending !== null || this.#stopping || this.#session === null) return
+    if (lease === null || this.#sending !== null || this.#stopping || this.#session === null || this.#rests()) return
     this.#sending = this.#sendAll(lease)
       .catch((error: unknown) => this.parts.logger.bug('mail.outbox', error))
       .finally(() => {
@@ -172,7 +183,19 @@ export class MailboxRunner {
   async #sendAll(lease: Lease): Promise<void> {
     const login = await sendingLogin(this.parts, this.mailbox)
     if (!login.ok) return this.#log(login.error)
+    // Taken up here, so that a change which comes while it runs is not slept through.
+    const rest = { from: this.parts.clock.now(), until: 0 }
+    this.#rest = rest
     await asSystem('mail.send', () => this.#outbox.run(lease, login.value, () => this.#stopping))
+    const next = await this.parts.current.store.read((db) => nothingDueBefore(db, this.mailbox.id))
+    if (!next.ok || this.#rest !== rest) return
+    this.#rest = { ...rest, until: Math.min(next.value ?? Number.POSITIVE_INFINITY, rest.from + LONGEST_REST_MS) }
+  }
+
+  /** Every question is a journey to the file server, and one a second adds up. A clock that was set back ends the rest. */
+  #rests(): boolean {
+    const now = this.parts.clock.now()
+    return this.#rest !== null && now >= this.#rest.from && now < this.#rest.until
   }
 
   async #secret(): Promise<string | null> {

@@ -17,6 +17,7 @@ export const pendingWorkJob = (parts: FeatureParts): Part =>
   rounds(parts, {
     name: 'pending-work',
     everyMs: TICK_MS,
+    holdsWork: isWorkPending,
     listen: ({ store }, look) => {
       look()
       return store.feed.listen((changes) => {

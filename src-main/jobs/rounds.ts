@@ -1,12 +1,22 @@
+import type { Result } from '@shared/kernel/result'
 import type { FeatureParts } from '@main/features/feature-parts'
 import type { OpenedStore } from '@main/store/current-store'
+import type { ReadDb } from '@main/store/handles'
 import type { Part } from '@main/platform/part'
+
+/** So long a store in which nothing changed is believed to hold nothing to do, whatever else might tell of work. */
+const BELIEVED_MS = 60_000
 
 export interface RoundsOptions {
   readonly name: string
   readonly everyMs: number
   /** One round; what takes long asks `isStopped` between its steps and leaves when the desk does. */
   readonly round: (isStopped: () => boolean) => Promise<void>
+  /**
+   * Whether the store holds any such work at all, due or not. Where it holds none no round begins, and the store is not
+   * asked again before something in it has changed: an idle desk must cost a file server next to nothing.
+   */
+  readonly holdsWork?: (db: ReadDb) => Promise<boolean>
   /** What else is heard of while the store is open; `look` begins a round at once. Answers how to end that. */
   readonly listen?: (opened: OpenedStore, look: () => void) => () => void
 }
@@ -21,10 +31,13 @@ export const rounds = (parts: Pick<FeatureParts, 'current' | 'logger'>, options:
   let unlisten: (() => void) | undefined
   let running: Promise<void> | null = null
   let isStopped = true
+  const holdsWork = workLook(parts, options.holdsWork)
+  const oneRound = async (): Promise<void> => {
+    if (await holdsWork()) await options.round(() => isStopped)
+  }
   const look = (): void => {
     if (isStopped) return
-    running ??= options
-      .round(() => isStopped)
+    running ??= oneRound()
       .catch((error: unknown) => parts.logger.bug(name, error))
       .finally(() => {
         running = null
@@ -47,5 +60,30 @@ export const rounds = (parts: Pick<FeatureParts, 'current' | 'logger'>, options:
       unlisten?.()
       await running
     },
+  }
+}
+
+/** Asks `holdsWork`, and remembers a no for as long as the store that gave it says nothing new. */
+const workLook = (
+  { current }: Pick<FeatureParts, 'current'>,
+  holdsWork: RoundsOptions['holdsWork'],
+): (() => Promise<boolean>) => {
+  let none: { readonly opened: OpenedStore; readonly watermark: number; readonly at: number } | null = null
+  return async () => {
+    const { opened } = current
+    if (holdsWork === undefined || opened === null) return true
+    const { feed } = opened.store
+    const isBelieved =
+      none !== null &&
+      none.opened === opened &&
+      none.watermark === feed.watermark &&
+      performance.now() - none.at < BELIEVED_MS
+    if (isBelieved) return false
+    // Noted before the store is asked: what is written meanwhile is seen now or told afterwards.
+    const asked = { opened, watermark: feed.watermark, at: performance.now() }
+    const found: Result<boolean> = await opened.store.read(holdsWork)
+    if (!found.ok) return false
+    none = found.value ? null : asked
+    return found.value
   }
 }

@@ -1,4 +1,4 @@
-import { isSitePublishable } from '@main/features/site/is-publishable'
+import { hasSite, isSitePublishable } from '@main/features/site/is-publishable'
 import { publishSite } from '@main/features/site/publish-site'
 import type { SiteParts } from '@main/features/site/site-ports'
 import { markEverything } from '@main/features/site/site-state'
@@ -17,6 +17,7 @@ export const siteJob = (parts: SiteParts): Part => {
   return rounds(parts, {
     name: 'site',
     everyMs: TICK_MS,
+    holdsWork: hasSite,
     listen: ({ store }) =>
       store.feed.listen((changes) => {
         if (changes.some(({ entity }) => ON_EVERY_PAGE.has(entity))) haveWordsChanged = true

@@ -1,5 +1,6 @@
 import type { LineParts } from '@main/features/whatsapp-line/line-ports'
 import { LINE_LEASE, READ_MS, dueOfLine, isIdle, syncLine } from '@main/features/whatsapp-line/sync-line'
+import { readSetting } from '@main/features/settings/read-setting'
 import type { Part } from '@main/platform/part'
 import { asSystem } from '@main/store/audit/acting'
 import { rounds } from './rounds'
@@ -12,6 +13,7 @@ export const whatsappJob = (parts: LineParts, changed: () => void): Part => {
   return rounds(parts, {
     name: 'whatsapp',
     everyMs: TICK_MS,
+    holdsWork: async (db) => (await readSetting(db, 'whatsapp')).on,
     round: async (isStopped) => {
       const due = await dueOfLine(parts, { rests: parts.clock.monotonic() < restsUntil })
       if (due === null || !(due.reads || due.sends || due.templates)) return

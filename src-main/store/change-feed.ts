@@ -7,6 +7,12 @@ const LOG_KEPT = 100_000
 /** Rows that one prune forgets at most: a log that nobody pruned for a year must not keep every desk waiting. */
 const FORGOTTEN_AT_ONCE = 20_000
 const BATCH = 2000
+/** After so long without a change nobody is waiting for the next one by the second. */
+const CALM_AFTER_MS = 60_000
+/** In a calm, only every so many looks are taken: each is a handful of questions to a file server. */
+const CALM_FACTOR = 4
+/** A beat comes at every so many looks. */
+const LOOKS_A_BEAT = 8
 
 interface Statements {
   readonly after: Database.Statement
@@ -44,8 +50,13 @@ export class ChangeFeed {
   #timer: NodeJS.Timeout | null = null
   /** Something of ours was committed and could not be told yet: the next beat tries again. */
   #owed = false
+  #toldAt = performance.now()
 
-  constructor(database: Database.Database) {
+  /** @param isFar the file lies on a share, where a look is a journey: seldom while nothing happens */
+  constructor(
+    database: Database.Database,
+    private readonly isFar = false,
+  ) {
     this.#database = database
     this.#statements = prepare(database)
     this.#watermark = (this.#statements.last.get() as number | null) ?? 0
@@ -64,7 +75,7 @@ export class ChangeFeed {
     this.#dataVersion = -1
   }
 
-  /** Called every two seconds or so, outside a transaction. */
+  /** Called every two seconds or so, outside a transaction; it also asks the log whether `announce` is wanted. */
   onBeat(listener: () => void): void {
     this.#onBeat = listener
   }
@@ -78,12 +89,14 @@ export class ChangeFeed {
   start(intervalMs: number, onFault: (error: unknown) => void = () => undefined): void {
     this.stop()
     this.#onFault = onFault
-    let beats = 0
+    let looks = 0
+    this.#toldAt = performance.now()
     this.#timer = setInterval(() => {
       if (this.#database.inTransaction) return
-      beats += 1
-      if (this.#owed || this.#moved() || beats % 8 === 0) this.announce()
-      if (beats % 8 === 0) this.#beat()
+      looks += 1
+      const isSkipped = this.isFar && looks % CALM_FACTOR !== 0 && performance.now() - this.#toldAt > CALM_AFTER_MS
+      if (this.#owed || (!isSkipped && this.#moved())) this.announce()
+      if (looks % LOOKS_A_BEAT === 0) this.#beat()
     }, intervalMs)
     this.#timer.unref()
   }
@@ -117,6 +130,7 @@ export class ChangeFeed {
       if (!first || !last) return
       const missed = first.seq > this.#watermark + 1
       this.#watermark = last.seq
+      this.#toldAt = performance.now()
       this.#tell(missed ? [...coalesce(rows), ...EVERYTHING] : coalesce(rows))
       if (rows.length < BATCH) return
     }

@@ -51,6 +51,7 @@ export class Leases {
 
   /** Takes, keeps or is refused the lease; call it every few seconds while the job is wanted. */
   async hold(name: string): Promise<Holding> {
+    if (await this.#isOthers(name)) return { state: 'other' }
     const result: Result<Lease | null> = await this.#store.write(async (db) => {
       const row = await db.selectFrom('leases').selectAll().where('name', '=', name).executeTakeFirst()
       if (!row) {
@@ -107,6 +108,16 @@ export class Leases {
         .where('holder', '=', this.#deskId)
         .execute()
     })
+  }
+
+  /** Who only watches another's lease asks without a lock that the writers would have to wait for. */
+  async #isOthers(name: string): Promise<boolean> {
+    if (!this.#seen.has(name)) return false
+    const found = await this.#store.read((db) =>
+      db.selectFrom('leases').select(['holder', 'beat']).where('name', '=', name).executeTakeFirst(),
+    )
+    if (!found.ok || found.value === undefined || found.value.holder === this.#deskId) return false
+    return !this.#looksDead(name, found.value.holder, found.value.beat)
   }
 
   #looksDead(name: string, holder: string, beat: number): boolean {

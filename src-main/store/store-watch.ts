@@ -15,8 +15,14 @@ export class StoreWatch {
     const { dev, ino, size } = statSync(path, { bigint: true })
     this.#file = `${dev}:${ino}`
     this.#size = size
-    this.#storeId = storeIdOf(database)
-    this.#lastChange = lastChangeOf(database)
+    const { storeId, lastChange } = writtenIn(database)
+    this.#storeId = storeId
+    this.#lastChange = lastChange
+  }
+
+  /** The newest change that a look has found in the log, told or not. */
+  get lastChange(): number {
+    return this.#lastChange
   }
 
   /** By the folder's entry alone, which costs microseconds: null when all is well. */
@@ -39,17 +45,23 @@ export class StoreWatch {
   look(database: Database.Database, told: number): ErrorCode | null {
     const glanced = this.glance()
     if (glanced !== null) return glanced
-    if (storeIdOf(database) !== this.#storeId) return 'store_replaced'
-    const last = lastChangeOf(database)
-    if (last < Math.max(this.#lastChange, told)) return 'store_replaced'
-    this.#lastChange = last
+    const { storeId, lastChange } = writtenIn(database)
+    if (storeId !== this.#storeId || lastChange < Math.max(this.#lastChange, told)) return 'store_replaced'
+    this.#lastChange = lastChange
     return null
   }
 }
 
-const storeIdOf = (database: Database.Database): string =>
-  String(database.prepare(`SELECT value FROM meta WHERE key = 'store_id'`).pluck().get() ?? '')
-
-/** AUTOINCREMENT's own counter: it never goes back over commits, whatever is pruned. */
-const lastChangeOf = (database: Database.Database): number =>
-  Number(database.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'change_log'`).pluck().get() ?? 0)
+/**
+ * The store's own name and the log's own counter, which never goes back over commits, whatever is pruned. One statement:
+ * each takes and gives back a lock, and a lock on a share is a journey.
+ */
+const writtenIn = (database: Database.Database): { readonly storeId: string; readonly lastChange: number } => {
+  const row = database
+    .prepare(
+      `SELECT (SELECT value FROM meta WHERE key = 'store_id') AS store_id,
+         (SELECT seq FROM sqlite_sequence WHERE name = 'change_log') AS last_change`,
+    )
+    .get() as { store_id: string | null; last_change: number | null }
+  return { storeId: row.store_id ?? '', lastChange: row.last_change ?? 0 }
+}

@@ -81,7 +81,7 @@ export class Store {
     this.#readDb = new Kysely<Tables>({ dialect: sqliteDialect(parts.reader) })
     this.#writeDb = new Kysely<Tables>({ dialect: sqliteDialect(parts.writer) }) as unknown as WriteDb
     this.#version = parts.writer.prepare('PRAGMA user_version').pluck()
-    this.feed = new ChangeFeed(parts.writer)
+    this.feed = new ChangeFeed(parts.writer, parts.facts.mode === 'shared')
     this.trail = new AuditTrail(parts.writer, localSignature('cli'))
     this.#watch = new StoreWatch(parts.facts.path, parts.writer)
     this.feed.onBeat(() => this.#lookAtFile())
@@ -258,9 +258,13 @@ export class Store {
 
   #lookAtFile(): void {
     const { readOnly } = this.#facts
-    if (this.#closed || (readOnly !== null && readOnly !== 'store_gone')) return
+    if (this.#closed) return
+    // Who only reads here has nothing to lose by what the file became, and still hears what the others do.
+    if (readOnly !== null && readOnly !== 'store_gone') return this.feed.announce()
     try {
       this.restrict(this.#watch.look(this.#connections.writer, this.feed.watermark))
+      // `data_version` should have told of it; nothing proves that a network mount always does.
+      if (this.#watch.lastChange > this.feed.watermark) this.feed.announce()
     } catch (error) {
       if (!isBusy(error)) this.#noticed(refusalOf(error))
     }

@@ -39,6 +39,15 @@ const dueSteps = (db: ReadDb, now: number) =>
 
 export const isTellingDue = async (db: ReadDb, now: number): Promise<boolean> => (await dueSteps(db, now)).length > 0
 
+/** Whether anybody is to be told of anything, now or in a while. */
+export const isTellingAhead = async (db: ReadDb): Promise<boolean> =>
+  (await db
+    .selectFrom('citizen_steps')
+    .select('ticket_id')
+    .where('state', '=', 'waiting')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
 /** Tells of the oldest steps that are due; answers how many it dealt with. */
 export const tellCitizens = (parts: FeatureParts, lease: Lease): Promise<Result<number>> =>
   parts.current.store.write(async (db) => {

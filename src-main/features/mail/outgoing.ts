@@ -3,7 +3,7 @@ import { refuse } from '@shared/kernel/app-error'
 import { HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import { DELIVERY_WORDS, isFailure, strongestWord } from '@shared/mail/delivery'
-import type { WriteDb } from '@main/store/handles'
+import type { ReadDb, WriteDb } from '@main/store/handles'
 import { type Lease, leaseHolds } from '@main/store/leases'
 import type { FeatureParts } from '../feature-parts'
 import { countAnswers } from '../messages/count-answers'
@@ -160,6 +160,20 @@ const nextDue = async (
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/**
+ * Before this moment nothing of an outbox can be due, unless the outbox changes; null while nothing waits in it. Never too
+ * late, since a message leaves at the later of its two moments; one that is being sent is due to be doubted or written down.
+ */
+export const nothingDueBefore = async (db: ReadDb, outlet: Outlet): Promise<number | null> => {
+  const { attempt, held } = await db
+    .selectFrom('outbox')
+    .select((eb) => [eb.fn.min('next_attempt_at').as('attempt'), eb.fn.min('held_until').as('held')])
+    .where('mailbox_id', 'is', outlet)
+    .where('state', 'in', ['held', 'queued', 'sending'])
+    .executeTakeFirstOrThrow()
+  return attempt === null || held === null ? null : Math.max(attempt, held)
 }
 
 /**

@@ -1,7 +1,14 @@
+import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
 import { hasSiteSecret } from './open-place'
 import type { SiteParts } from './site-ports'
 import { SWEEP_MS, hasDirtyPages, siteState, targetKey } from './site-state'
+
+/** Whether the office has a site, or had one until a moment ago. */
+export const hasSite = async (db: ReadDb): Promise<boolean> => {
+  const { target } = await readSetting(db, 'site')
+  return target.kind !== 'none' || (await siteState(db)).target !== targetKey(target)
+}
 
 /**
  * Whether there is something to publish that this desk could publish now. A server is left to the desks that have its
