@@ -142,6 +142,17 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
         },
       })
     },
+    reach: async (peer) => {
+      if (link === null) return err(appError('not_found'))
+      const seen = await lookAt(peer)
+      if (seen === null) return err(appError('peer_unreachable'))
+      // Still the same desk, or the pairing says nothing about it.
+      if (seen.fingerprint !== link.target.fingerprint) return err(appError('peer_untrusted'))
+      const target = { ...link.target, ...peer }
+      desk.linked({ ...target, movedTo: null })
+      use(target, link.secret)
+      return ok(undefined)
+    },
     leave: async () => {
       const target = link?.target
       drop()
@@ -172,7 +183,7 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
     servedOn: (line) => served.get(line),
     relayed: (request, response) => {
       if (link === null) return false
-      relayStream(request, response, { target: link.target, secret: link.secret, deskId: desk.deskId, version })
+      relayStream(request, response, { target: link.reached, secret: link.secret, deskId: desk.deskId, version })
       return true
     },
     resumeLink: async () => {

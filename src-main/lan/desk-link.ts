@@ -5,7 +5,7 @@ import { LARGEST_CALL } from '@shared/kernel/largest-call'
 import { type Result, err } from '@shared/kernel/result'
 import type { Logger } from '@main/platform/logger'
 import type { CallFrame, ServerFrame } from '@main/transport/frames'
-import { type LinkTarget, isOtherCertificate, pinnedOptions } from './pinned-connection'
+import { type LinkTarget, type Peer, isOtherCertificate, pinnedOptions } from './pinned-connection'
 import { authorization } from './stream-relay'
 import {
   BEAT_MS,
@@ -55,6 +55,9 @@ const movedIn = (header: string | string[] | undefined): string | null => {
   }
 }
 
+/** What a network can be asked for; a desk's name is its computer's. */
+const isHostName = (name: string): boolean => /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(name)
+
 const SENT_AWAY: Readonly<Record<number, State>> = { 401: 'revoked', 409: 'other_version' }
 
 /**
@@ -71,6 +74,8 @@ export class DeskLink {
   #state: State = 'connecting'
   #heardAt = 0
   #attempt = 0
+  /** Where the serving desk answered last. */
+  #peer: Peer
   #lastLine = 0
   #stopped = false
   #beat: NodeJS.Timeout | undefined
@@ -80,10 +85,17 @@ export class DeskLink {
     readonly target: LinkTarget,
     readonly secret: string,
     private readonly parts: LinkParts,
-  ) {}
+  ) {
+    this.#peer = target
+  }
 
   get state(): State {
     return this.#state
+  }
+
+  /** The serving desk where it was reached last: its streams are there too. */
+  get reached(): LinkTarget {
+    return { ...this.target, ...this.#peer }
   }
 
   start(): void {
@@ -142,10 +154,12 @@ export class DeskLink {
   }
 
   #connect(): void {
-    const { address, port, certificate, fingerprint } = this.target
+    const { certificate, fingerprint } = this.target
+    const peer = this.#nextPeer()
+    const { address, port } = peer
     const host = address.includes(':') ? `[${address}]` : address
     const socket = new WebSocket(`wss://${host}:${port}${SOCKET_PATH}`, {
-      ...pinnedOptions(this.target, certificate, fingerprint),
+      ...pinnedOptions(peer, certificate, fingerprint),
       headers: { authorization: authorization(this.parts.deskId, this.secret), [VERSION_HEADER]: this.parts.version },
       maxPayload: LARGEST_ANSWER,
       perMessageDeflate: false,
@@ -159,7 +173,9 @@ export class DeskLink {
       this.#ended(code === CLOSED.revoked ? 'revoked' : sentAway)
     }
     socket.on('open', () => {
-      if (this.#socket === socket) this.#opened()
+      if (this.#socket !== socket) return
+      this.#peer = peer
+      this.#opened()
     })
     socket.on('message', (data, isBinary) => {
       if (this.#socket === socket && !isBinary) this.#receive((data as Buffer).toString('utf8'))
@@ -171,9 +187,19 @@ export class DeskLink {
       socket.terminate()
     })
     socket.on('error', (error) => {
-      if (isOtherCertificate(error)) sentAway = 'untrusted'
+      // Under its mere name anybody may have been found; only at its own address is a stranger worth a warning.
+      if (isOtherCertificate(error) && address === this.target.address) sentAway = 'untrusted'
     })
     socket.on('close', (code) => ended(code))
+  }
+
+  /**
+   * Every other try goes to the serving computer's name instead of the address at which it was paired: a router that
+   * gives it another one must not cut off the whole office. Whoever answers there has to show the same certificate.
+   */
+  #nextPeer(): Peer {
+    const { address, name, port } = this.target
+    return this.#attempt % 2 === 1 && isHostName(name) ? { address: name, port } : { address, port }
   }
 
   #opened(): void {

@@ -18,6 +18,9 @@ import { type Told, pairingRequest } from './wire'
 /** An address that is not there yet (the network comes up after the desk) is tried again. */
 const RETRY_MS = 5_000
 
+/** Every address that this computer has, or will have. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::', ''])
+
 export interface ListenOn {
   readonly address: string
   readonly port: number
@@ -118,15 +121,20 @@ export class Serving {
     const port = this.#server === null ? (this.#on?.port ?? 0) : this.#port
     const open = this.#server === null ? null : this.#window.current
     const { name } = this.parts
+    const addresses = ownAddresses()
+    // The router gave this computer another one: whoever listens at the old one hears nobody.
+    const isElsewhere =
+      this.#server !== null && !EVERYWHERE.has(address) && !addresses.some((own) => own.address === address)
+    const isListening = this.#server !== null && !isElsewhere
     return {
-      state: this.#on === null || this.#movedTo !== null ? 'off' : this.#server === null ? 'waiting' : 'listening',
-      errorCode: this.#movedTo === null ? this.#error : null,
+      state: this.#on === null || this.#movedTo !== null ? 'off' : isListening ? 'listening' : 'waiting',
+      errorCode: this.#movedTo !== null ? null : isElsewhere ? 'address_not_here' : this.#error,
       forwardsTo: this.#movedTo,
       name,
       address,
       port,
       fingerprint,
-      addresses: ownAddresses(),
+      addresses,
       pairing:
         open === null || fingerprint === null
           ? null

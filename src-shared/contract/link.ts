@@ -33,6 +33,8 @@ export const link = {
     linkStatus,
     here,
   ),
+  /** The serving desk at another address: the same certificate must answer there, and the pairing stays. */
+  reach: command(z.object({ address: networkAddress, port }), linkStatus, here),
   /** Back to a desk without a store. While the line stands only somebody who has signed in may do it. */
   leave: command(z.object({}), linkStatus, here),
   /** Leaves the link for the file that the store was moved to, once that file has opened. */

@@ -4,7 +4,7 @@ import type { serving } from '@shared/contract/serving'
 import { appError } from '@shared/kernel/app-error'
 import { err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
-import { followMove, leaveLink, linkDesk } from './link-desk'
+import { followMove, leaveLink, linkDesk, reachDesk } from './link-desk'
 import { moveStore, takeBack } from './move-store'
 import { startServing, stopServing } from './serve-store'
 import type { ServingParts } from './serving-parts'
@@ -25,6 +25,7 @@ export const linkHandlers = (parts: ServingParts): FeatureHandlers<typeof link, 
   status: () => Promise.resolve(ok(parts.link.status())),
   look: (_caller, peer) => parts.link.look(peer),
   pair: (caller, offer) => linkDesk(parts, caller, offer),
+  reach: (caller, peer) => reachDesk(parts, caller, peer),
   leave: (caller) => leaveLink(parts, caller),
   follow: (caller, { path }) => followMove(parts, caller, path),
 })

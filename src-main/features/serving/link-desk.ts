@@ -48,12 +48,30 @@ export const followMove = async (parts: ServingParts, caller: Caller, path: stri
   return ok(parts.link.status())
 }
 
-/** Back to a desk without a store. While the line stands, a passer-by who has not signed in cannot do it. */
-export const leaveLink = async (parts: ServingParts, caller: Caller): Promise<Result<LinkStatus>> => {
-  const { state } = parts.link.status()
-  if (state === 'none') return ok(parts.link.status())
+/** The serving desk has another address now: its certificate, not its address, says that it is the same. */
+export const reachDesk = async (
+  parts: ServingParts,
+  caller: Caller,
+  peer: InputOf<(typeof link)['reach']>,
+): Promise<Result<LinkStatus>> => {
+  const refused = await mayChangeLink(parts, caller)
+  if (!refused.ok) return refused
+  const reached = await parts.link.reach(peer)
+  return reached.ok ? ok(parts.link.status()) : reached
+}
+
+/** While the line stands, a passer-by who has not signed in cannot touch it. */
+const mayChangeLink = async (parts: ServingParts, caller: Caller): Promise<Result<void>> => {
   if (!parts.config.mayChooseStore) return err(appError('forbidden'))
-  if (state === 'connected' && !(await parts.link.isSignedIn(caller.line))) return err(appError('unauthenticated'))
+  const isStranger = parts.link.status().state === 'connected' && !(await parts.link.isSignedIn(caller.line))
+  return isStranger ? err(appError('unauthenticated')) : ok(undefined)
+}
+
+/** Back to a desk without a store. */
+export const leaveLink = async (parts: ServingParts, caller: Caller): Promise<Result<LinkStatus>> => {
+  if (parts.link.status().state === 'none') return ok(parts.link.status())
+  const refused = await mayChangeLink(parts, caller)
+  if (!refused.ok) return refused
   await parts.link.leave()
   return ok(parts.link.status())
 }

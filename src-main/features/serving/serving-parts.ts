@@ -27,6 +27,8 @@ export interface LinkPort {
   pair(
     offer: Peer & { readonly fingerprint: string; readonly code: string },
   ): Promise<Result<{ use(): Promise<Result<void>> }>>
+  /** The same desk at another address; refused when another one answers there. The pairing stays. */
+  reach(peer: Peer): Promise<Result<void>>
   leave(): Promise<void>
   /** Whether somebody has signed in on this page's line, as the serving desk says. */
   isSignedIn(line: string): Promise<boolean>

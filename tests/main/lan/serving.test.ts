@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -207,6 +207,38 @@ describe('a desk serves its store to the others', () => {
     expect(valueOf(await page.client.link.leave({})).state).toBe('none')
     expect(valueOf(await page.client.desk.status({}))).toMatchObject({ servedBy: null, store: null })
     expect(page.events.some(({ name }) => name === 'signedOut')).toBe(true)
+  })
+
+  it('is found at its new address without pairing anew, and nobody else is taken for it', async () => {
+    const status = await serveFrom(admin)
+    const { page } = await paired('other', status)
+    const { token } = await page.signIn('manager')
+    const stranger = await startEngine({ userFolder: join(folder, 'stranger'), storePath: join(folder, 'altro.db') })
+    running.push(stranger)
+    valueOf(await admin.client.serving.stop({}))
+    const moved = await serveFrom(admin)
+    await eventually('the loss', async () => (await page.linkState()) === 'lost')
+    const at = { address: '127.0.0.1', port: moved.port }
+    expect(moved.port).not.toBe(status.port)
+    expect(codeOf(await page.client.link.reach({ address: '127.0.0.1', port: status.port }))).toBe('peer_unreachable')
+    expect(valueOf(await page.client.link.reach(at))).toMatchObject(at)
+    await eventually('the link', async () => (await page.linkState()) === 'connected')
+    valueOf(await page.client.accounts.resume({ token }))
+    expect(valueOf(await page.client.link.status({}))).toMatchObject(at)
+    expect(valueOf(await admin.client.serving.status({})).desks).toHaveLength(1)
+  })
+
+  it('is found by its name where the address at which it was paired is nobody’s any more', async () => {
+    const { engine } = await paired('other', await serveFrom(admin))
+    await engine.stop()
+    const file = join(folder, 'other', 'desk.json')
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { link: Record<string, object> }
+    for (const [seat, link] of Object.entries(kept.link))
+      kept.link[seat] = { ...link, address: '127.0.0.99', name: 'localhost' }
+    writeFileSync(file, JSON.stringify(kept))
+    const again = (await start('other')).line()
+    await eventually('the link', async () => (await again.linkState()) === 'connected')
+    valueOf(await again.signIn('manager').then(() => again.client.tickets.list({})))
   })
 
   it('waits for a port that somebody else holds, and takes it when it is free', async () => {
