@@ -149,6 +149,11 @@ export const desk = {
       lastCopyAt: instant.nullable(),
       /** Why the last copy was not made; null once one was made since. */
       copyFailure: z.string().nullable(),
+      /**
+       * The store works as on a share and lies on this machine's own disk: who else had it open last, null where nobody
+       * is known to have had. Null for every other store.
+       */
+      sharedHere: z.object({ lastOther: z.object({ host: z.string(), at: instant }).nullable() }).nullable(),
       lockWaitP99Ms: z.number(),
       /** A desk whose clock is more than two minutes from this one's; seconds, + is ahead. */
       clockOff: z.object({ host: z.string(), seconds: z.number().int() }).nullable(),

@@ -5,6 +5,7 @@ import { asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 import { leaseHolder } from '@main/store/leases'
 import { readCopyNotes } from '../copies/copy-notes-queries'
+import { sharedHere } from './shared-here-queries'
 import { lateMails } from '../reckoning/reckoning-queries'
 import { failingPlatforms } from '../platforms/platform-health-queries'
 import { siteHealthOf } from '../site/site-health-queries'
@@ -73,6 +74,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     lastCopyAt,
     copyFailure: lastFailure?.code ?? null,
     clockOff: await worstClock(db, parts.clocks),
+    sharedHere: await sharedHere(db, parts.current.store.facts),
     lockWaitP99Ms: Math.round(parts.current.store.lockWaits.percentile(0.99)),
     mailboxes,
     outbox: {

@@ -11,6 +11,8 @@ export const makeLocal = (parts: DeskParts, caller: Caller): Promise<Result<Desk
   inTurn(parts, caller, async () => {
     const { facts, share } = parts.current.store
     if (facts.place.network) return err(appError('store_mode_local', { details: { source: facts.place.source } }))
+    // Who came a moment ago is seen too.
+    await share?.refresh()
     const inside = share?.others.map(({ host }) => host) ?? []
     if (inside.length > 0)
       return err(appError('desks_inside', { details: { desks: inside.join(', '), count: inside.length } }))

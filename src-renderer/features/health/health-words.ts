@@ -43,6 +43,12 @@ const STUCK: Readonly<Record<string, string>> = {
   mailbox_client_missing: 'consentOver',
 }
 
+/** Where no other computer was seen for so long the slower mode may be left over from a share. */
+const ALONE_MS = 7 * 86_400_000
+
+/** An office makes one a day; older than this it is no copy to lean on, whatever became of the newer ones. */
+const OLD_COPY_MS = 3 * 86_400_000
+
 const ALARMS: readonly Mailbox['state'][] = ['waiting', 'stopped', 'no_secret', 'nobody']
 
 const mailWord = (box: Mailbox): string => {
@@ -72,16 +78,20 @@ export const useHealthWords = () => {
       now - at < 90_000 ? 'second' : 'minute',
     )
 
-  const storePart = (health: Health, status: DeskStatus): HealthPart => {
+  const storePart = (health: Health, status: DeskStatus, now: number): HealthPart => {
     const readOnly = readOnlyText(status.store)
     const copy = health.lastCopyAt
     const isToday = copy !== null && new Date(copy).toDateString() === new Date().toDateString()
     const isFailed = health.copyFailure !== null
+    const isOld = copy !== null && now - copy > OLD_COPY_MS
     const copied = isFailed
       ? t('health.copyFailed')
       : copy === null
         ? t('health.noCopy')
-        : t('health.copy', { at: isToday ? time(copy) : moment(copy) }, isToday ? 1 : 2)
+        : isOld
+          ? t('health.copyOld', { at: moment(copy) })
+          : t('health.copy', { at: isToday ? time(copy) : moment(copy) }, isToday ? 1 : 2)
+    const why = isFailed ? t('health.copyFailedHint') : isOld ? t('health.copyOldHint') : ''
     return {
       id: 'store',
       text: [
@@ -89,8 +99,9 @@ export const useHealthWords = () => {
         t('health.desks', { count: health.desks }, health.desks),
         copied,
       ].join(', '),
-      alarm: readOnly !== null || isFailed,
-      hint: readOnly?.text ?? status.store?.path ?? '',
+      alarm: readOnly !== null || isFailed || isOld,
+      hint: readOnly?.text ?? (why || (status.store?.path ?? '')),
+      ...(readOnly === null && (isFailed || isOld) ? { route: 'settings', section: 'copies' } : {}),
     }
   }
 
@@ -165,6 +176,22 @@ export const useHealthWords = () => {
         text: t(key, { host: off.host, count: minutes }, minutes),
         alarm: true,
         hint: t('health.clockHint'),
+      },
+    ]
+  }
+
+  const placeParts = ({ sharedHere }: Health, { mayChooseStore }: DeskStatus, now: number): HealthPart[] => {
+    if (sharedHere === null || !mayChooseStore) return []
+    const { lastOther } = sharedHere
+    if (lastOther !== null && now - lastOther.at < ALONE_MS) return []
+    return [
+      {
+        id: 'place',
+        text: t('health.sharedHere'),
+        alarm: false,
+        hint: t('health.sharedHereHint'),
+        route: 'settings',
+        section: 'store',
       },
     ]
   }
@@ -245,7 +272,8 @@ export const useHealthWords = () => {
       }))
 
   return (health: Health, status: DeskStatus, now: number): HealthPart[] => [
-    storePart(health, status),
+    storePart(health, status, now),
+    ...placeParts(health, status, now),
     ...mailParts(
       health.mailboxes.filter((box) => box.state !== 'off'),
       now,

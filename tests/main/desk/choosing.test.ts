@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
@@ -185,6 +186,55 @@ describe('choosing a store', () => {
     expect(existsSync(join(user, 'dimostrazione.db'))).toBe(false)
     const { client } = await startHost()
     expect(valueOf(await client.desk.openDemo({})).store).toMatchObject({ demo: true, name: 'dimostrazione.db' })
+  })
+})
+
+describe('a store that came back from a share to this disk', () => {
+  /** As a file that was copied here by hand says it of itself. */
+  const broughtBack = async (proofs: readonly { host: string; witness: string; at: number }[]): Promise<string> => {
+    const path = await office('archivio.db')
+    const file = new Database(path)
+    file.pragma('journal_mode = TRUNCATE')
+    file.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('mode', 'shared')`).run()
+    const add = file.prepare(
+      'INSERT INTO share_proofs (machine, host, word, witness, proved_at) VALUES (?, ?, ?, ?, ?)',
+    )
+    for (const { host, witness, at } of proofs) add.run(`macchina-${host}`, host, 'parola', witness, at)
+    file.close()
+    return path
+  }
+  const signedIn = async (started: Started): Promise<Client> => {
+    valueOf(await started.client.accounts.signIn({ username: 'administrator', password: PASSWORD }))
+    return started.client
+  }
+
+  it('says so with who else had it last, and works in the fast mode when a person says that it may', async () => {
+    const at = Date.UTC(2026, 9, 3)
+    const path = await broughtBack([
+      { host: 'PC-SPORTELLO', witness: 'PC-URP', at },
+      { host: 'PC-ANAGRAFE', witness: 'PC-URP', at: at - 1000 },
+    ])
+    const { engine, client } = await startHost({ storePath: path })
+    await signedIn({ engine, client })
+    expect(engine.current.store.facts.mode).toBe('shared')
+    expect(valueOf(await client.desk.health({})).sharedHere).toEqual({ lastOther: { host: 'PC-SPORTELLO', at } })
+    expect(valueOf(await client.desk.makeLocal({})).store).toMatchObject({ mode: 'local', readOnly: null })
+    // The store was closed and opened: everybody signs in anew.
+    await signedIn({ engine, client })
+    expect(valueOf(await client.desk.health({})).sharedHere).toBeNull()
+    expect(engine.current.store.connections.writer.pragma('journal_mode', { simple: true })).toBe('wal')
+  })
+
+  it('stays as it is while another desk has it open', async () => {
+    const path = await broughtBack([])
+    const one = await startHost({ storePath: path })
+    await signedIn(one)
+    expect(valueOf(await one.client.desk.health({})).sharedHere).toEqual({ lastOther: null })
+    const two = await startHost({ storePath: path })
+    expect(codeOf(await one.client.desk.makeLocal({}))).toBe('desks_inside')
+    await stop(two)
+    expect(codeOf(await one.client.desk.makeLocal({}))).toBe('ok')
+    expect(one.engine.current.store.facts.mode).toBe('local')
   })
 })
 

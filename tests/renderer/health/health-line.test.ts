@@ -23,6 +23,7 @@ const well = {
   desks: 1,
   lastCopyAt: null,
   copyFailure: null,
+  sharedHere: null,
   lockWaitP99Ms: 0,
   clockOff: null,
   mailboxes: [],
