@@ -10,7 +10,14 @@ import { importMailCommand, parseMailCommand } from './mail-commands'
 import { CommandRefused, errorLine } from './output'
 import { relayCommand } from './relay-command'
 import { serveCommand } from './serve-command'
-import { backupCommand, demoCommand, initCommand, restoreCommand, verifyCommand } from './store-commands'
+import {
+  backupCommand,
+  demoCommand,
+  initCommand,
+  restoreCommand,
+  setPasswordCommand,
+  verifyCommand,
+} from './store-commands'
 import { importWhatsappCommand } from './whatsapp-command'
 
 const REFUSED = 1
@@ -41,6 +48,7 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     verifyCommand,
     doctorCommand,
     restoreCommand,
+    setPasswordCommand,
     exportAuditCommand,
     verifyAuditCommand,
   ])

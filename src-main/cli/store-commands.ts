@@ -118,6 +118,24 @@ export const backupCommand = (program: Command): void => {
     })
 }
 
+/** The office's last way in when nobody remembers the administrator's password: whoever has the file has this. */
+export const setPasswordCommand = (program: Command): void => {
+  program
+    .command('set-password <store> <user>')
+    .description('gives a person a new password, made here, and ends their sessions')
+    .action(async (path: string, username: string, _options: unknown, command: Command) => {
+      const { json, as } = globalOptions(command)
+      const password = randomBytes(9).toString('base64url')
+      await withEngine(path, as, async ({ client }) => {
+        const { users } = unwrap(await client.accounts.list({}))
+        const user = users.find((one) => one.username === username)
+        if (user === undefined) throw new CommandRefused(appError('not_found', { field: 'user' }))
+        unwrap(await client.accounts.setPassword({ id: user.id, password }))
+      })
+      makeOutput(json).row({ username, password }, `${username} ${password}`)
+    })
+}
+
 export const verifyCommand = (program: Command): void => {
   program
     .command('verify <store>')

@@ -58,6 +58,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 const at = (...names: string[]): string => join(folder, ...names)
 
 describe('an administrator at the command line', () => {
+  it('gives a new password to whoever forgot theirs, also to themselves', async () => {
+    const store = at('archivio.db')
+    const [first] = (await cli('init', store, '--json')).rows()
+    const [given] = (await cli('set-password', store, 'admin', '--json')).rows()
+    expect(given).toMatchObject({ username: 'admin' })
+    expect(given?.['password']).not.toBe(first?.['password'])
+    const signIn = (password: unknown): Promise<Ended> =>
+      cli('call', store, 'accounts.signIn', JSON.stringify({ username: 'admin', password }))
+    expect(refusedWith(await signIn(first?.['password']))).toBe('wrong_credentials')
+    expect((await signIn(given?.['password'])).code).toBe(0)
+    expect(refusedWith(await cli('set-password', store, 'nessuno'))).toBe('not_found')
+  })
+
   it('makes an empty store once, and never over something that is there', async () => {
     const made = await cli('init', at('a.db'), '--json')
     expect([made.code, made.err]).toEqual([0, ''])
