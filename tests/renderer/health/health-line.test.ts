@@ -69,7 +69,7 @@ const openLine = async (health: object, role: Role, messages: readonly object[] 
     {},
     {
       'desk.health': () => ok({ ...well, ...health }),
-      'desk.status': () => ok({ version: '1', host: 'web', store: null, notOpened: null }),
+      'desk.status': () => ok({ version: '1', host: 'web', mayChooseStore: true, store: null, notOpened: null }),
       'messages.outbox': () => ok({ messages }),
     },
   )
@@ -89,6 +89,34 @@ describe('the bottom line', () => {
     const line = await openLine({ mailboxes: [{ ...box, errorCode }] }, 'administrator')
     expect(line.text()).toContain(words)
     expect(line.find('a').attributes('href')).toBe('/settings/mail')
+  })
+
+  it('raises its voice when no copy was made for days, and not when the last one is of yesterday', async () => {
+    const ago = (days: number): object => ({ lastCopyAt: Date.now() - days * 86_400_000 })
+    const old = await openLine(ago(4), 'administrator')
+    expect(old.text()).toContain('ultima copia vecchia')
+    expect(old.find('a').attributes('href')).toBe('/settings/copies')
+    close()
+    const fresh = await openLine(ago(1), 'administrator')
+    expect(fresh.text()).not.toContain('vecchia')
+    expect(fresh.find('a').exists()).toBe(false)
+    close()
+    // Whoever may not go there is told all the same.
+    const clerk = await openLine(ago(4), 'counter')
+    expect(clerk.text()).toContain('ultima copia vecchia')
+    expect(clerk.find('a').exists()).toBe(false)
+  })
+
+  it('says that a store on this disk works as on a share, once no other computer came for a week', async () => {
+    const lastOther = (days: number): object => ({
+      sharedHere: { lastOther: { host: 'PC-SPORTELLO', at: Date.now() - days * 86_400_000 } },
+    })
+    const alone = await openLine(lastOther(8), 'administrator')
+    expect(alone.text()).toContain('in modalità condivisa')
+    expect(alone.find('a').attributes('href')).toBe('/settings/store')
+    close()
+    const office = await openLine(lastOther(1), 'administrator')
+    expect(office.text()).not.toContain('in modalità condivisa')
   })
 
   it('looks for no help in the settings when it is the disk that has no room', async () => {
