@@ -4,7 +4,7 @@ import type { OpenedStore } from '@main/store/current-store'
 import type { ReadDb } from '@main/store/handles'
 import type { Part } from '@main/platform/part'
 
-/** So long a store in which nothing changed is believed to hold nothing to do, whatever else might tell of work. */
+/** So long a store in which nothing changed is believed to hold what it held, whatever else might tell of work. */
 const BELIEVED_MS = 60_000
 
 export interface RoundsOptions {
@@ -63,27 +63,28 @@ export const rounds = (parts: Pick<FeatureParts, 'current' | 'logger'>, options:
   }
 }
 
-/** Asks `holdsWork`, and remembers a no for as long as the store that gave it says nothing new. */
+/** Asks `holdsWork`, and remembers the answer for as long as the store that gave it says nothing new. */
 const workLook = (
   { current }: Pick<FeatureParts, 'current'>,
   holdsWork: RoundsOptions['holdsWork'],
 ): (() => Promise<boolean>) => {
-  let none: { readonly opened: OpenedStore; readonly watermark: number; readonly at: number } | null = null
+  let known: {
+    readonly opened: OpenedStore
+    readonly watermark: number
+    readonly at: number
+    readonly answer: boolean
+  } | null = null
   return async () => {
     const { opened } = current
     if (holdsWork === undefined || opened === null) return true
     const { feed } = opened.store
-    const isBelieved =
-      none !== null &&
-      none.opened === opened &&
-      none.watermark === feed.watermark &&
-      performance.now() - none.at < BELIEVED_MS
-    if (isBelieved) return false
+    const isBelieved = known?.opened === opened && known.watermark === feed.watermark
+    if (known !== null && isBelieved && performance.now() - known.at < BELIEVED_MS) return known.answer
     // Noted before the store is asked: what is written meanwhile is seen now or told afterwards.
     const asked = { opened, watermark: feed.watermark, at: performance.now() }
     const found: Result<boolean> = await opened.store.read(holdsWork)
     if (!found.ok) return false
-    none = found.value ? null : asked
+    known = { ...asked, answer: found.value }
     return found.value
   }
 }
