@@ -151,8 +151,7 @@ describe('the office port and whoever is not a paired desk', () => {
         4003,
       ],
     }
-    for (const [what, [say, code]] of Object.entries(says))
-      expect([what, await ownEnd(say)]).toEqual([what, code])
+    for (const [what, [say, code]] of Object.entries(says)) expect([what, await ownEnd(say)]).toEqual([what, code])
     await linkIsBack()
   })
 
