@@ -28,7 +28,8 @@ export const useReceiptLetter = () => {
       ticketId,
       face: 'reply',
       text: draft.text.trim() === '' ? t('intake.receipt.letter', { ...receipt }) : draft.text,
-      data: { ...data, files: mergeFiles(data.files, [made.value]) },
+      // A paper goes by mail: who has no address yet is asked for one there.
+      data: { ...data, via: data.via ?? 'email', files: mergeFiles(data.files, [made.value]) },
     })
     if (saved.ok)
       await router.push({ name: 'ticket', params: { ticketId: String(ticketId) }, query: { scrivi: 'risposta' } })
