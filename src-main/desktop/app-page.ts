@@ -11,10 +11,16 @@ import {
 
 export const PAGE_ORIGIN = 'app://desk'
 
-/** Before the app is ready: an origin of its own, as trusted as https, so that the page needs no file:// rights. */
+/**
+ * Before the app is ready: an origin of its own, as trusted as https, so that the page needs no file:// rights. What the
+ * browser compiles of it is kept for the next start, as it would be for https.
+ */
 export const declarePage = (): void =>
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ])
 
 /** Serves the built page, and passes `/stream/…` on to the engine's door. */

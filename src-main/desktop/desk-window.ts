@@ -44,6 +44,8 @@ const optionsOf = (parts: WindowParts, name: string | null): BrowserWindowConstr
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      // The page is the same at every start: it is worth keeping from the first one on.
+      v8CacheOptions: 'bypassHeatCheck',
     },
   }
 }

@@ -4,8 +4,6 @@ import { listFolder } from '@main/mail/list-folder'
 import { inProcessParser, type MailParser } from '@main/mail/mail-parser'
 import { refreshTokens, signInByBrowser, signInByDevice } from '@main/mail/oauth'
 import { openParsePool, parseWorkerUrl } from '@main/mail/parse-pool'
-import { parseHeadOnly } from '@main/mail/parse-mail'
-import { certificatesIn } from '@main/mail/signed-data'
 import { testSmtp } from '@main/mail/smtp'
 import { testMailbox } from '@main/mail/test-mailbox'
 
@@ -21,8 +19,9 @@ export interface ParserPart extends MailParserPort {
 
 const port = (parser: MailParser): ParserPart => ({
   parse: parser.parse,
-  certificates: certificatesIn,
-  parseHead: parseHeadOnly,
+  // What reads mail here, and not in a thread, is rarely asked for: no start waits until it is loaded.
+  certificates: async (bytes) => (await import('@main/mail/signed-data')).certificatesIn(bytes),
+  parseHead: async (raw, error) => (await import('@main/mail/parse-mail')).parseHeadOnly(raw, error),
   close: parser.close,
 })
 

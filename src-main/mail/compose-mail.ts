@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { MailAddress } from '@shared/mail/parsed-mail'
 
 export interface OutgoingAttachment {
@@ -59,6 +58,7 @@ const address = ({ name, address: mail }: MailAddress) => ({ name, address: mail
 /** The message as it will be sent, byte for byte. */
 export const composeMail = async (mail: OutgoingMail): Promise<Uint8Array> => {
   const references = shortened([...new Set([...mail.references, ...(mail.inReplyTo === null ? [] : [mail.inReplyTo])])])
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const composer = new MailComposer({
     messageId: mail.messageId,
     date: new Date(mail.date),

@@ -1,4 +1,4 @@
-import { ImapFlow, type ImapFlowError } from 'imapflow'
+import type { ImapFlow, ImapFlowError } from 'imapflow'
 import { appError, type AppError } from '@shared/kernel/app-error'
 import { MailServerError, type ServerSettings } from './server-settings'
 import { tlsOptions, tlsReason, untrusted } from './tls-trust'
@@ -38,7 +38,9 @@ export const openImap = async (
   const giveUp = () => client?.close()
   signal?.addEventListener('abort', giveUp)
   try {
-    client = new ImapFlow({
+    // A hundred and thirty files: loaded for the first mailbox that is read, not for every start.
+    const { ImapFlow: Client } = await import('imapflow')
+    client = new Client({
       host: settings.host,
       port: settings.port,
       secure: settings.security === 'tls',

@@ -1,7 +1,7 @@
 import type { ParsedMail } from '@shared/mail/parsed-mail'
 import { LostJob, type LossReason, type WorkerPoolOptions, openWorkerPool, workerUrl } from '@main/platform/worker-pool'
 import type { MailParser } from './mail-parser'
-import { parseHeadOnly, type UnreadMail } from './parse-mail'
+import type { UnreadMail } from './parse-mail'
 
 export const parseWorkerUrl = (from: string = import.meta.url): URL => workerUrl('parse-worker', from)
 
@@ -20,9 +20,10 @@ export const openParsePool = (options: WorkerPoolOptions): MailParser => {
   const pool = openWorkerPool<Uint8Array, ParsedMail>(options)
   return {
     parse: (raw) =>
-      pool.run(raw).catch((error: unknown) => {
+      pool.run(raw).catch(async (error: unknown) => {
         const what = error instanceof LostJob ? UNREAD[error.reason] : undefined
         if (what === undefined) throw error
+        const { parseHeadOnly } = await import('./parse-mail')
         return parseHeadOnly(raw, what)
       }),
     close: () => pool.close(),

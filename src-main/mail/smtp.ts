@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { appError, type AppError } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
 import { MailServerError, type ServerSettings } from './server-settings'
@@ -42,8 +40,11 @@ const smtpAppError = async (error: unknown, settings: ServerSettings): Promise<A
 }
 
 /** A token that the provider gave goes out as XOAUTH2; the library cannot renew it, and shall not. */
-const credentialsOf = ({ user, password, accessToken }: ServerSettings) =>
-  accessToken === undefined ? { user, pass: password } : { user, oauth2: new XOAuth2({ user, accessToken }) }
+const credentialsOf = async ({ user, password, accessToken }: ServerSettings) => {
+  if (accessToken === undefined) return { user, pass: password }
+  const { default: XOAuth2 } = await import('nodemailer/lib/xoauth2')
+  return { user, oauth2: new XOAuth2({ user, accessToken }) }
+}
 
 /** How long a server may take to answer the call; less while somebody watches a test. */
 const PATIENCE_MS = 30_000
@@ -51,6 +52,8 @@ const TEST_PATIENCE_MS = 10_000
 
 /** A signed-in connection. Throws what the library throws; `lost` rejects when the connection breaks. */
 const open = async (settings: ServerSettings, patience = PATIENCE_MS) => {
+  const credentials = await credentialsOf(settings)
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
   const connection = new SMTPConnection({
     host: settings.host,
     port: settings.port,
@@ -71,7 +74,7 @@ const open = async (settings: ServerSettings, patience = PATIENCE_MS) => {
     Promise.race([new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve()))), lost])
   try {
     await step((done) => connection.connect(done))
-    await step((done) => connection.login(credentialsOf(settings), done))
+    await step((done) => connection.login(credentials, done))
     return { connection, lost }
   } catch (error) {
     connection.close()

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { posix } from 'node:path'
-import SftpClient from 'ssh2-sftp-client'
 import { appError } from '@shared/kernel/app-error'
 import { type SftpLogin, type SitePlace, SitePlaceError } from '@main/platform/site-place'
 
@@ -53,6 +52,7 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
  * name and renamed over its place (`posix-rename@openssh.com`, or by taking the old one away where a server lacks it).
  */
 export const sftpPlace = async (login: SftpLogin): Promise<SitePlace & { readonly hostKey: string }> => {
+  const { default: SftpClient } = await import('ssh2-sftp-client')
   const client = new SftpClient('cantoniere')
   let hostKey = ''
   // What happens between two calls is found by the next one.

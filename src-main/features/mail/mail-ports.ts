@@ -35,7 +35,7 @@ export interface MailServersPort {
 export interface MailParserPort {
   readonly parse: (raw: Uint8Array) => Promise<ParsedMail>
   /** PEM of every certificate in a file, whatever its form; empty for what holds none. */
-  readonly certificates: (bytes: Uint8Array) => readonly string[]
+  readonly certificates: (bytes: Uint8Array) => Promise<readonly string[]>
   readonly parseHead: (raw: Uint8Array, problem: 'mail_too_large' | 'mail_unparsable') => Promise<ParsedMail>
 }
 

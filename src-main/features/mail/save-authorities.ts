@@ -12,10 +12,8 @@ export const addAuthorities = async (
   caller: SignedInCaller,
   { base64 }: InputOf<(typeof mail)['addAuthorities']>,
 ): Promise<Result<OutputOf<(typeof mail)['addAuthorities']>>> => {
-  const found = parts.parser
-    .certificates(Buffer.from(base64, 'base64'))
-    .map(readCertificate)
-    .filter((one) => one !== null)
+  const certificates = await parts.parser.certificates(Buffer.from(base64, 'base64'))
+  const found = certificates.map(readCertificate).filter((one) => one !== null)
   if (found.length === 0) return err(appError('wrong_file_type', { field: 'base64' }))
   return parts.current.store.write(async (db) => {
     let added = 0
