@@ -106,4 +106,4 @@ export class CategoryModel {
 }
 
 /** A proposal less sure than this is noise on the screen. */
-export const WORTH_SHOWING = 0.3
+export const WORTH_SHOWING = 0.2

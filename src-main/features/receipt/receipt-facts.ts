@@ -42,7 +42,7 @@ const fill = (sentence: string, values: Readonly<Record<string, string>>): strin
 export const receiptFacts = async (
   db: ReadDb,
   id: number,
-  { language, now }: { readonly language: ReceiptLanguage; readonly now: number },
+  language: ReceiptLanguage,
 ): Promise<ReceiptFacts | undefined> => {
   const receipt = await receiptOf(db, id)
   if (receipt === undefined) return undefined
@@ -60,7 +60,8 @@ export const receiptFacts = async (
     number: receipt.number,
     trackingCode: receipt.trackingCode,
     description: receipt.description === receipt.subject ? '' : receipt.description,
-    madeAt: now,
+    // The report's own time: made again the paper is the same file, and an answer takes it along once.
+    madeAt: receipt.createdAt,
     office,
     privacyNotice: office.privacyNotice,
     page,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
+import { asInstant, MINUTE_MS } from '@shared/kernel/instant'
+import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -22,6 +23,9 @@ describe('a receipt that is sent', () => {
     const { number } = valueOf(await maria.tickets.receipt({ id }))
     expect(made.name).toBe(`Ricevuta della segnalazione ${number}.pdf`)
     expect([pdf.subarray(0, 5).toString(), pdf.length, pages]).toEqual(['%PDF-', made.size, 1])
+    // Made again later it is the very same file: an answer that has it does not take it along twice.
+    desk.at(asInstant(MONDAY_MORNING + MINUTE_MS))
+    expect(valueOf(await maria.tickets.receiptFile({ id, language: 'it' })).sha256).toBe(made.sha256)
     // It can be named like an uploaded file.
     expect(codeOf(await maria.tickets.addNote({ id, text: 'Ricevuta', attachments: [made] }))).toBe('ok')
     expect((await paper('Il fosso trabocca. '.repeat(700))).pages).toBeGreaterThan(1)
