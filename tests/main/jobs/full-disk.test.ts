@@ -55,7 +55,7 @@ describe.skipIf(missing !== null)(
         await servers.deliver(DESK, plainMail('Prima'))
         const { path } = onlooker.parts.current.store.facts
         const folder = path.slice(0, path.lastIndexOf('/'))
-        reader = await startDeskChild(path, folder, scarceDisk(folder, room.control))
+        reader = await startDeskChild(path, folder, { env: scarceDisk(folder, room.control) })
         await eventually('the desk to have read and moved', async () => (await servers.count(DESK)) === 0)
 
         room.scarce({ steps, needs: 'anything' })

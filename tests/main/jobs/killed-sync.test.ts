@@ -1,7 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startDeskChild } from '../../support/desk-child'
 import { eventually } from '../../support/eventually'
@@ -91,18 +89,11 @@ describe.skipIf(missing !== null)(
         const folder = path.slice(0, path.lastIndexOf('/'))
         let cut = 0
         for (let kill = 0; kill < KILLS; kill += 1) {
-          const { child } = await startDeskChild(path, folder)
-          children.push(child)
-          const ended = once(child, 'exit')
           const before = (await uids()).length
           const share = Math.ceil((MAILS - before) / (KILLS - kill + 1))
-          await eventually(
-            'the desk to be in the midst of it',
-            async () => (await uids()).length >= Math.min(MAILS, before + random() * share),
-            LONG_MS,
-          )
-          await sleep(random() * 200)
-          child.kill('SIGKILL')
+          const death = { mails: Math.min(MAILS, Math.ceil(before + random() * share)), ms: random() * 50 }
+          const { child, ended } = await startDeskChild(path, folder, { death })
+          children.push(child)
           await ended
           if ((await uids()).length < MAILS) cut += 1
         }

@@ -28,6 +28,7 @@ describe('a webhook of the Business Cloud API', () => {
             text: 'Buca in via Romana 15',
             media: null,
             point: null,
+            pointName: '',
             answers: null,
             kind: 'message',
           },
