@@ -21,7 +21,7 @@ export interface RailItem {
 }
 
 /**
- * What a feature brings to the shell. `src-renderer/features/<feature>/index.ts` exports it as `feature`, and the
+ * What a feature brings to the shell. `src-renderer/features/<feature>/feature.ts` exports it as `feature`, and the
  * shell finds it there: nothing else has to be edited for a screen to appear.
  */
 export interface FeatureModule {

@@ -1,6 +1,6 @@
 import type { FeatureModule } from './feature'
 
-const modules = import.meta.glob<FeatureModule>('../features/*/index.ts', { eager: true, import: 'feature' })
+const modules = import.meta.glob<FeatureModule>('../features/*/feature.ts', { eager: true, import: 'feature' })
 
-/** Every feature that is in the tree. */
+/** Every feature that brings something to the shell. Its screens come with their first use: the start waits for none. */
 export const features: readonly FeatureModule[] = Object.values(modules)

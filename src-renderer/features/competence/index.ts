@@ -1,8 +1,4 @@
-import type { FeatureModule } from '@/app/feature'
-
 /** Whose a ticket is: the answer on the ticket, and the rules in the settings. */
 export { default as CompetencePanel } from './CompetencePanel.vue'
 export { default as CompetenceSection } from './CompetenceSection.vue'
 export { useTicketCompetence } from './use-competence'
-
-export const feature: FeatureModule = { id: 'competence', routes: [] }

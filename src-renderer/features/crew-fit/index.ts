@@ -1,7 +1,3 @@
-import type { FeatureModule } from '@/app/feature'
-
 /** Which crew and day fit best, as the board proposes it: for the board, and for planning from elsewhere. */
 export { useCrewFit } from './use-crew-fit'
 export { useCrewProposal } from './use-crew-proposal'
-
-export const feature: FeatureModule = { id: 'crew-fit', routes: [] }

@@ -1,7 +1,3 @@
-import type { FeatureModule } from '@/app/feature'
-
 /** Sending a ticket to another body: the dialog, and the texts in the settings. */
 export { default as ForwardDialog } from './ForwardDialog.vue'
 export { default as LettersSection } from './LettersSection.vue'
-
-export const feature: FeatureModule = { id: 'forwarding', routes: [] }

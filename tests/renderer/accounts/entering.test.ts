@@ -10,10 +10,10 @@ import { err, ok } from '@shared/kernel/result'
 import { createWords } from '@/app/i18n'
 import { createDeskRouter } from '@/app/router'
 import { createDesk, deskKey } from '@/client/client'
-import { feature as accounts } from '@/features/accounts'
+import { feature as accounts } from '@/features/accounts/feature'
 import SignInPage from '@/features/accounts/SignInPage.vue'
 import { fieldsOf, typedFields } from '@/features/accounts/user-fields'
-import { feature as start } from '@/features/start'
+import { feature as start } from '@/features/start/feature'
 
 const status = (isOpen: boolean) => ({
   version: '0.0.0',

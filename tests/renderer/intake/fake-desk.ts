@@ -13,7 +13,7 @@ import { useShortcutListener } from '@/app/commands'
 import { createWords } from '@/app/i18n'
 import { useSession } from '@/app/session'
 import { createDesk, deskKey } from '@/client/client'
-import { feature } from '@/features/intake'
+import { feature } from '@/features/intake/feature'
 
 const NOW = 1_795_000_000_000
 
