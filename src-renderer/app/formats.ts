@@ -37,11 +37,21 @@ export const formatDay = (at: number, now: number, language: string, zone: strin
 const nightsBetween = (from: number, to: number, zone: string): number =>
   dayNumber(dayAt(asInstant(to), zone)) - dayNumber(dayAt(asInstant(from), zone))
 
+const relatives = new Map<string, Intl.RelativeTimeFormat>()
+
+const relativeWords = (language: string): Intl.RelativeTimeFormat => {
+  const known = relatives.get(language)
+  if (known) return known
+  const made = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  relatives.set(language, made)
+  return made
+}
+
 /** The largest whole unit only: `3 min fa`, `tra 2 h`, `ieri`; beyond a month, null (show the date). */
 export const formatRelative = (at: number, now: number, language: string, zone: string): string | null => {
   const distance = at - now
   const size = Math.abs(distance)
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const words = relativeWords(language)
   if (size < MINUTE_MS) return words.format(0, 'second')
   if (size < HOUR_MS) return words.format(Math.trunc(distance / MINUTE_MS), 'minute')
   if (size < DAY_MS) return words.format(Math.trunc(distance / HOUR_MS), 'hour')

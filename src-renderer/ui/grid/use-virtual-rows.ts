@@ -79,8 +79,7 @@ export const useVirtualRows = ({ scroller, total, rowHeight, headerHeight }: Vir
     lastVisible,
     /** The height of the spacer that gives the scroll bar its length. */
     height: computed(() => scale.value.height),
-    /** Where the first drawn row stands, in pixels from the spacer's top. */
-    offset: computed(() => offsetOf(first.value)),
+    /** Where a row stands, in pixels from the spacer's top. */
     offsetOf,
     pageRows: computed(() => Math.max(1, Math.floor(geometry.value.viewport / rowHeight) - 1)),
     reveal: (index: number): void => scrollToTop(revealOffset(index, top.value, geometry.value)),

@@ -68,6 +68,8 @@ describe('the grid answers the keyboard', () => {
     const active = ref<RowKey | null>(null)
     const onOpen = vi.fn()
     const onSort = vi.fn()
+    /** The rows whose subject was drawn, in the order in which that happened. */
+    const drawn: number[] = []
     const { wrapper } = mountPart(
       DataGrid as never,
       {
@@ -90,7 +92,13 @@ describe('the grid answers the keyboard', () => {
         onOpen,
         'onUpdate:sort': onSort,
       },
-      { 'cell-number': ({ row }) => String(row.id), 'cell-subject': ({ row }) => row.subject },
+      {
+        'cell-number': ({ row }) => String(row.id),
+        'cell-subject': ({ row }) => {
+          drawn.push(row.id)
+          return row.subject
+        },
+      },
     )
     mounted = wrapper
     const press = async (key: string, extra: KeyboardEventInit = {}): Promise<void> => {
@@ -103,7 +111,7 @@ describe('the grid answers the keyboard', () => {
       ;(document.querySelector('[data-index="0"]') as HTMLElement).focus()
       await press('j')
     }
-    return { wrapper, press, enter, active, selected, onOpen, onSort, become, ask, arrive }
+    return { wrapper, press, enter, active, selected, onOpen, onSort, become, ask, arrive, drawn }
   }
   const handleOf = (wrapper: VueWrapper) => wrapper.vm as unknown as GridHandle
 
@@ -248,6 +256,26 @@ describe('the grid answers the keyboard', () => {
     await flushPromises()
     expect(document.activeElement).toBe(other)
     for (const one of [field, other]) one?.remove()
+  })
+
+  it('draws a row once, however far the list is scrolled past it', async () => {
+    const { wrapper, press, enter, drawn } = grid()
+    await enter()
+    expect(drawn).toContain(498)
+    drawn.length = 0
+    const scroller = wrapper.get('.grid-scroller').element
+    for (let turn = 1; turn <= 3; turn += 1) {
+      scroller.scrollTop = turn * 32
+      scroller.dispatchEvent(new Event('scroll'))
+      await flushPromises()
+    }
+    const later = wrapper.findAll('[data-index]').map((row) => Number(row.attributes('data-index')))
+    expect(later).toContain(2)
+    expect(drawn).not.toContain(498)
+    // What is chosen is drawn anew, that row alone.
+    drawn.length = 0
+    await press(' ')
+    expect(new Set(drawn)).toEqual(new Set([500]))
   })
 
   it('sorts by a column that can be sorted, the other way at the second time', async () => {
