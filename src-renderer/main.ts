@@ -5,6 +5,7 @@ import { createApp } from 'vue'
 import { z } from 'zod'
 import App from '@/app/App.vue'
 import { features } from '@/app/features'
+import { fetchAhead } from '@/app/fetch-ahead'
 import { createWords } from '@/app/i18n'
 import { createDeskRouter } from '@/app/router'
 import { openBridge } from '@/client/open-bridge'
@@ -21,6 +22,8 @@ app.provide(deskKey, desk)
 app.provide(troubleKey, createTrouble(bridge))
 app.use(createPinia())
 app.use(createWords())
-app.use(createDeskRouter(features, desk))
+const router = createDeskRouter(features, desk)
+app.use(router)
 app.use(ui)
 app.mount('#app')
+void fetchAhead(router, ['sign-in', 'queue'])
