@@ -36,6 +36,17 @@ describe('the tree', () => {
     expect(onlyReexports).toEqual([])
   })
 
+  it('tells the shell of a feature in its feature.ts, where no screen is loaded before it is wanted', () => {
+    const files = codeFiles().filter((path) => /^src-renderer\/features\/[^/]+\/(index|feature)\.ts$/.test(path))
+    const misplaced = files.filter((path) => path.endsWith('/index.ts') && /\bfeature\b.*=/.test(readSource(path)))
+    // The shell finds nothing there.
+    expect(misplaced).toEqual([])
+    const eager = files.filter(
+      (path) => path.endsWith('/feature.ts') && /^import .*(Page|Section)\.vue'$/m.test(readSource(path)),
+    )
+    expect(eager).toEqual([])
+  })
+
   it('asks the store for one row where the first of an order is wanted', () => {
     // The library fetches all that a query finds and hands out the first: of a queue of thousands, each time.
     const first = /\.orderBy\((?:(?!\.limit\(|\.execute\(|selectFrom\()[\s\S])*?\.executeTakeFirst/g

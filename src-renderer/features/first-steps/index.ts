@@ -1,7 +1,3 @@
-import type { FeatureModule } from '@/app/feature'
-
+/** What a new office does first: in the settings, and in the empty queue. */
 export { default as FirstSteps } from './FirstSteps.vue'
 export { default as EmptyStore } from './EmptyStore.vue'
-
-/** Nothing of its own in the shell: the settings and the empty queue show it. */
-export const feature: FeatureModule = { id: 'first-steps' }
