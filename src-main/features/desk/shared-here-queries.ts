@@ -15,15 +15,13 @@ type SharedHere = OutputOf<(typeof desk)['health']>['sharedHere']
 export const sharedHere = async (db: ReadDb, { mode, place }: StoreFacts): Promise<SharedHere> => {
   if (mode !== 'shared' || place.network) return null
   const { machine } = identityOf(undefined)
-  const proofs = await db
+  const proof = await db
     .selectFrom('share_proofs')
     .select(['machine', 'host', 'witness', 'proved_at'])
     .orderBy('proved_at', 'desc')
-    .limit(20)
-    .execute()
-  const [last] = proofs.map((proof) => ({
-    host: proof.machine === machine ? proof.witness : proof.host,
-    at: asInstant(proof.proved_at),
-  }))
-  return { lastOther: last ?? null }
+    .limit(1)
+    .executeTakeFirst()
+  if (proof === undefined) return { lastOther: null }
+  const host = proof.machine === machine ? proof.witness : proof.host
+  return { lastOther: { host, at: asInstant(proof.proved_at) } }
 }
