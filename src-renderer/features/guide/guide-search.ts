@@ -47,8 +47,15 @@ const wordsOf = (text: string): readonly Word[] => {
   return words
 }
 
-/** An ending that changes with number and gender is no part of what is looked for: copie finds copia, giri finds giro. */
+const VERB = /(?:[aei]re|[aei]t[aeio])$/
+
+/**
+ * An ending that changes with number, gender or tense is no part of what is looked for: copie finds copia, giri finds giro,
+ * ripristinare finds ripristina.
+ */
 const stem = (word: string): string => {
+  const root = word.replace(VERB, '')
+  if (root !== word && root.length > 3) return root
   if (word.length > 4) return word.replace(/(?:[aeiou]|s)$/, '')
   return word.length === 4 ? word.replace(/[ei]$/, '') : word
 }
@@ -107,7 +114,10 @@ const TOGETHER = 40
 
 const countWords = (text: string): number => Math.max(1, wordsOf(text).length)
 
-/** Every part that has all the words (its chapter's title counts with it), the most telling first. */
+/**
+ * The parts that have all the words, or where none has them all those that have most (a chapter's title counts with its
+ * parts); the most telling first.
+ */
 export const searchGuide = <Id extends string>(
   chapters: readonly SearchedChapter<Id>[],
   asked: string,
@@ -118,7 +128,7 @@ export const searchGuide = <Id extends string>(
   const found = chapters.flatMap(({ id, title, parts }) =>
     parts.flatMap((part) => {
       const { heading, anchor, text } = part
-      if (!words.every((word) => has(title, word) || has(heading, word) || has(text, word))) return []
+      const said = words.filter((word) => has(title, word) || has(heading, word) || has(text, word)).length
       // A title alone says it for its first part; the others would only repeat it.
       const isItsOwn = words.some((word) => has(heading, word) || has(text, word)) || part === parts[0]
       if (!isItsOwn) return []
@@ -130,8 +140,12 @@ export const searchGuide = <Id extends string>(
           Math.min(spansIn(text, [word]).length, IN_HEADING - 1),
         words.length > 1 && folded(`${heading} ${text}`).includes(phrase) ? TOGETHER : 0,
       )
-      return [{ worth, hit: { id, title, heading, anchor, excerpt: excerptOf(text, words) } }]
+      return [{ said, worth, hit: { id, title, heading, anchor, excerpt: excerptOf(text, words) } }]
     }),
   )
-  return found.toSorted((a, b) => b.worth - a.worth).map(({ hit }) => hit)
+  const most = Math.max(1, ...found.map(({ said }) => said))
+  return found
+    .filter(({ said }) => said === most)
+    .toSorted((a, b) => b.worth - a.worth)
+    .map(({ hit }) => hit)
 }

@@ -19,6 +19,19 @@ describe('the search in the guide', () => {
     expect(marked('Accoda la coda.', 'coda')).toBe('Accoda la [coda].')
   })
 
+  it('knows a verb by its root, and leaves short words alone', () => {
+    expect(marked('Ripristina la copia, il ripristino.', 'ripristinare')).toBe(
+      '[Ripristina] la copia, il [ripristino].',
+    )
+    expect(marked('La data e il dato, le rate.', 'data')).toBe('La [data] e il dato, le rate.')
+  })
+
+  it('shows what has most of the words where nothing has them all', async () => {
+    const chapters = [...(await openBook('it')).values()]
+    expect(searchGuide(chapters, 'ripristinare copia')[0]?.id).toBe('copies')
+    expect(searchGuide(chapters, 'zibaldone copia')).toEqual(searchGuide(chapters, 'copia'))
+  })
+
   it('puts the chapter of that name first, and asks for all the words', async () => {
     const chapters = [...(await openBook('it')).values()]
     expect(searchGuide(chapters, 'squadre')[0]?.id).toBe('crews')
