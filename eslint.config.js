@@ -49,6 +49,8 @@ export default [
       'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
       'vue/component-api-style': ['error', ['script-setup']],
       'vue/no-v-html': 'error',
+      // A tag that is no component would be drawn as an empty element without a word.
+      'vue/no-undef-components': ['error', { ignorePatterns: ['RouterLink', 'RouterView'] }],
       'vue/no-unused-refs': 'error',
       'vue/no-useless-v-bind': 'error',
       // What a composable hands down holds refs; setting such a ref is what it is handed down for.
