@@ -1,5 +1,6 @@
 import { parseQuery } from '@shared/search/query'
 import { findAnything } from '@main/features/search/find-anything'
+import { StreetKeys } from '@main/features/search/street-keys'
 import { type Bench, inTurn, timeRow } from './bench'
 import { bigStore } from './big-store'
 
@@ -22,10 +23,11 @@ export const search: Bench = async ({ tickets }) => {
   const bare = store.connections.reader.prepare(
     'SELECT rowid FROM ticket_fts WHERE ticket_fts MATCH ? ORDER BY rowid DESC LIMIT 8',
   )
+  const streets = new StreetKeys()
   const text = (round: number): string => TYPED[round % TYPED.length] ?? ''
   const timed = await inTurn(
     TYPED.length * 8,
-    (round) => store.read((db) => findAnything(db, { text: text(round), limit: 8 })),
+    (round) => store.read((db) => findAnything({ db, owner: store, streets }, { text: text(round), limit: 8 })),
     (round) => bare.all(parseQuery(text(round)).ftsMatch),
   )
   await store.close()

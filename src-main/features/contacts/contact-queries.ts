@@ -3,25 +3,32 @@ import type { ContactId, TicketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { fold } from '@shared/search/fold'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
+import { listOf } from '@main/store/dialects/sqlite/id-list'
 import { beginsLike, contactMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
 import { KeptQuery, compilable, later } from '@main/store/kept-query'
+import type { Tables } from '@main/store/tables'
 import { toContactCard } from './contact-rows'
 
 type ContactTicket = z.output<typeof contactTicket>
 
+const cards = new KeptQuery<Selectable<Tables['contacts']>>()
+const identifiersOf = new KeptQuery<Selectable<Tables['contact_identifiers']>>()
+
 export const contactCardsOf = async (db: ReadDb, ids: readonly number[]): Promise<ContactCard[]> => {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('contacts').selectAll().where('id', 'in', ids).execute()
-  const identifiers = await db
-    .selectFrom('contact_identifiers')
-    .selectAll()
-    .where('contact_id', 'in', ids)
-    .orderBy('id')
-    .execute()
-  const cards = new Map(
+  const values = { ids: JSON.stringify(ids) }
+  const among = listOf(later<string>('ids'))
+  const rows = await cards.run(db, '', () => db.selectFrom('contacts').selectAll().where('id', 'in', among), values)
+  const identifiers = await identifiersOf.run(
+    db,
+    '',
+    () => db.selectFrom('contact_identifiers').selectAll().where('contact_id', 'in', among).orderBy('id'),
+    values,
+  )
+  const cardOf = new Map(
     rows.map((row) => [
       row.id,
       toContactCard(
@@ -30,7 +37,7 @@ export const contactCardsOf = async (db: ReadDb, ids: readonly number[]): Promis
       ),
     ]),
   )
-  return ids.flatMap((id) => cards.get(id) ?? [])
+  return ids.flatMap((id) => cardOf.get(id) ?? [])
 }
 
 /** Whom the row of somebody who was merged leads to: one step, always (see merge-contacts.ts). Null when nobody is. */

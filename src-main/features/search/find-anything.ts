@@ -4,22 +4,33 @@ import type { TicketRow } from '@shared/contract/tickets'
 import { parseTypedNumber } from '@shared/tickets/number'
 import { parseQuery } from '@shared/search/query'
 import { streetKey } from '@shared/places/street-key'
-import { hasWordLike, newestMatches } from '@main/store/dialects/sqlite/text-search'
+import { listed } from '@main/store/dialects/sqlite/id-list'
+import { newestMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
 import { KeptQuery, compilable, later } from '@main/store/kept-query'
 import { contactCardsOf, findContactIds } from '../contacts/contact-queries'
 import { ticketRowsOf } from '../tickets/ticket-queries'
+import type { StreetKeys } from './street-keys'
 
+type Asked = InputOf<(typeof search)['find']>
 type Found = OutputOf<(typeof search)['find']>
 
+export interface Searched {
+  readonly db: ReadDb
+  /** The store that `db` reads. */
+  readonly owner: object
+  readonly streets: StreetKeys
+}
+
 /** Number, phone and street each from an index of its own, shown above; then the text, newest first; then people. */
-export const findAnything = async (db: ReadDb, { text, limit }: InputOf<(typeof search)['find']>): Promise<Found> => {
+export const findAnything = async (searched: Searched, { text, limit }: Asked): Promise<Found> => {
+  const { db } = searched
   if (text.trim() === '') return { byNumber: [], byPhone: [], byStreet: [], byText: [], contacts: [] }
   const people = await findContactIds(db, text, limit)
   const isNumberLike = /^[\d\s./+()-]+$/.test(text.trim())
   const numberIds = await byNumber(db, text, limit)
   const phoneIds = isNumberLike ? await newestOfEach(db, 'contact_id', people, limit) : []
-  const streetIds = isNumberLike ? [] : await byStreet(db, text, limit)
+  const streetIds = isNumberLike ? [] : await byStreet(searched, text, limit)
   const textIds = await byText(db, text, limit)
   const rows = await ticketRowsOf(db, [...new Set([...numberIds, ...phoneIds, ...streetIds, ...textIds])])
   const rowOf = new Map<number, TicketRow>(rows.map((row) => [row.id, row]))
@@ -78,8 +89,8 @@ const byNumber = async (db: ReadDb, text: string, limit: number): Promise<number
 const newest = new KeptQuery<{ id: number }>()
 
 /**
- * The newest tickets of some people or streets. One short walk of an index for each of them: all in one question would
- * gather every ticket of the longest street before the eight newest are known.
+ * The newest tickets of some people or streets. One short walk of an index for each of them: without the inner limit
+ * every ticket of the longest street would be gathered before the eight newest are known.
  */
 const newestOfEach = async (
   db: ReadDb,
@@ -87,43 +98,36 @@ const newestOfEach = async (
   owners: readonly number[],
   limit: number,
 ): Promise<number[]> => {
-  const found: number[] = []
-  for (const owner of owners) {
-    const rows = await newest.run(
-      db,
-      column,
-      () =>
-        db
-          .selectFrom('tickets')
-          .select('id')
-          .where(column, '=', later<number>('owner'))
-          .orderBy('id', 'desc')
-          .limit(later<number>('limit')),
-      { owner, limit },
-    )
-    found.push(...idsOf(rows))
-  }
-  return found.sort((a, b) => b - a).slice(0, limit)
+  if (owners.length === 0) return []
+  const rows = await newest.run(
+    db,
+    column,
+    () =>
+      db
+        .selectFrom(listed(later<string>('owners')).as('owner'))
+        .crossJoin('tickets')
+        .select('tickets.id')
+        .where('tickets.id', 'in', (eb) =>
+          eb
+            .selectFrom('tickets as own')
+            .select('own.id')
+            .whereRef(`own.${column}`, '=', 'owner.value')
+            .orderBy('own.id', 'desc')
+            .limit(later<number>('limit')),
+        )
+        .orderBy('tickets.id', 'desc')
+        .limit(later<number>('limit')),
+    { owners: JSON.stringify(owners), limit },
+  )
+  return idsOf(rows)
 }
 
 const STREETS_LOOKED_AT = 20
-const streets = new KeptQuery<{ id: number }>()
 
-const byStreet = async (db: ReadDb, text: string, limit: number): Promise<number[]> => {
+const byStreet = async ({ db, owner, streets }: Searched, text: string, limit: number): Promise<number[]> => {
   const words = streetKey(text)
     .split(' ')
     .filter((word) => word.length >= 3)
   if (words.length === 0) return []
-  const named = await streets.run(
-    db,
-    String(words.length),
-    () =>
-      db
-        .selectFrom('streets')
-        .select('id')
-        .where((eb) => eb.and(words.map((_, at) => hasWordLike('key', later<string>(`word${at}`)))))
-        .limit(STREETS_LOOKED_AT),
-    Object.fromEntries(words.map((word, at) => [`word${at}`, word])),
-  )
-  return newestOfEach(db, 'street_id', idsOf(named), limit)
+  return newestOfEach(db, 'street_id', await streets.find(owner, db, words, STREETS_LOOKED_AT), limit)
 }

@@ -4,6 +4,7 @@ import type { TicketId } from '@shared/kernel/ids'
 import type { Page } from '@shared/kernel/page'
 import { parseQuery } from '@shared/search/query'
 import { isNarrowed } from '@shared/tickets/ticket-filter'
+import { OPEN_STATUSES, TICKET_STATUSES, type TicketStatus } from '@shared/tickets/vocabulary'
 import { listOf } from '@main/store/dialects/sqlite/id-list'
 import { countMatches, hidden, walkMatches } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
@@ -200,14 +201,25 @@ export const ticketRowsOf = async (db: ReadDb, ids: readonly number[]): Promise<
   })
 }
 
-/** How many tickets a filter has; a bare view over everything is answered by kept counters. */
+/** The views that say nothing but a ticket's state: how many there are of each is kept by the store itself. */
+const STATES_OF_VIEW: Readonly<Partial<Record<TicketFilter['view'], readonly TicketStatus[]>>> = {
+  new: ['new'],
+  waiting: ['waiting'],
+  forwarded: ['forwarded'],
+  to_answer: ['done'],
+  open: OPEN_STATUSES,
+  closed: ['closed'],
+  all: TICKET_STATUSES,
+}
+
+/** How many tickets a filter has; a bare view that is one of states alone is answered by kept counters. */
 export const countTickets = async (db: ReadDb, filter: TicketFilter, facts: FilterFacts): Promise<number> => {
-  const isKept = !isNarrowed(filter) && (filter.view === 'all' || filter.view === 'closed')
+  const kept = isNarrowed(filter) ? undefined : STATES_OF_VIEW[filter.view]
   const [row] = await counts.run(
     db,
     formOf(filter, facts),
     () => {
-      if (isKept) return keptCount(db, filter.view === 'closed')
+      if (kept !== undefined) return keptCount(db, kept)
       return isTextAlone(filter) ? matchCount(db, filter) : tallied(db, filter, atRun(facts))
     },
     { now: facts.now },
@@ -215,10 +227,11 @@ export const countTickets = async (db: ReadDb, filter: TicketFilter, facts: Filt
   return row?.n ?? 0
 }
 
-const keptCount = (db: ReadDb, onlyClosed: boolean) => {
-  const kept = db.selectFrom('status_counts').select(sql<number>`coalesce(sum(n), 0)`.as('n'))
-  return onlyClosed ? kept.where('status', '=', 'closed') : kept
-}
+const keptCount = (db: ReadDb, states: readonly TicketStatus[]) =>
+  db
+    .selectFrom('status_counts')
+    .select(sql<number>`coalesce(sum(n), 0)`.as('n'))
+    .where('status', 'in', states)
 
 /** Nothing narrows all tickets, or all closed ones, but words. */
 const isTextAlone = (filter: TicketFilter): boolean =>
