@@ -6,47 +6,49 @@ const newest = new KeptQuery<{ last: number | null }>()
 interface Keys {
   readonly owner: object
   readonly last: number
+  /** In the order of the streets' keys. */
   readonly ids: readonly number[]
-  /** Every key on a line of its own with a blank before it, so that a word's beginning is found by one look for it. */
-  readonly text: string
-  /** Where each one's line begins. */
-  readonly starts: readonly number[]
+  /** Every word of every key, sorted, and at the same place of `streets` whose it is: a place in `ids`. */
+  readonly words: readonly string[]
+  readonly streets: readonly number[]
 }
 
 const read = async (db: ReadDb, owner: object, last: number): Promise<Keys> => {
   const rows = await db.selectFrom('streets').select(['id', 'key']).orderBy('key').execute()
-  const starts: number[] = []
-  let length = 0
-  for (const { key } of rows) {
-    starts.push(length)
-    length += key.length + 2
+  const all = rows.flatMap(({ key }, street) => key.split(' ').map((word) => ({ word, street })))
+  all.sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : a.street - b.street))
+  return {
+    owner,
+    last,
+    ids: rows.map(({ id }) => id),
+    words: all.map(({ word }) => word),
+    streets: all.map(({ street }) => street),
   }
-  return { owner, last, ids: rows.map(({ id }) => id), text: rows.map(({ key }) => ` ${key}\n`).join(''), starts }
 }
 
-/** The last of these that does not lie behind `place`. */
-const lastBefore = (starts: readonly number[], place: number): number => {
-  let [low, high] = [0, starts.length - 1]
+/** The place of the first word that does not come before `start`. */
+const firstFrom = (words: readonly string[], start: string): number => {
+  let [low, high] = [0, words.length]
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if ((starts[middle] ?? 0) <= place) low = middle
-    else high = middle - 1
+    const middle = (low + high) >> 1
+    if ((words[middle] ?? '') < start) low = middle + 1
+    else high = middle
   }
   return low
 }
 
-const matching = ({ ids, text, starts }: Keys, words: readonly string[], limit: number): number[] => {
-  const [first, ...others] = words.map((word) => ` ${word}`)
+const matching = (keys: Keys, starts: readonly string[], limit: number): number[] => {
+  // How many of the typed words each street has, one after the other.
+  const had = new Uint8Array(keys.ids.length)
+  starts.forEach((start, before) => {
+    for (let at = firstFrom(keys.words, start); keys.words[at]?.startsWith(start); at += 1) {
+      const street = keys.streets[at] ?? 0
+      if (had[street] === before) had[street] = before + 1
+    }
+  })
   const found: number[] = []
-  if (first === undefined) return found
-  for (let place = text.indexOf(first); place >= 0 && found.length < limit; ) {
-    const line = lastBefore(starts, place)
-    const end = starts[line + 1] ?? text.length
-    const key = text.slice(starts[line], end)
-    const id = ids[line]
-    if (id !== undefined && others.every((word) => key.includes(word))) found.push(id)
-    place = text.indexOf(first, end)
-  }
+  for (let street = 0; street < had.length && found.length < limit; street += 1)
+    if (had[street] === starts.length) found.push(keys.ids[street] ?? 0)
   return found
 }
 

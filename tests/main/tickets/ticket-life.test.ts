@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
+import { VIEWS } from '@shared/contract/tickets'
 import { HOUR_MS, asDay, asInstant } from '@shared/kernel/instant'
 import type { TicketId } from '@shared/kernel/ids'
 import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
@@ -168,13 +169,30 @@ describe('finding it again', () => {
     expect(known[0]?.openTickets.map((ticket) => ticket.id)).toEqual([id])
   })
 
+  it('by the words of a street in any order, from the moment that a report names it', async () => {
+    const at = (text: string) => ({ text, districtId: null, lat: null, lon: null, precision: 'address' as const })
+    const find = async (text: string) => valueOf(await maria.search.find({ text })).byStreet.map((row) => row.id)
+    const first = await report({ place: at('Via Vecchia Pesciatina 3') })
+    expect(await find('pesc vecc')).toEqual([first])
+    expect(await find('pesciatina nuova')).toEqual([])
+    const second = await report({ place: at('Via Nuova Pesciatina 8') })
+    const third = await report({ place: at('Via Vecchia Pesciatina 12') })
+    expect(await find('pesciatina nuova')).toEqual([second])
+    expect(await find('pesciatina')).toEqual([third, second, first])
+    expect(await find('esciatina')).toEqual([])
+    // One word may serve for two that are typed.
+    expect(await find('pesc pesciat')).toEqual([third, second, first])
+  })
+
   it('in views whose counts are those of their lists', async () => {
     const first = await report()
     await report()
     valueOf(await giorgio.tickets.changeStatus({ id: first, base: 'new', to: 'accepted' }))
     const { views } = valueOf(await giorgio.tickets.counts({}))
-    for (const view of ['new', 'to_assign', 'open', 'closed', 'all', 'overdue'] as const)
-      expect([view, valueOf(await giorgio.tickets.list({ filter: { view } })).total]).toEqual([view, views[view]])
+    for (const view of VIEWS) {
+      const { rows, total } = valueOf(await giorgio.tickets.list({ filter: { view } }))
+      expect([view, rows.length, total]).toEqual([view, views[view], views[view]])
+    }
     expect([views.new, views.to_assign, views.open]).toEqual([1, 1, 2])
   })
 
