@@ -12,6 +12,7 @@ import { removeStore } from '@main/store/remove-store'
 import { Refusal } from '@shared/kernel/app-error'
 import { demoPhoto } from './demo-photo'
 import { fillDays } from './demo-days'
+import { fillCallbacks, fillMails } from './demo-desk'
 import { fillForwardings } from './demo-forwarding'
 import { whenTheyReport } from './demo-hours'
 import { fillRounds } from './demo-rounds'
@@ -24,7 +25,8 @@ import { SeededRandom } from './seeded-random'
 export interface DemoOptions {
   readonly tickets?: number
   readonly seed?: number
-  /** For people who look at it: rounds that come by, and a storm of last night, whose reports come on top. */
+  /** For people who look at it: rounds that come by, a storm of last night, whose reports come on top, and this
+   * morning's mails and calls to return. */
   readonly eventful?: boolean
   /** Epoch milliseconds of "today" there; now when left out. */
   readonly now?: number
@@ -86,8 +88,12 @@ const fill = async (path: string, options: DemoOptions): Promise<void> => {
       const busy = await store.write(async (db) => {
         await fillRounds(db, town.value, now)
         await fillStorm(db, town.value, now)
+        await fillCallbacks(db, town.value, now)
       })
       if (!busy.ok) throw new Refusal(busy.error)
+      const files = new AttachmentFiles(attachmentFolder(path))
+      const mails = await fillMails(store, { files, town: town.value, photo: demoPhoto(drawsOf(seed, -1)), now })
+      if (!mails.ok) throw new Refusal(mails.error)
     }
     const forwarded = await store.write((db) => fillForwardings(db, town.value, now))
     if (!forwarded.ok) throw new Refusal(forwarded.error)

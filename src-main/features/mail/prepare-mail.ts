@@ -18,7 +18,7 @@ export interface PreparedMail {
 }
 
 export const prepareMail = async (
-  parser: MailParserPort,
+  parser: Pick<MailParserPort, 'parse' | 'parseHead'>,
   files: AttachmentFiles,
   incoming: IncomingMail,
   judge: SignatureJudge,

@@ -28,4 +28,20 @@ describe('the town of the demonstration', () => {
     expect(morning).toHaveLength(60)
     expect(night).toEqual(morning)
   })
+
+  it('has something on every desk: mails to be judged, mails that became tickets, calls to return', async () => {
+    const path = join(folder, 'busy.db')
+    await makeDemoStore(path, { tickets: 120, now: Date.parse('2026-03-04T10:00:00Z'), eventful: true })
+    const db = new Database(path, { readonly: true })
+    try {
+      const reasons = db.prepare("SELECT reason FROM quarantine WHERE state = 'open' ORDER BY id").pluck().all()
+      expect(reasons).toEqual(['bounce', 'unmatched_receipt', 'doubtful_automatic'])
+      expect(db.prepare("SELECT count(*) FROM quarantine WHERE state = 'kept'").pluck().get()).toBe(2)
+      const mailed = db.prepare('SELECT subject FROM tickets WHERE category_id IS NULL AND unread = 1').pluck().all()
+      expect(mailed).toContain('Lampione spento davanti alla scuola')
+      expect(db.prepare('SELECT count(*) FROM callbacks WHERE outcome IS NULL').pluck().get()).toBeGreaterThan(0)
+    } finally {
+      db.close()
+    }
+  })
 })

@@ -46,6 +46,23 @@ describe('a category proposed from the words', () => {
     expect(best(model, 'una buca profonda sulla strada')).toBe(HOLE)
   })
 
+  it('hears the one sentence of a letter that says what it is about', () => {
+    const around = [
+      'Buongiorno, scrivo anche a nome dei vicini di casa.',
+      'Abito qui da vent’anni e non ho mai disturbato nessuno.',
+      'Potete mandare qualcuno a vedere? Resto a disposizione, confido in un vostro intervento.',
+    ]
+    const letter = (matter: string): string => [around[0], around[1], matter, around[2]].join(' ')
+    const model = office()
+    for (const lamp of ['lampione', 'lampada', 'luce', 'faro'])
+      for (const state of ['spento', 'rotto', 'fioco']) model.learn(letter(`C’è un ${lamp} ${state}.`), LIGHT)
+    model.learn(letter('Asfalto rotto.'), HOLE)
+    const [first] = model.propose(letter('Davanti al cancello c’è una buca.'))
+    expect(first?.category).toBe(HOLE)
+    expect(first?.because).toContain('buca')
+    expect(best(model, letter('Non si accende il lampione.'))).toBe(LIGHT)
+  })
+
   it('forgets whatever it learned, in any order, to the last word', () => {
     const text = fc.array(fc.constantFrom('lampione', 'buca', 'erba', 'fosso', 'via', 'rotto'), { maxLength: 6 })
     fc.assert(
