@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
+import { useHeldKeys } from './held-keys'
 import { createMatcher, isBareKey, isInDialog, isTypingTarget, stepOf, type Keys } from './shortcuts'
 
 /** The groups of the palette and of the shortcuts sheet, in their order. */
@@ -70,25 +71,31 @@ export interface ShortcutOptions {
   readonly asleep?: () => boolean
 }
 
-const mayRun = (command: DeskCommand, keys: Keys, event: KeyboardEvent, options: ShortcutOptions): boolean => {
+const mayRun = (command: DeskCommand, keys: Keys, target: EventTarget | null, options: ShortcutOptions): boolean => {
   if (command.sheetOnly || !available(command)) return false
-  if (isBareKey(keys) && (!options.singleKeys() || isTypingTarget(event.target))) return false
+  if (isBareKey(keys) && (!options.singleKeys() || isTypingTarget(target))) return false
   if (command.whileTyping) return true
-  return !isTypingTarget(event.target) && !isInDialog(event.target)
+  return !isTypingTarget(target) && !isInDialog(target)
 }
 
 /** Listens to the keyboard for the whole page. */
 export const useShortcutListener = (options: ShortcutOptions): void => {
   const match = createMatcher(() => knownCommands.value.flatMap((command) => command.keys ?? []))
+  const commandFor = (keys: Keys, target: EventTarget | null): DeskCommand | undefined =>
+    knownCommands.value.findLast(
+      (candidate) => candidate.keys?.includes(keys) && mayRun(candidate, keys, target, options),
+    )
+  const { holds } = useHeldKeys((keys) => commandFor(keys, document.activeElement))
+  const mayWait = (step: string, target: EventTarget | null): boolean =>
+    !isTypingTarget(target) && !isInDialog(target) && (options.singleKeys() || !isBareKey(step))
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || options.asleep?.()) return
     const step = stepOf(event)
     if (step === null || (isBareKey(step) && isTypingTarget(event.target))) return
-    const { matched } = match(step, event.timeStamp)
-    if (matched === null) return
-    const command = knownCommands.value.findLast(
-      (candidate) => candidate.keys?.includes(matched) && mayRun(candidate, matched, event, options),
-    )
+    const { matched, pending } = match(step, event.timeStamp)
+    if (pending) return
+    const command = matched === null ? undefined : commandFor(matched, event.target)
+    if (mayWait(step, event.target) && holds(matched ?? step, command)) return event.preventDefault()
     if (!command) return
     event.preventDefault()
     void command.run()

@@ -17,6 +17,8 @@ export interface GridColumn {
   readonly sortKey?: string
   /** Not shown until a person chooses it. */
   readonly optional?: boolean
+  /** Shown unasked only where the grid is at least so wide, in pixels: before, the others need the room. */
+  readonly room?: number
 }
 
 export interface GridSort {
@@ -26,6 +28,7 @@ export interface GridSort {
 
 /** What a person changed about a grid's columns; remembered by whoever owns the grid. */
 export interface GridLayout {
+  /** Pixels; a column without one takes its own width and its share of what is left. */
   readonly widths: Readonly<Record<string, number>>
   /** Null until a person chose. */
   readonly shown: readonly string[] | null

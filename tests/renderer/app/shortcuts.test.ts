@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ref } from 'vue'
+import { nextTick, ref } from 'vue'
+import { useComing } from '@/app/coming'
 import { offeredCommands, registerCommands, useShortcutListener, type DeskCommand } from '@/app/commands'
 import { keyNames } from '@/app/key-names'
 import { createMatcher, stepOf } from '@/app/shortcuts'
@@ -137,5 +138,80 @@ describe('one list of commands answers the keyboard', () => {
     press('s', { ctrlKey: true })
     expect(part).toHaveBeenCalledOnce()
     expect(page).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a key that comes before its ticket', () => {
+  const undo: (() => void)[] = []
+  afterEach(() => {
+    for (const one of undo.splice(0)) one()
+  })
+
+  /** A desk whose `j` asks for the next ticket; `arrive` brings it. What ran is told with the ticket it ran on. */
+  const desk = () => {
+    const asked = ref(1)
+    const shown = ref(1)
+    const ran: string[] = []
+    const run = (name: string) => (): void => void ran.push(`${name}${shown.value}`)
+    const { unmount } = setUp(() => {
+      useShortcutListener({ singleKeys: () => true })
+      useComing(() => asked.value !== shown.value)
+    })
+    undo.push(
+      unmount,
+      registerCommands([
+        command({ id: 'next', group: 'list', keys: ['j'], run: () => void (asked.value += 1) }),
+        command({ id: 'accept', group: 'ticket', keys: ['p'], run: run('accept') }),
+        command({ id: 'reply', group: 'write', keys: ['r'], run: run('reply') }),
+        command({ id: 'create', group: 'write', keys: ['f2'], run: run('create') }),
+      ]),
+    )
+    const type = (keys: string | readonly string[]): void => {
+      for (const key of keys) press(key)
+    }
+    const turn = async (): Promise<void> => {
+      await nextTick()
+      await new Promise((done) => setTimeout(done, 5))
+    }
+    const arrive = async (): Promise<void> => {
+      shown.value = asked.value
+      await turn()
+    }
+    return { asked, ran, type, arrive, turn }
+  }
+
+  it('waits for it, and never falls on the ticket before', async () => {
+    const { ran, type, arrive } = desk()
+    type('jp')
+    expect(ran).toEqual([])
+    await arrive()
+    expect(ran).toEqual(['accept2'])
+    type('p')
+    expect(ran).toEqual(['accept2', 'accept2'])
+  })
+
+  it('keeps its place before those that came after it', async () => {
+    const { asked, ran, type, arrive } = desk()
+    type('jpjp')
+    expect(asked.value).toBe(2)
+    await arrive()
+    expect([ran, asked.value]).toEqual([['accept2'], 3])
+    await arrive()
+    expect(ran).toEqual(['accept2', 'accept3'])
+  })
+
+  it('takes what follows the wish to write for words', async () => {
+    const { asked, ran, type, arrive } = desk()
+    type('jrjp')
+    await arrive()
+    expect([ran, asked.value]).toEqual([['reply2'], 2])
+  })
+
+  it('is let go of by Escape, and leaves F2 and the list free', async () => {
+    const { asked, ran, type, arrive } = desk()
+    type(['j', 'p', 'Escape', 'j', 'F2'])
+    expect([ran, asked.value]).toEqual([['create1'], 3])
+    await arrive()
+    expect(ran).toEqual(['create1'])
   })
 })

@@ -20,11 +20,12 @@ const listOf = (ids: readonly number[]) => {
   const rows = shallowRef<readonly Row[]>(ids.map((id) => ({ id, subject: `Segnalazione ${id}` })))
   const total = ref(rows.value.length)
   const isChanging = ref(false)
+  const isReady = ref(true)
   const resets: (() => void)[] = []
   const source: GridSource<Row> = {
     total,
     isLoading: ref(false),
-    isReady: ref(true),
+    isReady,
     isChanging,
     error: ref(undefined),
     changed: shallowRef(new Set<RowKey>()),
@@ -44,6 +45,10 @@ const listOf = (ids: readonly number[]) => {
     rows.value = next.map((id) => ({ id, subject: `Segnalazione ${id}` }))
     total.value = next.length
   }
+  /** Nothing was answered yet. */
+  const wait = (): void => {
+    isReady.value = false
+  }
   /** Another list was asked for; `arrive` brings it. */
   const ask = (): void => {
     isChanging.value = true
@@ -52,8 +57,9 @@ const listOf = (ids: readonly number[]) => {
     become(next)
     for (const listener of resets) listener()
     isChanging.value = false
+    isReady.value = true
   }
-  return { source, become, ask, arrive }
+  return { source, become, wait, ask, arrive }
 }
 
 const HUNDRED = Array.from({ length: 100 }, (_, index) => 500 - index)
@@ -63,7 +69,7 @@ describe('the grid answers the keyboard', () => {
   afterEach(() => mounted?.unmount())
 
   const grid = (ids: readonly number[] = HUNDRED) => {
-    const { source, become, ask, arrive } = listOf(ids)
+    const { source, become, wait, ask, arrive } = listOf(ids)
     const selected = ref<ReadonlySet<RowKey>>(new Set())
     const active = ref<RowKey | null>(null)
     const onOpen = vi.fn()
@@ -111,9 +117,38 @@ describe('the grid answers the keyboard', () => {
       ;(document.querySelector('[data-index="0"]') as HTMLElement).focus()
       await press('j')
     }
-    return { wrapper, press, enter, active, selected, onOpen, onSort, become, ask, arrive, drawn }
+    return { wrapper, press, enter, active, selected, onOpen, onSort, become, wait, ask, arrive, drawn }
   }
   const handleOf = (wrapper: VueWrapper) => wrapper.vm as unknown as GridHandle
+
+  it('takes the steps that were asked for before its first rows were there', async () => {
+    const { wrapper, active, wait, arrive } = grid([])
+    wait()
+    await flushPromises()
+    handleOf(wrapper).moveBy(1)
+    handleOf(wrapper).moveBy(1)
+    arrive(HUNDRED)
+    await flushPromises()
+    expect(active.value).toBe(HUNDRED[1])
+  })
+
+  it('gives what is left of the width to the columns that nobody sized', async () => {
+    const { wrapper } = grid()
+    const template = () => (wrapper.find('[role=grid]').element as HTMLElement).style.getPropertyValue('--grid-columns')
+    expect(template()).toBe('36px 100px minmax(200px, 1fr) 28px')
+    await wrapper.setProps({ layout: { widths: { subject: 140 }, shown: null } })
+    expect(template()).toBe('36px 100px 140px minmax(28px, 1fr)')
+  })
+
+  it('shows a column that needs room only where the list has it, and always to whoever asked for it', async () => {
+    const { wrapper } = grid()
+    const heads = () => wrapper.findAll('[role=columnheader]').map((head) => head.text())
+    const roomy = COLUMNS.map((column) => (column.id === 'crew' ? { ...column, optional: false, room: 900 } : column))
+    await wrapper.setProps({ columns: roomy })
+    expect(heads()).not.toContain('Squadra')
+    await wrapper.setProps({ layout: { widths: {}, shown: ['number', 'crew'] } })
+    expect(heads()).toContain('Squadra')
+  })
 
   it('draws a window of a long list and tells its true length', () => {
     const { wrapper } = grid(Array.from({ length: 50_000 }, (_, index) => index + 1))
