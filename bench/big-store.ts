@@ -105,6 +105,7 @@ const make = async (path: string, tickets: number): Promise<void> => {
   for (const { name } of logging) database.exec(`DROP TRIGGER ${name}`)
   const streets = addStreets(database)
   const contacts = database.prepare('SELECT max(id) FROM contacts').pluck().get() as number
+  const messages = database.prepare('SELECT max(id) FROM messages').pluck().get() as number
   const copies = addContacts(database, contacts, tickets / TICKETS_A_CONTACT)
   const copied = `id <= ${seeded} AND (is_open = 0 OR id % 8 = 0)`
   const ofCopied = `ticket_id IN (SELECT id FROM tickets WHERE ${copied})`
@@ -130,10 +131,19 @@ const make = async (path: string, tickets: number): Promise<void> => {
     copyOf(
       database,
       'messages',
-      { id: '', ticket_id: 'ticket_id + @shift', header_message_id: "header_message_id || '.' || @shift" },
+      {
+        id: `id + ${messages} * @round`,
+        ticket_id: 'ticket_id + @shift',
+        header_message_id: "header_message_id || '.' || @shift",
+      },
       ofCopied,
     ),
-    copyOf(database, 'timeline', { id: '', ticket_id: 'ticket_id + @shift', message_id: 'NULL' }, ofCopied),
+    copyOf(
+      database,
+      'timeline',
+      { id: '', ticket_id: 'ticket_id + @shift', message_id: `message_id + ${messages} * @round` },
+      ofCopied,
+    ),
   ]
   const count = database.prepare('SELECT count(*) FROM tickets').pluck()
   for (let round = 1; (count.get() as number) < tickets; round += 1) {

@@ -28,8 +28,12 @@ const port = (parser: MailParser): ParserPart => ({
 /** A first reading is over some day; what its threads grew to is given back. */
 const IDLE_MS = 60_000
 
+/** While a batch is written nobody could hand the thread its next mail: it has them already. */
+const AHEAD = 12
+
 /** Parsing in a thread of its own, started with the first mail: what every desk uses. A second one gained nothing (docs/speed.md). */
-export const threadedParser = (): ParserPart => port(openParsePool({ workerUrl: parseWorkerUrl(), idleLimit: IDLE_MS }))
+export const threadedParser = (): ParserPart =>
+  port(openParsePool({ workerUrl: parseWorkerUrl(), idleLimit: IDLE_MS, ahead: AHEAD }))
 
 /** Parsing in this very process: for a command that ends by itself. */
 export const plainParser = (): ParserPart => port(inProcessParser())

@@ -12,7 +12,16 @@ interface Piece {
 /** A large mail on its way here. */
 let whole = new Uint8Array()
 
-/** One mail at a time: its pieces in order in, `{id, answer}` out; all bytes are moved, not copied. `{ready}` comes first. */
+/** The mails before it: each is read alone, so that what one costs is told of that one. */
+let before: Promise<void> = Promise.resolve()
+
+const answer = async (id: number, raw: Uint8Array): Promise<void> => {
+  const mail = await parseMail(raw)
+  const moved = mail.attachments.map(({ content }) => content.buffer as ArrayBuffer)
+  parentPort?.postMessage({ id, answer: mail }, moved)
+}
+
+/** Mails one after the other: their pieces in order in, `{id, answer}` out; all bytes are moved, not copied. `{ready}` comes first. */
 parentPort?.on('message', ({ id, size, at, piece }: Piece) => {
   let raw = piece
   if (piece.byteLength < size) {
@@ -22,9 +31,7 @@ parentPort?.on('message', ({ id, size, at, piece }: Piece) => {
     raw = whole
     whole = new Uint8Array()
   }
-  void parseMail(raw).then((mail) => {
-    const moved = mail.attachments.map(({ content }) => content.buffer as ArrayBuffer)
-    parentPort?.postMessage({ id, answer: mail }, moved)
-  })
+  const mine = raw
+  before = before.then(() => answer(id, mine))
 })
 parentPort?.postMessage({ ready: true })

@@ -7,6 +7,7 @@ import { contract } from '@shared/contract'
 import type { Feature } from '@shared/contract/define'
 import { ERROR_CODES } from '@shared/kernel/app-error'
 import { READ_ALOUD_KEYS } from '@shared/tickets/read-aloud'
+import { TIMELINE_KINDS } from '@shared/tickets/timeline-kinds'
 import {
   KINDS,
   OUTCOMES,
@@ -99,6 +100,12 @@ describe('closed lists have their words', () => {
         .map(([name]) => `${feature}.${name}`),
     )
     expect([...calls, ...SYSTEM_NAMES].filter((name) => !italian.has(`register.actions.${name}`))).toEqual([])
+  })
+
+  it('has a sentence for every entry of a timeline', () => {
+    // A message is told by its own title; the store takes no entry of that kind without its message.
+    const told = TIMELINE_KINDS.filter((kind) => kind !== 'message').map((kind) => `timeline.${kind}`)
+    expect(told.filter((key) => !italian.has(key) || !english.has(key))).toEqual([])
   })
 
   it('names every permission, in a few words and a sentence', () => {

@@ -12,16 +12,19 @@ export interface Actor {
 export const actorOf = (caller: Caller | null): Actor | null =>
   caller?.user ? { id: caller.user.id, name: caller.user.displayName } : null
 
-export interface NewEntry {
+interface EntryFacts {
   readonly ticketId: number
   readonly at: number
-  readonly kind: (typeof TIMELINE_KINDS)[number]
   readonly actor: Actor | null
   /** Names and codes as they are now: an entry still reads right when a crew is renamed. */
   readonly data?: Readonly<Record<string, unknown>>
   readonly text?: string
-  readonly messageId?: number
 }
+
+/** An entry that tells of a message has it: without it there would be nothing to say. */
+export type NewEntry =
+  | (EntryFacts & { readonly kind: 'message'; readonly messageId: number })
+  | (EntryFacts & { readonly kind: Exclude<(typeof TIMELINE_KINDS)[number], 'message'>; readonly messageId?: number })
 
 /** Adds to a ticket's timeline; nobody edits or removes entries. Answers the entry's id. */
 export const writeEntry = (db: WriteDb, entry: NewEntry): Promise<number> =>

@@ -9,6 +9,17 @@ const HANGS = sleeper(
   `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { for (;;); }); parentPort.postMessage({ ready: true })`,
 )
 
+const worker = (onMail: string): URL =>
+  sleeper(
+    `import { parentPort } from 'node:worker_threads'; const held = []; const text = (piece) => Buffer.from(piece).toString('latin1');
+    const tell = ({ id, piece }) => parentPort.postMessage({ id, answer: { subject: text(piece), error: null } });
+    parentPort.on('message', (job) => { ${onMail} }); parentPort.postMessage({ ready: true })`,
+  )
+/** Answers nothing until it has three mails, then all of them in their order. */
+const NEEDS_THREE = worker('held.push(job); if (held.length === 3) held.splice(0).forEach(tell)')
+const HANGS_AT_ONE = worker("if (text(job.piece).includes('hangs')) for (;;); else tell(job)")
+const DIES_AT_ONE = worker("if (text(job.piece).includes('dies')) throw new Error('of it'); else tell(job)")
+
 describe('parsing in a thread of its own', () => {
   let pool: MailParser | undefined
   afterEach(() => pool?.close())
@@ -46,6 +57,29 @@ describe('parsing in a thread of its own', () => {
     const mail = await pool.parse(rawMails.plain)
     expect(mail).toMatchObject({ error: 'mail_over_limit', subject: 'Buca' })
   })
+
+  it('is given mails ahead, so that it does not wait while the desk writes', async () => {
+    pool = openParsePool({ workerUrl: NEEDS_THREE, ahead: 2 })
+    const mails = ['one', 'two', 'three'].map((words) => pool?.parse(Buffer.from(`Subject: ${words}\r\n\r\n`)))
+    expect((await Promise.all(mails)).map((mail) => mail?.subject.trim())).toEqual([
+      'Subject: one',
+      'Subject: two',
+      'Subject: three',
+    ])
+  })
+
+  it.each([
+    [HANGS_AT_ONE, 'hangs', 'mail_over_limit'],
+    [DIES_AT_ONE, 'dies', 'mail_unparsable'],
+  ])(
+    'blames the mail that cost a thread, and reads those that the thread was given after it',
+    async (url, word, error) => {
+      pool = openParsePool({ workerUrl: url, ahead: 4, timeLimit: 4000 })
+      const words = ['before', word, 'after', 'last']
+      const mails = await Promise.all(words.map((one) => pool?.parse(Buffer.from(`Subject: ${one}\r\n\r\n`))))
+      expect(mails.map((mail) => mail?.error)).toEqual([null, error, null, null])
+    },
+  )
 
   it('does not blame a mail for a thread that cannot start or a desk that closes', async () => {
     pool = openParsePool({ workerUrl: sleeper('throw new Error()') })
