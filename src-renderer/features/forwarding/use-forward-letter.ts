@@ -2,6 +2,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import { z } from 'zod'
 import type { TicketId, BodyId, MailboxId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
+import { useKeptWords } from '@/app/kept-words'
 import { useClient } from '@/client/client'
 import { useQuery } from '@/client/use-query'
 
@@ -33,6 +34,7 @@ export const useForwardLetter = (ticketId: () => TicketId, bodyId: () => number)
   const withCitizen = ref(false)
   const tell = reactive({ isWanted: true, text: '' })
   const chaseOn = ref<Day | null>(null)
+  const kept = useKeptWords(() => `letter ${ticketId()} ${bodyId()}`)
 
   watch(
     () => prepared.value?.bodyId,
@@ -42,15 +44,31 @@ export const useForwardLetter = (ticketId: () => TicketId, bodyId: () => number)
       letter.isWanted = value.problem === null
       letter.mailboxId = value.mailboxId ?? 0
       letter.to = value.to.join(', ')
-      letter.subject = value.subject
-      letter.text = value.text
+      letter.subject = kept.find('subject') ?? value.subject
+      letter.text = kept.find('text') ?? value.text
       withCitizen.value = false
       photos.value = value.photos.map(({ sha256 }) => sha256)
       tell.isWanted = value.citizen.via !== 'none'
-      tell.text = value.citizen.text
+      tell.text = kept.find('tell') ?? value.citizen.text
       chaseOn.value = value.chaseOn
     },
     { immediate: true },
+  )
+  /** Only what somebody changed: another visit of theirs may change what the program itself writes. */
+  const keepChanged = (name: string, words: string, own: readonly string[]): void => {
+    if (prepared.value !== undefined) kept.keep(name, own.includes(words) ? null : words)
+  }
+  watch(
+    () => letter.subject,
+    (now) => keepChanged('subject', now, [prepared.value?.subject ?? '']),
+  )
+  watch(
+    () => letter.text,
+    (now) => keepChanged('text', now, [prepared.value?.text ?? '', prepared.value?.textWithCitizen ?? '']),
+  )
+  watch(
+    () => tell.text,
+    (now) => keepChanged('tell', now, [prepared.value?.citizen.text ?? '']),
   )
   watch(withCitizen, (isIn) => {
     const { value } = prepared
@@ -74,5 +92,5 @@ export const useForwardLetter = (ticketId: () => TicketId, bodyId: () => number)
     return via === 'none' || !tell.isWanted || tell.text.trim() === '' ? null : { via, text: tell.text }
   })
 
-  return { query, prepared, letter, photos, withCitizen, tell, chaseOn, to, ready, told }
+  return { query, prepared, letter, photos, withCitizen, tell, chaseOn, to, ready, told, sent: kept.done }
 }
