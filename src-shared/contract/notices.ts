@@ -17,15 +17,35 @@ export const deskNotice = z.object({
 })
 export type DeskNotice = z.output<typeof deskNotice>
 
+/** As many of one kind are said in one line, and lead to their list. */
+export const NOTICES_OF_A_GROUP = 3
+
+const noticeId = z.number().int().positive()
+export const noticeGroup = deskNotice.pick({ kind: true, word: true, at: true }).extend({
+  /** The newest of them. */
+  upTo: noticeId,
+  /** How many tickets they speak of: one may be late in several steps. */
+  tickets: z.number().int(),
+})
+export type NoticeGroup = z.output<typeof noticeGroup>
+
 /** What the desk has to tell one person, on whichever computer they sit. */
 export const notices = {
-  /** One's own that were not seen, newest first; at most a hundred are shown. */
-  mine: query(z.object({}), z.object({ notices: z.array(deskNotice), unseen: z.number().int() }), {
-    needs: 'session',
-  }),
-  /** One's own; `upTo` is the newest that was on screen, `id` a single one. */
+  /**
+   * One's own that were not seen, newest first; at most a hundred are shown. `groups` are those that are many of one kind
+   * and word, newest first; `unseen` counts each group as one.
+   */
+  mine: query(
+    z.object({}),
+    z.object({ notices: z.array(deskNotice), groups: z.array(noticeGroup), unseen: z.number().int() }),
+    { needs: 'session' },
+  ),
+  /** One's own; `upTo` is the newest that was on screen, of one kind and word where they are named; `id` a single one. */
   seen: command(
-    z.union([z.object({ id: z.number().int().positive() }), z.object({ upTo: z.number().int().positive() })]),
+    z.union([
+      z.object({ id: noticeId }),
+      z.object({ upTo: noticeId, only: deskNotice.pick({ kind: true, word: true }).nullable().default(null) }),
+    ]),
     z.object({}),
     { needs: 'session', audit: { as: 'none' } },
   ),

@@ -36,9 +36,11 @@ export type VisitFacts =
       readonly count: number
     }
 
-export const writeVisitEntry = async (db: WriteDb, news: VisitNews, data: VisitFacts): Promise<void> => {
-  await writeEntry(db, { ...news, kind: 'visit', data: { ...data } })
+/** @returns the entry's id */
+export const writeVisitEntry = async (db: WriteDb, news: VisitNews, data: VisitFacts): Promise<number> => {
+  const entryId = await writeEntry(db, { ...news, kind: 'visit', data: { ...data } })
   await touchTicket(db, news)
+  return entryId
 }
 
 export const touchTicket = async (db: WriteDb, { ticketId, at }: Pick<VisitNews, 'ticketId' | 'at'>): Promise<void> => {

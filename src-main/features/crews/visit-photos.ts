@@ -26,18 +26,18 @@ export const addVisitPhotos = (
     const news = { ticketId: visit.ticket_id, at, actor: actorOf(caller) }
     // The same photo dropped twice is one photo.
     const fresh = await newFilesOf(db, visitId, files)
+    if (fresh.length === 0) return {}
+    const crew = (await storedCrew(db, visit.crew_id))?.name ?? ''
+    const facts = { status: 'photos', crew, day: visit.day, moment, count: fresh.length } as const
+    const entryId = await writeVisitEntry(db, news, facts)
     for (const file of fresh) {
-      await attachFiles(db, { ticketId: visit.ticket_id, at }, [file])
+      await attachFiles(db, { ticketId: visit.ticket_id, entryId, at }, [file])
       const { id } = await db
         .selectFrom('attachments')
         .select((eb) => eb.fn.max('id').as('id'))
         .where('ticket_id', '=', visit.ticket_id)
         .executeTakeFirstOrThrow()
       await db.insertInto('visit_photos').values({ attachment_id: id, visit_id: visitId, moment }).execute()
-    }
-    if (fresh.length > 0) {
-      const crew = (await storedCrew(db, visit.crew_id))?.name ?? ''
-      await writeVisitEntry(db, news, { status: 'photos', crew, day: visit.day, moment, count: fresh.length })
     }
     return {}
   })

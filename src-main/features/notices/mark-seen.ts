@@ -16,6 +16,11 @@ export const markSeen = (
       .set({ seen_at: parts.clock.now() })
       .where('user_id', '=', caller.user.id)
       .where('seen_at', 'is', null)
-    await ('id' in input ? own.where('id', '=', input.id) : own.where('id', '<=', input.upTo)).execute()
+    if ('id' in input) await own.where('id', '=', input.id).execute()
+    else {
+      const shown = own.where('id', '<=', input.upTo)
+      const { only } = input
+      await (only === null ? shown : shown.where('kind', '=', only.kind).where('word', '=', only.word)).execute()
+    }
     return {}
   })

@@ -1,4 +1,4 @@
-import { DESK_NOTICES } from '@shared/contract/notices'
+import { DESK_NOTICES, NOTICES_OF_A_GROUP } from '@shared/contract/notices'
 import type { OutputOf } from '@shared/contract/define'
 import type { notices } from '@shared/contract/notices'
 import type { TicketId } from '@shared/kernel/ids'
@@ -7,6 +7,8 @@ import type { ReadDb } from '@main/store/handles'
 
 /** Nobody reads more than these at once. */
 const MOST = 100
+
+const kindOf = (kind: string): (typeof DESK_NOTICES)[number] => DESK_NOTICES.find((one) => one === kind) ?? 'rule'
 
 export const ownNotices = async (db: ReadDb, userId: number): Promise<OutputOf<(typeof notices)['mine']>> => {
   const unseen = db.selectFrom('desk_notices').where('user_id', '=', userId).where('seen_at', 'is', null)
@@ -17,13 +19,28 @@ export const ownNotices = async (db: ReadDb, userId: number): Promise<OutputOf<(
     .orderBy('desk_notices.id', 'desc')
     .limit(MOST)
     .execute()
-  const { n } = await unseen.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  const kinds = await unseen
+    .select(['kind', 'word'])
+    .select(({ fn }) => [
+      fn.countAll<number>().as('notices'),
+      fn.count<number>('ticket_id').distinct().as('tickets'),
+      fn.max('id').as('up_to'),
+      fn.max('at').as('at'),
+    ])
+    .groupBy(['kind', 'word'])
+    .orderBy('up_to', 'desc')
+    .execute()
+  const groups = kinds.filter(({ tickets }) => tickets >= NOTICES_OF_A_GROUP)
   return {
-    unseen: n,
+    unseen: kinds.reduce((sum, kind) => sum + (groups.includes(kind) ? 1 : kind.notices), 0),
+    groups: groups.map(({ kind, word, up_to: upTo, tickets, at }) => ({
+      ...{ kind: kindOf(kind), word, upTo, tickets },
+      at: asInstant(at),
+    })),
     notices: rows.map(({ ticket_id: ticketId, kind, at, ...row }) => ({
       ...row,
       ticketId: ticketId as TicketId,
-      kind: DESK_NOTICES.find((one) => one === kind) ?? 'rule',
+      kind: kindOf(kind),
       at: asInstant(at),
     })),
   }

@@ -54,17 +54,17 @@ export const useCrewFit = () => {
     return [said, ...away.filter((one) => one !== '')].filter(Boolean).join(' · ')
   }
 
-  /** For several tickets at once the first one speaks: they were chosen together for being alike. */
-  const propose = (board: Board, ticket: Ticket, from: Day, minutes: number): CrewProposal<CrewId> | null => {
-    const days = board.days.filter((day) => day >= from)
+  /** For several tickets at once the first one speaks: they were chosen together for being alike. All need room. */
+  const propose = (board: Board, ticket: Ticket, minutes: number, count: number): CrewProposal<CrewId> | null => {
+    const others = Array.from({ length: count - 1 }, () => ({ minutes }))
     const plans = board.crews
       .filter(({ active }) => active)
       .flatMap((crew) =>
-        days.map((day) => ({
+        board.days.map((day) => ({
           ...fitOf(crew),
           id: crew.id,
           day,
-          planned: board.visits.filter((visit) => visit.crewId === crew.id && visit.day === day),
+          planned: [...others, ...board.visits.filter((visit) => visit.crewId === crew.id && visit.day === day)],
         })),
       )
     return proposeCrews(plans, workOf(ticket, known.value), minutes)[0] ?? null

@@ -3,7 +3,7 @@ import { useCommands } from '@/app/commands'
 export interface CrewParts {
   readonly canPlan: () => boolean
   readonly canManage: () => boolean
-  readonly askPlace: () => void
+  readonly askPlace: () => Promise<void>
   /** Weeks from the one shown; 0 is this week. */
   readonly turn: (weeks: number) => void
   readonly sheet: () => void

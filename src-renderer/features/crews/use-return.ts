@@ -74,14 +74,19 @@ export const useReturn = () => {
     return true
   }
 
-  /** The other stops of that crew's day, as they stand now. */
-  const readStops = async ({ day, crewId }: Visit): Promise<void> => {
+  /** The stops of a crew's day, as they stand now. */
+  const readStops = async ({ day, crewId }: Pick<Visit, 'day' | 'crewId'>): Promise<void> => {
+    const mine = asks
     const board = await client.crews.board({ from: day, days: 1 })
-    if (board.ok) stops.value = board.value.visits.filter((visit) => visit.crewId === crewId)
+    if (board.ok && mine === asks) stops.value = board.value.visits.filter((visit) => visit.crewId === crewId)
   }
+  const next = computed(() => stops.value.find(({ status }) => status === 'planned') ?? null)
 
-  const byCode = (): Promise<boolean> =>
-    code.value.trim() === '' ? Promise.resolve(false) : show(client.crews.byCode({ code: code.value }))
+  /** Without a code the first stop that is still missing comes. */
+  const byCode = (): Promise<boolean> => {
+    if (code.value.trim() !== '') return show(client.crews.byCode({ code: code.value }))
+    return next.value === null ? Promise.resolve(false) : byId(next.value.id)
+  }
   const byId = (visitId: VisitId): Promise<boolean> => show(client.crews.returned({ visitId }))
 
   const inputOf = (visit: Visit, replaces: Visit['reportedAt']): ReportInput => {
@@ -180,10 +185,10 @@ export const useReturn = () => {
   }
 
   return {
-    ...{ code, current, stops, refusal, loading, clash, fields, missing, tried },
+    ...{ code, current, stops, next, refusal, loading, clash, fields, missing, tried },
     pending: computed(() => report.pending.value || found.pending.value),
     addingPhotos: computed(() => adding.value > 0),
-    ...{ byCode, byId, save, yieldTo, addPhotos, leave },
+    ...{ readStops, byCode, byId, save, yieldTo, addPhotos, leave },
     /** Stops where something was typed that is not written. */
     unwritten: computed((): ReadonlySet<VisitId> => {
       const here = current.value !== null && isTyped.value ? [current.value.visit.id] : []

@@ -82,6 +82,30 @@ describe('reminders of deadlines', () => {
     expect(entries.filter(({ kind }) => kind === 'deadline')).toMatchObject([{ data: { to: 'overdue' } }])
   })
 
+  it('say many of one kind in one line, which is seen as one; the others stay', async () => {
+    await switchOn({ soonMinutes: 60, steps: [] })
+    const ids = [await report(), await report(), await report(), await report()]
+    await ownerOf(ids[3] as TicketId, 'phone')
+    desk.at(asInstant((await dueOf(ids[0] as TicketId)) - 10 * MINUTE_MS))
+    await look()
+    const manager = await desk.as('manager')
+    const told = valueOf(await manager.notices.mine({}))
+    expect(told.notices).toHaveLength(3)
+    expect(told).toMatchObject({ unseen: 1, groups: [{ kind: 'due_soon', word: 'first_answer', tickets: 3 }] })
+    // What is said of one ticket alone is no group.
+    expect(valueOf(await (await desk.as('phone')).notices.mine({}))).toMatchObject({ unseen: 1, groups: [] })
+
+    valueOf(
+      await manager.notices.seen({ upTo: told.groups[0]?.upTo ?? 0, only: { kind: 'overdue', word: 'first_answer' } }),
+    )
+    expect(valueOf(await manager.notices.mine({})).unseen).toBe(1)
+    valueOf(
+      await manager.notices.seen({ upTo: told.groups[0]?.upTo ?? 0, only: { kind: 'due_soon', word: 'first_answer' } }),
+    )
+    expect(valueOf(await manager.notices.mine({}))).toEqual({ notices: [], groups: [], unseen: 0 })
+    expect(valueOf(await (await desk.as('phone')).notices.mine({})).unseen).toBe(1)
+  })
+
   it('escalate step by step: the managers hear, then the priority rises, and the nearer deadline begins nothing anew', async () => {
     await switchOn({
       soonMinutes: 0,
