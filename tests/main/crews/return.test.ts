@@ -4,7 +4,9 @@ import { visitCode } from '@shared/crews/visit-code'
 import type { CrewId, TicketId, VisitId } from '@shared/kernel/ids'
 import { asDay } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
-import { type CrewDesk, must, openCrewDesk } from './crew-desk'
+import { rememberBlob } from '@main/features/tickets/attach-files'
+import { ticketTimeline } from '@main/features/tickets/timeline-queries'
+import { type CrewDesk, NOW, must, openCrewDesk } from './crew-desk'
 
 const MONDAY = asDay('2026-11-23')
 const TUESDAY = asDay('2026-11-24')
@@ -73,6 +75,18 @@ describe('what the crew brings back', () => {
       text: 'Chiusa.',
       data: { status: 'done', minutes: 50, materials: '2 sacchi di conglomerato' },
     })
+  })
+
+  it('keeps its photos where they were brought, each once', async () => {
+    const photo = { sha256: 'a'.repeat(64), name: 'dopo.jpg' }
+    must(await desk.store.write((db) => rememberBlob(db, { ...photo, size: 3, type: 'image/jpeg', at: NOW })))
+    const add = () => desk.handlers.addPhotos(desk.maria, { visitId: visit, moment: 'after', files: [photo] })
+    must(await add())
+    must(await add())
+    const entries = must(await desk.store.read((db) => ticketTimeline(db, ticket)))
+    const shown = entries.filter(({ attachments }) => attachments.length > 0)
+    expect(shown).toMatchObject([{ kind: 'visit', data: { status: 'photos', moment: 'after', count: 1 } }])
+    expect((await returned()).photos).toMatchObject([{ name: 'dopo.jpg', moment: 'after' }])
   })
 
   it('says why work was not done', async () => {
