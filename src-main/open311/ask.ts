@@ -1,5 +1,6 @@
 import { appError } from '@shared/kernel/app-error'
 import { type Open311Server, PlatformError } from '@main/platform/open311'
+import { saidIn } from './read-answer'
 
 const TIMEOUT_MS = 20_000
 const MAX_BYTES = 16 * 1024 * 1024
@@ -9,9 +10,13 @@ const hostOf = (server: Open311Server): string => (URL.canParse(server.url) ? ne
 
 const failed = (
   server: Open311Server,
-  code: 'platform_unreachable' | 'platform_refused' | 'platform_key_refused',
+  code: 'platform_unreachable' | 'platform_failing' | 'platform_refused' | 'platform_key_refused',
   status = 0,
-) => new PlatformError(appError(code, { details: { host: hostOf(server), status } }))
+  said = '',
+) => {
+  const answered = said === '' ? String(status) : `${status}, ${said}`
+  return new PlatformError(appError(code, { details: { host: hostOf(server), answered } }))
+}
 
 const collect = async (response: Response, most: number): Promise<Buffer | null> => {
   const chunks: Uint8Array[] = []
@@ -77,11 +82,12 @@ export const ask = async (
   throw failed(server, 'platform_refused', 310)
 }
 
-/** What a status other than 200 means. */
-export const refusal = (server: Open311Server, { status }: Answer): PlatformError =>
-  status === 401 || status === 403
-    ? failed(server, 'platform_key_refused', status)
-    : failed(server, status >= 500 ? 'platform_unreachable' : 'platform_refused', status)
+/** What a status other than 200 means, with the server's own words. */
+export const refusal = (server: Open311Server, { status, body }: Answer): PlatformError => {
+  const said = saidIn(body)
+  if (status === 401 || status === 403) return failed(server, 'platform_key_refused', status, said)
+  return failed(server, status >= 500 ? 'platform_failing' : 'platform_refused', status, said)
+}
 
 export const unreadable = (server: Open311Server): PlatformError =>
   new PlatformError(appError('platform_unreadable', { details: { host: hostOf(server) } }))

@@ -42,6 +42,22 @@ export const rowsOf = (body: Buffer, list: string, row: string): Fields[] | null
   }
 }
 
+/** Enough for an administrator to know it again in the platform's own log. */
+const MOST_SAID = 160
+
+/** The first sentence of an error answer: of its description where it has one, otherwise of its text; often nothing. */
+export const saidIn = (body: Buffer): string => {
+  const [described] = [...(rowsOf(body, 'errors', 'error') ?? [])].map((row) => row['description'] ?? '')
+  const text =
+    described ||
+    body
+      .subarray(0, 4096)
+      .toString('utf8')
+      .replace(/<(style|script|title)\b[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+  const [sentence = ''] = text.replace(/\s+/g, ' ').trim().split('. ')
+  return sentence.replace(/\.$/, '').slice(0, MOST_SAID)
+}
+
 const timeOf = (text: string | undefined): number | null => {
   const at = Date.parse(text ?? '')
   return Number.isFinite(at) ? at : null

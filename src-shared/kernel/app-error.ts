@@ -153,6 +153,7 @@ export const ERROR_CODES = [
   'sftp_refused',
   // online platforms
   'platform_unreachable',
+  'platform_failing',
   'platform_refused',
   'platform_key_refused',
   'platform_key_missing',

@@ -59,15 +59,29 @@ const MIN_DIGITS = 4
 export const findContactIds = async (db: ReadDb, text: string, limit: number): Promise<number[]> => {
   const digits = text.replace(/\D/g, '')
   const looksLikeNumber = digits.length >= MIN_DIGITS && /^[\d\s./+()-]+$/.test(text.trim())
-  if (looksLikeNumber) return byDigits(db, digits, limit)
+  if (looksLikeNumber) return byDigits(db, begunNumber(text.trim(), digits), limit)
   if (text.includes('@')) return byAddress(db, text.trim().toLowerCase(), limit)
   return byName(db, fold(text), limit)
+}
+
+interface BegunNumber {
+  /** Without the country, where it is our own. */
+  readonly digits: string
+  readonly international: string
+}
+
+/** `+39 335 1…` and `0039 335 1…` begin the same number as `335 1…`; another country's begins with its own code. */
+const begunNumber = (typed: string, all: string): BegunNumber => {
+  const withCountry = typed.startsWith('+') ? all : all.startsWith('00') ? all.slice(2) : null
+  if (withCountry === null) return { digits: all, international: `+39${all}` }
+  const digits = withCountry.startsWith('39') ? withCountry.slice(2) : withCountry
+  return { digits, international: `+${withCountry}` }
 }
 
 const PHONES = sql<boolean>`kind IN ('phone', 'whatsapp')`
 const owners = new KeptQuery<{ contact_id: number }>()
 
-const byDigits = async (db: ReadDb, digits: string, limit: number): Promise<number[]> => {
+const byDigits = async (db: ReadDb, { digits, international }: BegunNumber, limit: number): Promise<number[]> => {
   // Nine may be the whole of a short number or all but one of a long one: both are looked for.
   const isWhole = digits.length > 9
   const query = () => db.selectFrom('contact_identifiers').select('contact_id').where(PHONES)
@@ -83,7 +97,7 @@ const byDigits = async (db: ReadDb, digits: string, limit: number): Promise<numb
             .where(beginsLike('last9', later<string>('digits')))
             .union(query().where(beginsLike('normalized', later<string>('international'))))
             .limit(later<number>('limit')),
-    { limit, digits: isWhole ? digits.slice(-9) : digits, international: `+39${digits}` },
+    { limit, digits: isWhole ? digits.slice(-9) : digits, international },
   )
   return rows.map((row) => row.contact_id)
 }

@@ -29,15 +29,21 @@ export const mapBase = async (db: ReadDb): Promise<OutputOf<(typeof places)['bas
   hasStreets: ((await registryFacts(db))?.placed ?? 0) > 0,
 })
 
-export const districtAt = async (db: ReadDb, point: Point): Promise<OutputOf<(typeof places)['districtAt']>> => {
-  const areas = await db
+/** The drawn district around each of these points; null outside of all. */
+export const drawnDistricts = async (db: ReadDb, points: readonly Point[]): Promise<(DistrictId | null)[]> => {
+  const rows = await db
     .selectFrom('areas')
     .select(['district_id', 'geometry'])
     .where('kind', '=', 'district')
     .where('district_id', 'is not', null)
     .execute()
-  const around = areas.find((row) => inArea(point, JSON.parse(row.geometry) as Area))
-  if (around) return { districtId: around.district_id as DistrictId | null, by: 'polygon' }
+  const areas = rows.map((row) => ({ id: row.district_id as DistrictId, area: JSON.parse(row.geometry) as Area }))
+  return points.map((point) => areas.find(({ area }) => inArea(point, area))?.id ?? null)
+}
+
+export const districtAt = async (db: ReadDb, point: Point): Promise<OutputOf<(typeof places)['districtAt']>> => {
+  const [around] = await drawnDistricts(db, [point])
+  if (around) return { districtId: around, by: 'polygon' }
   const [nearest] = (await placedDistricts(db))
     .map((district) => ({ id: district.id, metres: metresBetween(point, district) }))
     .filter(({ metres }) => metres <= NEAR_METRES)

@@ -9,6 +9,7 @@ import { type Reading, type TypedCivic, type TypedPlace, readTyped } from '@shar
 import type { z } from 'zod'
 import type { ReadDb } from '@main/store/handles'
 import { KeptQuery, later } from '@main/store/kept-query'
+import { drawnDistricts } from './places-queries'
 import type { Directory, DirectoryStreet } from './street-directory'
 
 type Street = FoundStreet<DirectoryStreet>
@@ -210,7 +211,24 @@ export const findPlaces = async (
       places.forEach(keep)
     }
   }
-  return { places: [...found.values()] }
+  return { places: await tellApart(db, [...found.values()]) }
+}
+
+/** Doors of one name get the district that they lie in: what the register says of their street is the same for all. */
+const tellApart = async (db: ReadDb, places: readonly FoundPlace[]): Promise<FoundPlace[]> => {
+  const names = Map.groupBy(places, ({ text }) => text)
+  const isTwin = ({ text, precision }: FoundPlace): boolean =>
+    precision === 'address' && (names.get(text)?.length ?? 0) > 1
+  const twins = places.filter(isTwin)
+  if (twins.length === 0) return [...places]
+  const drawn = await drawnDistricts(
+    db,
+    twins.map(({ lat, lon }) => ({ lat: lat ?? 0, lon: lon ?? 0 })),
+  )
+  return places.map((place) => {
+    const districtId = drawn[twins.indexOf(place)] ?? null
+    return districtId === null ? place : { ...place, districtId }
+  })
 }
 
 const around = new KeptQuery<Door & { readonly name: string }>()

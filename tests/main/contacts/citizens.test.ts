@@ -54,7 +54,15 @@ describe("the citizens' list", () => {
     for (const text of ['togn', 'nadia t', '3351397378', '0583 9351', 'nadia@po', 'guam'])
       expect([text, await listed(text)]).toEqual([text, ['Nadia Tognarini']])
     // The form asks at every digit: with one still to come it must not lose who it had found.
-    for (const digits of ['33513973', '335139737', '3351397378', '351397378'])
+    for (const digits of [
+      '33513973',
+      '335139737',
+      '3351397378',
+      '351397378',
+      '+39 335139',
+      '+39335139737',
+      '0039 3351397',
+    ])
       expect([digits, valueOf(await maria.contacts.find({ text: digits })).contacts.map(({ name }) => name)]).toEqual([
         digits,
         ['Nadia Tognarini'],

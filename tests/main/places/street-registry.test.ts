@@ -33,6 +33,32 @@ const dump = async () =>
     ]),
   )
 
+/** A square of a hundredth of a degree and a half from its south-western corner. */
+const drawDistrict = async (name: string, [west, south]: readonly [number, number]): Promise<number> =>
+  valueOf(
+    await desk.engine.current.store.write(async (db) => {
+      const { id } = await db.selectFrom('districts').select('id').where('name', '=', name).executeTakeFirstOrThrow()
+      const [east, north] = [west + 0.015, south + 0.015]
+      const ring = [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ]
+      await db
+        .insertInto('areas')
+        .values({
+          kind: 'district',
+          name,
+          district_id: id,
+          geometry: JSON.stringify({ type: 'Polygon', coordinates: [ring] }),
+        })
+        .execute()
+      return id
+    }),
+  )
+
 let access = 0
 const row = (
   street: string,
@@ -175,6 +201,9 @@ describe('an address that is typed', () => {
       ['Via Romana 17', 43.844],
       ['Via Romana 17', 43.87],
     ])
+    // What the office drew says in which district each of them lies.
+    const marlia = await drawDistrict('Marlia', [10.6, 43.86])
+    expect((await find('via romana 17')).map(({ districtId }) => districtId === marlia)).toEqual([false, true])
   })
 
   it('keeps a road with its kilometre and a house without a number', async () => {

@@ -205,10 +205,11 @@ describe('an online platform that speaks Open311', () => {
     valueOf(await giorgio.tickets.changeStatus({ id: ticket.id, base: 'new', to: 'accepted' }))
     await later(5 * MINUTE_MS)
     server.broken = 503
-    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_unreachable')
-    expect((await card()).failure?.code).toBe('platform_unreachable')
+    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_failing')
+    // What it answered is said, so that whoever runs the platform knows it again.
+    expect((await card()).failure).toMatchObject({ code: 'platform_failing', details: { answered: '503, broken' } })
     expect(valueOf(await admin.desk.health({})).platforms).toEqual([
-      { name: 'Comuni-Chiamo', failure: 'platform_unreachable' },
+      { name: 'Comuni-Chiamo', failure: 'platform_failing' },
     ])
     server.broken = null
     expect((await sync()).told).toBe(1)
@@ -235,9 +236,9 @@ describe('an online platform that speaks Open311', () => {
     server.updates.push({ id: 'c2', requestId: one.id, status: '', description: 'Peggiora', updatedAt: iso(now) })
     server.broken = 503
     server.brokenResource = 'servicerequestupdates.json'
-    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_unreachable')
+    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_failing')
     await later(2 * DAY_MS)
-    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_unreachable')
+    expect(codeOf(await admin.platforms.checkNow({ id }))).toBe('platform_failing')
     server.broken = null
     await sync()
     const { entries } = valueOf(await giorgio.tickets.timeline({ id: ticket.id }))
