@@ -150,17 +150,18 @@ describe.each(HOSTS)('forty new reports, from triage to the official answer, in 
     await press('r')
     const back = page.getByRole('dialog', { name: 'Rientro' })
     const code = back.getByLabel('Codice della tappa')
+    const stop = back.locator('[data-test=stop]')
     for (const [n, { id, ticket }] of stops.entries()) {
       await expect.poll(() => code.evaluate((field) => field === document.activeElement)).toBe(true)
       await page.keyboard.type(visitCode(id))
       await press('Enter')
-      await back.getByText(ticket.subject).waitFor()
+      await stop.getByText(ticket.subject).waitFor()
       // The keyboard waits at how it went; the first is: done.
       await back.locator('[role=radio]:focus').waitFor()
       await press('Space')
       if (n === 0) await shot('5-return')
       await press('Control+Enter')
-      await back.getByText(ticket.subject).waitFor({ state: 'hidden' })
+      await stop.waitFor({ state: 'hidden' })
     }
     await press('Escape')
     await back.waitFor({ state: 'hidden' })

@@ -59,7 +59,7 @@ export const receiptFacts = async (
   return {
     number: receipt.number,
     trackingCode: receipt.trackingCode,
-    description: receipt.description === receipt.subject ? '' : receipt.description,
+    description: receipt.description,
     // The report's own time: made again the paper is the same file, and an answer takes it along once.
     madeAt: receipt.createdAt,
     office,

@@ -4,6 +4,7 @@ import { addWorkingDays } from '@shared/deadlines/office-calendar'
 import { addDays, dayAt, startOfDay } from '@shared/deadlines/zone'
 import { asInstant } from '@shared/kernel/instant'
 import type { CategoryId, DistrictId } from '@shared/kernel/ids'
+import { fold } from '@shared/search/fold'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
 import { storedTicket } from './ticket-queries'
@@ -28,7 +29,8 @@ export const receiptOf = async (db: ReadDb, id: number): Promise<Receipt | undef
     trackingCode: ticket.tracking_code,
     createdAt: asInstant(ticket.created_at),
     subject: ticket.subject,
-    description: ticket.description,
+    // A subject that was made of the words says them once.
+    description: fold(ticket.description) === fold(ticket.subject) ? '' : ticket.description,
     placeText: ticket.place_text,
     districtId: ticket.district_id as DistrictId | null,
     categoryId: ticket.category_id as CategoryId | null,
