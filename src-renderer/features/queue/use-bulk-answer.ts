@@ -77,9 +77,21 @@ export const useBulkAnswer = () => {
     showDone(words.join(' '))
   }
 
+  /** What leaves by mail, and who is to be called: nobody is told that a call has left. */
+  const saidOf = (sent: readonly ManySent[]): string => {
+    const calls = sent.filter(({ callbackId }) => callbackId !== null).length
+    const mails = sent.length - calls
+    return [
+      mails > 0 || calls === 0 ? t('queue.answer.sent', { count: mails }, mails) : '',
+      calls > 0 ? t('queue.answer.toCall', { count: calls }, calls) : '',
+    ]
+      .filter(Boolean)
+      .join(' · ')
+  }
+
   const offerBack = (sent: readonly ManySent[], heldUntil: number): void =>
     offer({
-      title: t('queue.answer.sent', { count: sent.length }, sent.length),
+      title: saidOf(sent),
       icon: 'i-lucide-mails',
       // A second before the first may leave.
       for: Math.min(UNDO_OFFERED_MS, Math.max(1000, heldUntil - Date.now() - 1000)),
