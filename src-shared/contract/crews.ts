@@ -148,6 +148,8 @@ export const crews = {
     z.object({ ticketIds }),
     z.object({
       ticketIds: z.array(ticketId),
+      /** Those of them that a crew is to go to already: planned again, they get another visit. */
+      visited: z.array(ticketId),
       left: z.array(z.object({ status: z.enum(TICKET_STATUSES), count: z.number().int() })),
     }),
     { needs: 'crews.plan' },

@@ -18,8 +18,17 @@ export const readPlannable = async (db: ReadDb, { ticketIds }: InputOf<Plannable
     left.set(status, (left.get(status) ?? 0) + 1)
     return false
   })
+  const planned = await db
+    .selectFrom('visits')
+    .select('ticket_id')
+    .distinct()
+    .where('ticket_id', 'in', ticketIds)
+    .where('status', '=', 'planned')
+    .execute()
+  const isVisited = new Set(planned.map((row) => row.ticket_id))
   return {
     ticketIds: fit,
+    visited: fit.filter((id) => isVisited.has(id)),
     left: TICKET_STATUSES.flatMap((status) => {
       const count = left.get(status) ?? 0
       return count > 0 ? [{ status, count }] : []

@@ -120,12 +120,18 @@ describe('planning', () => {
     const split = must(await desk.handlers.plannable(desk.maria, { ticketIds: [waiting, sent, hole, closed] }))
     expect(split).toEqual({
       ticketIds: [waiting, hole],
+      visited: [],
       left: [
         { status: 'closed', count: 1 },
         { status: 'forwarded', count: 1 },
       ],
     })
     must(await plan(split.ticketIds as TicketId[], await desk.crew('Rossi')))
+    // Whoever plans them anew is told that a crew goes there already.
+    expect(must(await desk.handlers.plannable(desk.maria, { ticketIds: [waiting, hole] })).visited).toEqual([
+      waiting,
+      hole,
+    ])
   })
 
   it('ends the waiting of a ticket, and refuses a crew that was put aside', async () => {
