@@ -6,6 +6,7 @@ export interface AnswerAddress {
   readonly address: string
   /** Somebody else who wrote last: offered, never taken. */
   readonly otherWriter: string
+  /** Whom the citizen copied on their own last mail; nobody that somebody else has copied. */
   readonly cc: string
   readonly mailboxId: number | null
   readonly hasPhone: boolean
@@ -41,11 +42,27 @@ export const answerAddressOf = async (db: ReadDb, ticketId: number): Promise<Ans
   return {
     address: isTheirs ? writer : (addresses.find((one) => !own.has(one.toLowerCase())) ?? ''),
     otherWriter: isTheirs ? '' : writer,
-    cc: last && isTheirs ? last.recipients_cc : '[]',
+    cc: (isTheirs ? last?.recipients_cc : await copiedBy(db, ticketId, addresses)) ?? '[]',
     mailboxId: last?.mailbox_id ?? null,
     hasPhone: known.some(({ kind }) => kind === 'phone' || kind === 'whatsapp'),
     whatsapp: whatsappOf(known),
   }
+}
+
+/** Those who were in copy stay so when one of them has written last. */
+const copiedBy = async (db: ReadDb, ticketId: number, addresses: readonly string[]): Promise<string | undefined> => {
+  const own = addresses.map((address) => address.toLowerCase())
+  if (own.length === 0) return undefined
+  const mail = await db
+    .selectFrom('messages')
+    .select('recipients_cc')
+    .where('ticket_id', '=', ticketId)
+    .where('direction', '=', 'in')
+    .where((eb) => eb(eb.fn<string>('lower', ['from_address']), 'in', own))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return mail?.recipients_cc
 }
 
 /** The number that they wrote from, else a mobile one: a landline has no WhatsApp. */

@@ -51,7 +51,7 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
     to,
     cc,
     notCopied: copied.length > MANY_COPIED ? copied : [],
-    others: citizen.otherWriter === '' ? [] : [citizen.otherWriter],
+    others: isAnswered(citizen.otherWriter, [...to, ...cc]) ? [] : [citizen.otherWriter],
     merged: await mergedCitizens(db, ticketId, [...to, ...cc]),
     subject: subjectFor(ticket),
     mailOff: boxes.length > 0 ? null : kept.length > 0 ? 'off' : 'none',
@@ -60,6 +60,10 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
     line: citizen.whatsapp === null ? null : await lineTo(db, citizen.whatsapp.e164),
   }
 }
+
+/** Nobody, or one of those whom the answer reaches anyway. */
+const isAnswered = (writer: string, written: readonly string[]): boolean =>
+  writer === '' || written.some((address) => address.toLowerCase() === writer.toLowerCase())
 
 /** One line a citizen: who made two of the merged reports, or takes part in the answer anyway, is written to once. */
 const mergedCitizens = async (

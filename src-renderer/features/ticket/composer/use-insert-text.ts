@@ -26,8 +26,12 @@ export const useInsertText = (field: () => HTMLTextAreaElement | null, text: Ref
     },
     /** The first word that is missing is selected, so that typing replaces it; else the cursor stands behind. */
     insert: async (words: string): Promise<void> => {
-      const start = Math.min(from ?? text.value.length, text.value.length)
-      text.value = text.value.slice(0, start) + words + text.value.slice(Math.max(start, to ?? start))
+      const cursor = Math.min(from ?? text.value.length, text.value.length)
+      const before = text.value.slice(0, cursor)
+      // A whole letter begins on a line of its own, a phrase where the cursor stands.
+      const gap = words.includes('\n') && /\S[^\n]*$/.test(before) ? '\n\n' : ''
+      const start = cursor + gap.length
+      text.value = before + gap + words + text.value.slice(Math.max(cursor, to ?? cursor))
       const [open] = openPlaceholders(words)
       const end = start + words.length
       if (open === undefined) return select(end, end)

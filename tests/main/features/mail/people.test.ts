@@ -144,7 +144,14 @@ describe('who takes part', () => {
       ['appended', id],
     ])
     expect((await detail(id)).contact?.name).toBe('Mario Rossi')
-    expect(await recipients(id)).toMatchObject({ to: ['mario@cittadini.example'], others: ['piero@cittadini.example'] })
+    // Who was in copy stays so, whoever has written last; who was not is offered.
+    expect(await recipients(id)).toMatchObject({
+      to: ['mario@cittadini.example'],
+      cc: ['carla@cittadini.example'],
+      others: ['piero@cittadini.example'],
+    })
+    await receive(mail('c3', 'Carla <CARLA@cittadini.example>', 'R: Buca', ['References: <m1@x.example>'], 'Ancora'))
+    expect(await recipients(id)).toMatchObject({ cc: ['carla@cittadini.example'], others: [] })
   })
 
   it('lets who was in copy come in by the tag alone, and nobody else', async () => {
@@ -166,6 +173,7 @@ describe('who takes part', () => {
     expect(fake?.ticketId).toBe(id)
     expect((await detail(id)).contact?.identifiers.map(({ value }) => value)).toEqual(['mario@cittadini.example'])
     expect(await recipients(id)).toMatchObject({ to: ['mario@cittadini.example'], others: ['mario@cittad1ni.example'] })
+    expect((await recipients(id)).cc).toEqual(['carla@cittadini.example'])
   })
 
   it('answers a mail that was sent round to its writer alone, and offers the others', async () => {
