@@ -100,6 +100,8 @@ export const lanRoom = (parts: LanRoomParts): LanRoom => {
       onState: () => {
         // It serves again: the move came to nothing.
         if (link?.state === 'connected' && desk.link?.movedTo) desk.linked({ ...target, movedTo: null })
+        // Whoever may read there no more is told nothing of it in the tray either.
+        if (link?.state === 'revoked') parts.onTold({ kind: 'counts', unread: 0, overdue: 0 })
         lines.tell(status())
       },
       onTold: (message) => {

@@ -38,7 +38,9 @@ const FIRST_DELAY_MS = 500
 const PROVEN_MS = 60_000
 /** A stopping engine waits for a write under way, but a hung share must not keep the desk from closing. */
 const STOP_PATIENCE_MS = 5000
-const WATCH_MS = 500
+const WATCH_MS = 250
+/** A slow machine takes its time to start a process; there is nothing on the screen yet that could be wrong. */
+const START_PATIENCE_MS = 5000
 
 /**
  * Keeps one engine running and listens to its heart. A silent engine is not killed: it waits in the kernel for a
@@ -154,7 +156,8 @@ export class EngineKeeper {
 
   #listen(): void {
     if (this.#state === 'failed') return
-    if (performance.now() - this.#heardAt >= HEARTBEAT_PATIENCE_MS - WATCH_MS) this.#move('lost')
+    const patience = this.#door === null ? START_PATIENCE_MS : HEARTBEAT_PATIENCE_MS
+    if (performance.now() - this.#heardAt >= patience - WATCH_MS) this.#move('lost')
   }
 
   #move(next: EngineState): void {

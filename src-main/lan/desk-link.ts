@@ -13,6 +13,7 @@ import {
   LARGEST_ANSWER,
   MOVED_HEADER,
   PATIENCE_MS,
+  QUIET_MS,
   SOCKET_PATH,
   type ToServing,
   type Told,
@@ -73,6 +74,11 @@ export class DeskLink {
   #socket: WebSocket | null = null
   #state: State = 'connecting'
   #heardAt = 0
+  /** The socket stands and nothing is heard on it. */
+  #isQuiet = false
+  /** Of the socket's own: a large answer on a slow line is no silence. */
+  #bytes: () => number = () => 0
+  #seenBytes = 0
   #attempt = 0
   /** Where the serving desk answered last. */
   #peer: Peer
@@ -91,6 +97,11 @@ export class DeskLink {
 
   get state(): State {
     return this.#state
+  }
+
+  /** Lines opened and closed while nothing is heard are so on the other side too when it goes on. */
+  get #stands(): boolean {
+    return this.#state === 'connected' || this.#isQuiet
   }
 
   /** The serving desk where it was reached last: its streams are there too. */
@@ -117,7 +128,7 @@ export class DeskLink {
     this.#lastLine += 1
     const remote: RemoteLine = { number: this.#lastLine, post, calls: new Set() }
     this.#lines.set(line, remote)
-    if (this.#state === 'connected') this.#send({ kind: 'open', line: remote.number })
+    if (this.#stands) this.#send({ kind: 'open', line: remote.number })
   }
 
   call(line: string, frame: CallFrame): void {
@@ -150,7 +161,7 @@ export class DeskLink {
     const remote = this.#lines.get(line)
     if (remote === undefined) return
     this.#lines.delete(line)
-    if (this.#state === 'connected') this.#send({ kind: 'close', line: remote.number })
+    if (this.#stands) this.#send({ kind: 'close', line: remote.number })
   }
 
   #connect(): void {
@@ -172,6 +183,9 @@ export class DeskLink {
       this.#socket = null
       this.#ended(code === CLOSED.revoked ? 'revoked' : sentAway)
     }
+    socket.on('upgrade', ({ socket: line }) => {
+      if (this.#socket === socket) this.#bytes = () => line.bytesRead
+    })
     socket.on('open', () => {
       if (this.#socket !== socket) return
       this.#peer = peer
@@ -215,6 +229,7 @@ export class DeskLink {
     if (this.#stopped) return
     const moved = this.#state !== state
     this.#state = state
+    this.#isQuiet = false
     this.#refuseAll()
     if (moved) {
       this.parts.logger.warn('link', { state })
@@ -240,7 +255,7 @@ export class DeskLink {
   }
 
   #receive(text: string): void {
-    this.#heardAt = performance.now()
+    this.#heard()
     const message = readFromServing(text)
     if (message === null || message.kind === 'beat') return
     if (message.kind !== 'frame') return this.parts.onTold(message)
@@ -261,9 +276,29 @@ export class DeskLink {
 
   #listen(): void {
     const socket = this.#socket
-    if (this.#state !== 'connected' || socket === null) return
-    if (performance.now() - this.#heardAt > PATIENCE_MS) socket.terminate()
-    else this.#send({ kind: 'beat' })
+    if (socket === null || (this.#state !== 'connected' && !this.#isQuiet)) return
+    if (this.#bytes() !== this.#seenBytes) this.#heard()
+    const silence = performance.now() - this.#heardAt
+    if (silence > PATIENCE_MS) return socket.terminate()
+    this.#send({ kind: 'beat' })
+    if (silence > QUIET_MS && !this.#isQuiet) this.#fellQuiet()
+  }
+
+  /** The serving desk hangs, perhaps in its disk: people are told, what is under way may still be answered. */
+  #fellQuiet(): void {
+    this.#isQuiet = true
+    this.#state = 'lost'
+    this.parts.logger.warn('link', { state: 'quiet' })
+    this.parts.onState()
+  }
+
+  #heard(): void {
+    this.#heardAt = performance.now()
+    this.#seenBytes = this.#bytes()
+    if (!this.#isQuiet) return
+    this.#isQuiet = false
+    this.#state = 'connected'
+    this.parts.onState()
   }
 
   #send(message: ToServing): void {

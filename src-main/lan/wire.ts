@@ -17,7 +17,9 @@ export const SCHEME = 'Cantoniere'
 export const LARGEST_ANSWER = 64_000_000
 export const MOST_LINES = 32
 /** Either side says something at least this often, and gives a silent line up after the patience. */
-export const BEAT_MS = 2_000
+export const BEAT_MS = 1_000
+/** A desk says so long before that when nothing is heard; the line itself stands, and may go on where it was. */
+export const QUIET_MS = 3_000
 export const PATIENCE_MS = 10_000
 
 /** WebSocket close codes of ours (RFC 6455: 4000–4999 are private). */

@@ -9,16 +9,23 @@ const KEPT_MS = 3 * 24 * 3600 * 1000
  */
 export const doOnce = async <T extends object>(
   db: WriteDb,
-  act: { readonly userId: number; readonly at: number; readonly key: string | undefined },
+  act: {
+    readonly userId: number
+    readonly at: number
+    readonly key: string | undefined
+    /** Whose act it was at first, where somebody else repeats it for them. */
+    readonly firstBy?: number | undefined
+  },
   body: () => Promise<T>,
 ): Promise<T> => {
-  const { userId, at, key } = act
+  const { userId, at, key, firstBy = userId } = act
   if (key === undefined) return body()
   const done = await db
     .selectFrom('done_commands')
     .select('answer')
-    .where('user_id', '=', userId)
+    .where('user_id', 'in', [userId, firstBy])
     .where('key', '=', key)
+    .limit(1)
     .executeTakeFirst()
   if (done) return JSON.parse(done.answer) as T
   const answer = await body()

@@ -65,6 +65,6 @@ export type FromEngine =
     }
   | { readonly kind: 'stopped' }
 
-export const HEARTBEAT_MS = 1000
-/** Silence after which the host tells people. */
-export const HEARTBEAT_PATIENCE_MS = 5000
+export const HEARTBEAT_MS = 500
+/** Silence after which the host tells people: on their screens within four seconds, on a busy machine within five. */
+export const HEARTBEAT_PATIENCE_MS = 3000

@@ -21,6 +21,8 @@ type SignedIn = Extract<Awaited<ReturnType<Client['accounts']['signIn']>>, { ok:
 export const useSession = defineStore('session', () => {
   const state = ref<SessionState>('unknown')
   const user = shallowRef<SessionUser | null>(null)
+  /** Locked since the engine knows the session no more (it restarted, or the desk's access was taken), not by anybody here. */
+  const isOver = ref(false)
   const idleLockMinutes = ref(0)
   const streamToken = ref('')
   /** Why the engine ended the session, for the sign-in page to say. */
@@ -32,12 +34,14 @@ export const useSession = defineStore('session', () => {
     idleLockMinutes.value = answer.idleLockMinutes
     streamToken.value = answer.streamToken
     endedBy.value = null
+    isOver.value = false
     sessionStorage.setItem(TOKEN_KEY, answer.token)
     state.value = answer.locked || sessionStorage.getItem(LOCKED_KEY) !== null ? 'locked' : 'signed_in'
   }
 
   const leave = (reason: SignedOutReason | null = null): void => {
     endedBy.value = reason
+    isOver.value = false
     user.value = null
     streamToken.value = ''
     sessionStorage.removeItem(TOKEN_KEY)
@@ -45,8 +49,21 @@ export const useSession = defineStore('session', () => {
     state.value = 'signed_out'
   }
 
+  /**
+   * The engine knows this session no more, and nobody chose that: the page stays, covered, with what was being typed,
+   * until the same person signs in again.
+   */
+  const over = (): void => {
+    if (user.value === null) return leave()
+    streamToken.value = ''
+    sessionStorage.removeItem(TOKEN_KEY)
+    isOver.value = true
+    state.value = 'locked'
+  }
+
   /** After a reload or a lost engine: back to the session if it still lives. */
   const resume = async (client: Client): Promise<void> => {
+    if (isOver.value) return
     const token = sessionStorage.getItem(TOKEN_KEY)
     if (token === null) return leave()
     const answer = await client.accounts.resume({ token })
@@ -54,8 +71,15 @@ export const useSession = defineStore('session', () => {
       enter(answer.value)
       // Locked while the line was away: the engine hears of it now.
       if (state.value === 'locked' && !answer.value.locked) await client.accounts.lock({})
-    } else if (answer.error.code !== 'engine_unreachable') leave()
-    else state.value = 'unknown'
+    } else if (answer.error.code !== 'engine_unreachable') over()
+    // A line that dropped once more says nothing about the session: whoever is in stays in, and it is asked again.
+    else if (user.value === null) state.value = 'unknown'
+  }
+
+  /** The same person, after `over`. */
+  const signInAgain = (client: Client, password: string): Promise<Result<void, AppError>> => {
+    sessionStorage.removeItem(LOCKED_KEY)
+    return signIn(client, { username: user.value?.username ?? '', password })
   }
 
   const signIn = async (
@@ -69,7 +93,7 @@ export const useSession = defineStore('session', () => {
   }
 
   const signOut = async (client: Client): Promise<void> => {
-    await client.accounts.signOut({})
+    if (!isOver.value) await client.accounts.signOut({})
     leave()
   }
 
@@ -92,7 +116,7 @@ export const useSession = defineStore('session', () => {
     return ok(undefined)
   }
   const unlocked = (): void => {
-    if (state.value !== 'locked') return
+    if (state.value !== 'locked' || isOver.value) return
     sessionStorage.removeItem(LOCKED_KEY)
     state.value = 'signed_in'
   }
@@ -129,6 +153,7 @@ export const useSession = defineStore('session', () => {
   return {
     state,
     user,
+    isOver,
     idleLockMinutes,
     streamToken,
     endedBy,
@@ -137,6 +162,8 @@ export const useSession = defineStore('session', () => {
     signIn,
     signOut,
     leave,
+    over,
+    signInAgain,
     lock,
     locked,
     unlock,

@@ -258,6 +258,8 @@ export const createTicketInput = z.object({
   /** They ask to be called back, on a number of their own. */
   callback: z.boolean().default(false),
   ...cameBy,
+  /** Who typed it while the store was away, where somebody else files it: under one key it is filed once. */
+  keptBy: userId.optional(),
   key: onceKey,
 })
 

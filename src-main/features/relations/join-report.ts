@@ -23,7 +23,7 @@ export const joinReport = (
 ): Promise<Result<OutputOf<Join>>> =>
   parts.current.store.write((db) => {
     const at = parts.clock.now()
-    return doOnce(db, { userId: caller.user.id, at, key: input.key }, async () => {
+    return doOnce(db, { userId: caller.user.id, at, key: input.key, firstBy: input.keptBy }, async () => {
       const { masterId, ...report } = input
       const master = (await storedTicket(db, masterId)) ?? refuse('not_found', { field: 'masterId' })
       if (master.status !== 'merged' && !isOpen(master.status as TicketStatus))

@@ -29,7 +29,9 @@ export const createTicket = async (
 ): Promise<Result<OpenedTicket>> => {
   const at = parts.clock.now()
   return parts.current.store.write((db) =>
-    doOnce(db, { userId: caller.user.id, at, key: input.key }, () => fileReport(db, parts, caller, input, at)),
+    doOnce(db, { userId: caller.user.id, at, key: input.key, firstBy: input.keptBy }, () =>
+      fileReport(db, parts, caller, input, at),
+    ),
   )
 }
 

@@ -89,7 +89,7 @@ describe('the host keeps its engine', () => {
     expect(told).toEqual(['connected', 'message ready'])
   })
 
-  it('says within five seconds that the engine fell silent, and that it answers again', () => {
+  it('says within three seconds that the engine fell silent, and that it answers again', () => {
     const { keeper, newest, ready } = keptEngine()
     ready()
     beatFor(newest(), 30_000)

@@ -5,16 +5,18 @@ import type { z } from 'zod'
 import type { KeptReport } from '@shared/contract/kept-report'
 import { createTicketInput } from '@shared/contract/tickets'
 import type { AppError } from '@shared/kernel/app-error'
-import { ticketId } from '@shared/kernel/ids'
+import { type TicketId, ticketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import { useSession } from '@/app/session'
+import { useFormats } from '@/app/formats'
 import { useDesk } from '@/client/client'
 import { hostDesktop } from '@/client/desktop'
 import { useQuery } from '@/client/use-query'
 
 const keptInput = createTicketInput.extend({ masterId: ticketId.nullable().default(null) })
 interface Filed {
+  readonly id: TicketId
   readonly number: string
   readonly trackingCode: string
   readonly master?: { readonly number: string }
@@ -50,13 +52,15 @@ export const useKeptReports = () => {
     await hostDesktop().dropReport(key)
     await refresh()
   }
-  const isMine = (report: KeptReport): boolean => report.userId === session.user?.id && report.store === store.value
-  return { reports, refusals, store, connection, session, keep, drop, refresh, isMine }
+  const isOfThisStore = (report: KeptReport): boolean => report.store === store.value
+  const isMine = (report: KeptReport): boolean => report.userId === session.user?.id && isOfThisStore(report)
+  return { reports, refusals, store, connection, session, keep, drop, refresh, isOfThisStore, isMine }
 }
 
 /** Runs once, in the status line: files what waits as soon as the store answers and its writer is signed in. */
 export const useKeptFiling = () => {
   const { t } = useI18n()
+  const { moment } = useFormats()
   const toast = useToast()
   const { client } = useDesk()
   const kept = useKeptReports()
@@ -81,12 +85,21 @@ export const useKeptFiling = () => {
     return client.tickets.create({ ...input, key })
   }
 
+  /** Filed by somebody else: the ticket says who took it and when, as far as its filer may write notes. */
+  const noteWriter = async (filed: Filed, { key, userName, at }: KeptReport): Promise<void> => {
+    const text = t('intake.kept.noteOfWriter', { name: userName, time: moment(at) })
+    await client.tickets.addNote({ id: filed.id, text, key: `${key.slice(0, 60)}-by` })
+  }
+
   const fileOne = async (report: KeptReport): Promise<'filed' | 'refused' | 'away'> => {
-    const input = keptInput.safeParse(report.input)
+    const isMine = kept.isMine(report)
+    const keptBy = !isMine && kept.isOfThisStore(report) ? { keptBy: report.userId } : {}
+    const input = keptInput.safeParse({ ...report.input, ...keptBy })
     const answer = input.success ? await send(input.data, report.key) : null
     if (answer?.ok) {
       await kept.drop(report.key)
-      await forgetDraft(input.data?.description ?? '')
+      if (isMine) await forgetDraft(input.data?.description ?? '')
+      else await noteWriter(answer.value, report)
       toast.add({
         title: t('intake.kept.filed', { number: answer.value.number }),
         description: [t('intake.savedCode', { code: answer.value.trackingCode }), joinedWords(answer.value)]
@@ -117,6 +130,19 @@ export const useKeptFiling = () => {
       isFiling = false
     }
   }
+  /** At a person's word: what was refused, or what a colleague left behind. */
+  const fileNow = async (report: KeptReport): Promise<void> => {
+    kept.refusals.value = new Map([...kept.refusals.value].filter(([refused]) => refused !== report.key))
+    if (isFiling || kept.connection.value !== 'connected') return
+    isFiling = true
+    try {
+      await fileOne(report)
+    } finally {
+      isFiling = false
+    }
+  }
   watch([kept.connection, kept.store, () => kept.session.state], () => void file(), { immediate: true })
-  return { ...kept, file }
+  return { ...kept, fileNow }
 }
+
+export type KeptFiling = ReturnType<typeof useKeptFiling>
