@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, HOSTS, hostMissing, openDesk } from '../support/desk-hosts'
 import { freePorts } from '../support/free-ports'
@@ -132,15 +133,48 @@ describe.each(HOSTS)('two desks in the %s host, one of which keeps the store', (
     },
   )
 
-  it.skipIf(missing !== null)('is sent away by a revocation, and goes back to the first start', async () => {
+  it.skipIf(missing !== null)(
+    'covers its page when its access is taken, and gives what was being typed back to its writer alone',
+    async () => {
+      const { page } = other
+      await page.getByRole('button', { name: 'Nota interna' }).click()
+      const note = page.getByRole('textbox', { name: 'Nota interna' })
+      await note.fill('La siepe e')
+      await toServing()
+      await keeper.page.getByRole('button', { name: /^Revoca / }).click()
+      await keeper.page.getByRole('dialog').getByRole('button', { name: 'Revoca' }).click()
+      await page.getByRole('heading', { name: /ha tolto l'accesso a questa postazione/ }).waitFor()
+      await expect.poll(() => page.getByRole('grid').count(), 'nothing of the store is read').toBe(0)
+      await keeper.page.getByText('Nessuna postazione abbinata').waitFor()
+      await shot(other, 'served-revoked')
+
+      await keeper.page.getByRole('button', { name: /Mostra un codice|Nuovo codice/ }).click()
+      const shown = keeper.page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+      await shown.waitFor()
+      await page.getByLabel('Codice di abbinamento').fill(await shown.innerText())
+      await page.getByRole('button', { name: 'Avanti' }).click()
+      await page.getByRole('button', { name: 'È la stessa: collega' }).click()
+      await page.getByRole('heading', { name: 'Rientra per riprendere' }).waitFor()
+      expect(await page.getByRole('grid').count()).toBe(0)
+      await page.getByLabel('Password').fill(DEMO_PASSWORD)
+      await page.keyboard.press('Enter')
+      await page.getByRole('grid').waitFor()
+      expect(await note.inputValue()).toBe('La siepe e')
+      await note.fill('La siepe e il fosso')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('La siepe e il fosso').first().waitFor()
+      await note.waitFor({ state: 'detached' })
+    },
+  )
+
+  it.skipIf(missing !== null)('leaves for the first start when nobody pairs it again', async () => {
+    const { page } = other
     await toServing()
     await keeper.page.getByRole('button', { name: /^Revoca / }).click()
     await keeper.page.getByRole('dialog').getByRole('button', { name: 'Revoca' }).click()
-    await other.page.getByText('va abbinata di nuovo').waitFor()
-    await keeper.page.getByText('Nessuna postazione abbinata').waitFor()
-    await other.page.getByRole('button', { name: 'Scollega…' }).click()
-    await other.page.getByRole('dialog').getByRole('button', { name: 'Scollega' }).click()
-    await expect.poll(() => other.page.getByRole('heading', { name: 'Benvenuto nel Cantoniere' }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Scollega questa postazione…' }).click()
+    await page.getByRole('button', { name: 'Scollega', exact: true }).click()
+    await page.getByRole('heading', { name: 'Benvenuto nel Cantoniere' }).waitFor()
   })
 
   it.skipIf(missing !== null)('loads nothing from elsewhere', () => {

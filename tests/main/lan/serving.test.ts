@@ -172,6 +172,24 @@ describe('a desk serves its store to the others', () => {
     expect(codeOf(await page.client.accounts.resume({ token })), 'its session ended with it').toBe('unauthenticated')
   })
 
+  it('says so when the serving desk hangs, and what was under way is answered when it goes on', async () => {
+    const { page } = await paired('other', await serveFrom(admin))
+    const { token } = await page.signIn('manager')
+    const states = () =>
+      page.events.filter(({ name }) => name === 'link').map(({ payload }) => (payload as LinkStatus).state)
+    const before = states().length
+    serving.child.kill('SIGSTOP')
+    const underWay = page.client.tickets.create({ channel: 'phone', subject: 'In volo', description: 'Forse.' })
+    await eventually('the silence', () => states().slice(before).includes('lost'))
+    serving.child.kill('SIGCONT')
+    await eventually('the link', async () => (await page.linkState()) === 'connected')
+    const answer = await underWay
+    // A machine that was away for longer than the line's patience has cut it: then nobody knows, and says so.
+    expect(['ok', 'engine_unreachable']).toContain(codeOf(answer))
+    expect(codeOf(await page.client.accounts.resume({ token })), 'its session lives on').toBe('ok')
+    expect(valueOf(await page.client.tickets.list({})).rows.map(({ subject }) => subject)).toEqual(['In volo'])
+  })
+
   it('says so when the serving desk dies, refuses what was under way, and comes back by itself', async () => {
     const status = await serveFrom(admin)
     const { engine, page } = await paired('other', status)

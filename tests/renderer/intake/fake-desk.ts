@@ -165,6 +165,7 @@ export const fakeEngine = () => {
     'places.districtAt': () => ok({ districtId: 5, by: 'nearest' }),
     'tickets.create': () =>
       refusal === null ? ok({ id: 41, number: '2026-00041', trackingCode: 'K7QX-2M9P' }) : err(refusal),
+    'tickets.addNote': () => ok({}),
     'tickets.receipt': () =>
       ok({
         number: '2026-00041',
