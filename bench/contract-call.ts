@@ -1,5 +1,5 @@
 import { MessageChannel } from 'node:worker_threads'
-import { contract } from '@shared/contract'
+import { type Contract, contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import type { Result } from '@shared/kernel/result'
 import { ticketHandlers } from '@main/features/tickets/handlers'
@@ -44,7 +44,7 @@ export const contractCall: Bench = async ({ tickets }) => {
       answer = resolve
       port1.postMessage(message)
     })
-  const client = clientOf(contract, (name, input) => over({ name, input }))
+  const client = clientOf<Contract>((name, input) => over({ name, input }))
   const first = await client.tickets.list({ limit: 50 })
   if (!first.ok) throw new Error(first.error.code)
   const direct = contract.tickets.list.input.parse({ limit: 50 })

@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ADMINISTRATOR } from '@shared/accounts/permissions'
-import { type Client, contract } from '@shared/contract'
+import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
 import type { Result } from '@shared/kernel/result'
@@ -60,7 +60,7 @@ const run = async <T>(storePath: string | null, body: (engine: Engine) => Promis
 const sessionOf = (engine: Engine, caller: Caller): Session => ({
   engine,
   caller,
-  client: clientOf(contract, (name, input) => engine.door.call(caller, name, input)),
+  client: clientOf<Contract>((name, input) => engine.door.call(caller, name, input)),
 })
 
 /** Every command goes through the same door as the screens, as some user of the store. */

@@ -1,5 +1,5 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
-import { contract, type Client, type EventName, type EventOf } from '@shared/contract'
+import type { Client, Contract, EventName, EventOf } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import type { LinkStatus } from '@shared/contract/link'
 import type { ConnectionState, DeskLine, Unsubscribe } from './bridge'
@@ -38,7 +38,7 @@ export const createDesk = (bridge: DeskLine): Desk => {
     wasLost = false
     changes.announceEverything()
   }
-  const client = clientOf(contract, (name, input) => bridge.invoke(name, plain(input)))
+  const client = clientOf<Contract>((name, input) => bridge.invoke(name, plain(input)))
   const onEvent: Desk['onEvent'] = (name, listener) =>
     bridge.subscribe((event) => {
       if (event.name === name) listener(event.payload as Parameters<typeof listener>[0])

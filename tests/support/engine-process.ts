@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { type Client, contract } from '@shared/contract'
+import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import type { LinkStatus } from '@shared/contract/link'
 import { appError } from '@shared/kernel/app-error'
@@ -111,7 +111,7 @@ export const startEngineFile = async (
           waiting.set(lastId, answer)
           post({ kind: 'frame', line: name, frame: { id: lastId, name: called, input } })
         })
-      const client = clientOf(contract, invoke)
+      const client = clientOf<Contract>(invoke)
       return {
         client,
         events,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '@shared/accounts/permissions'
-import { type Client, contract } from '@shared/contract'
+import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
@@ -111,7 +111,7 @@ export const openTestDesk = async (
     const name = `line-${lines}`
     const memory = memoryLine()
     engine.door.accept(name, memory.channel)
-    return { name, memory, client: clientOf(contract, memory.invoke) }
+    return { name, memory, client: clientOf<Contract>(memory.invoke) }
   }
   return {
     engine,

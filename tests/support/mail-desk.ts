@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { Client } from '@shared/contract'
-import { contract } from '@shared/contract'
+import { type Client, type Contract, contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { permissionsOf } from '@shared/accounts/permissions'
 import type { UserId } from '@shared/kernel/ids'
@@ -144,7 +143,7 @@ export const mailDesk = async (options: DeskOptions = {}): Promise<MailDesk> => 
     forwarding: forwardingHandlers(base),
     settings: settingsHandlers(base),
   }
-  const client = clientOf(contract, async (name, input) => {
+  const client = clientOf<Contract>(async (name, input) => {
     const [feature = '', call = ''] = name.split('.')
     const definition = contract[feature as 'mail'][call as 'test']
     const handler = handlers[feature]?.[call]

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
-import { type Client, contract } from '@shared/contract'
+import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err } from '@shared/kernel/result'
@@ -94,7 +94,7 @@ export const openWebSeat = async (store: string, userFolder: string): Promise<We
           line.send(JSON.stringify({ id, name, input }))
         })
       }
-      return { client: clientOf(contract, invoke), onEvent: (listener) => void listeners.add(listener) }
+      return { client: clientOf<Contract>(invoke), onEvent: (listener) => void listeners.add(listener) }
     },
     killEngine: () => process.kill(Number(enginesOf(child)[0]), 'SIGKILL'),
     stop: async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Client, contract } from '@shared/contract'
+import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type Engine, composeEngine } from '@main/engine/compose'
@@ -64,7 +64,7 @@ const startHost = async (
   await engine.start()
   const line = memoryLine()
   engine.door.accept('line', line.channel)
-  return { engine, client: clientOf(contract, line.invoke) }
+  return { engine, client: clientOf<Contract>(line.invoke) }
 }
 const stop = async ({ engine }: Started): Promise<void> => {
   engines.splice(engines.indexOf(engine), 1)

@@ -40,9 +40,12 @@ const entered = {
   idleLockMinutes: 0,
 }
 
+const answersWith = (answers: Record<string, () => Result<unknown>>) => (name: string) =>
+  answers[name]?.() ?? err(appError('not_found'))
+
 const deskWith = (answers: Record<string, () => Result<unknown>>) =>
   createDesk({
-    invoke: (name) => Promise.resolve(answers[name]?.() ?? err(appError('not_found'))),
+    invoke: (name) => Promise.resolve(answersWith(answers)(name)),
     subscribe: () => () => undefined,
     onConnection: (listener) => {
       listener('connected')
@@ -50,12 +53,32 @@ const deskWith = (answers: Record<string, () => Result<unknown>>) =>
     },
   })
 
+/** Its calls wait until the engine is there. */
+const startingDesk = (answers: Record<string, () => Result<unknown>>) => {
+  let start: () => void = () => undefined
+  const started = new Promise<void>((resolve) => (start = resolve))
+  const desk = createDesk({
+    invoke: async (name) => {
+      await started
+      return answersWith(answers)(name)
+    },
+    subscribe: () => () => undefined,
+    onConnection: (listener) => {
+      listener('connecting')
+      void started.then(() => listener('connected'))
+      return () => undefined
+    },
+  })
+  return { desk, start }
+}
+
 const queue = { id: 'queue', routes: [{ path: '/queue', name: 'queue', component: { render: () => null } }] }
 const routerOver = (desk: ReturnType<typeof deskWith>) =>
   createDeskRouter([accounts, queue, start], desk, createMemoryHistory())
 
 beforeEach(() => {
   sessionStorage.clear()
+  localStorage.clear()
   setActivePinia(createPinia())
 })
 
@@ -64,6 +87,27 @@ describe('entering the desk', () => {
     const router = routerOver(deskWith({ 'desk.status': () => ok(status(false)) }))
     await router.push('/queue')
     expect(router.currentRoute.value.name).toBe('start')
+  })
+
+  it('asks for a name at once where there was a store, and goes to the first start when it is gone', async () => {
+    await routerOver(deskWith({ 'desk.status': () => ok(status(true)) })).push('/queue')
+    const { desk, start: engineStarts } = startingDesk({ 'desk.status': () => ok(status(false)) })
+    const router = routerOver(desk)
+    await router.push('/queue')
+    expect(router.currentRoute.value.name).toBe('sign-in')
+    engineStarts()
+    await flushPromises()
+    expect(router.currentRoute.value.name).toBe('start')
+
+    // From then on nobody is asked for a name before a store is known.
+    const next = startingDesk({ 'desk.status': () => ok(status(true)) })
+    const again = routerOver(next.desk)
+    const pushed = again.push('/queue')
+    await flushPromises()
+    expect(again.currentRoute.value.matched).toEqual([])
+    next.start()
+    await pushed
+    expect(again.currentRoute.value.fullPath).toBe('/sign-in?next=/queue')
   })
 
   it('asks for a name and a password before any page', async () => {
