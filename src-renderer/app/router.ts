@@ -1,4 +1,3 @@
-import { watch } from 'vue'
 import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
 import type { Desk } from '@/client/client'
 import type { FeatureModule } from './feature'
@@ -37,12 +36,6 @@ export const createDeskRouter = (
       if (elsewhere !== undefined) return elsewhere
     }
     return true
-  })
-  // A place that was drawn before the engine had answered: now the gates know whether it was the right one.
-  watch(desk.connection, (state, before) => {
-    const { matched, fullPath } = router.currentRoute.value
-    if (state === 'connected' && before === 'connecting' && matched.length > 0)
-      void router.replace({ path: fullPath, force: true })
   })
   return router
 }

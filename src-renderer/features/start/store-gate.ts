@@ -10,8 +10,8 @@ export const storeGate = async (to: RouteLocationNormalized, desk: Desk): Promis
   const { state } = useSession()
   const isIn = state === 'signed_in' || state === 'locked'
   if (isIn) return to.name === 'start' ? '/' : undefined
-  // While the engine starts a desk that had a store is taken at its word: its people see where they type their names at
-  // once, and the router asks again when the engine answers.
+  // While the engine starts, a desk that had a store is taken at its word: its people see at once where they type their
+  // names, and that page goes to the first start when it hears that the store is gone.
   const isFirst = desk.connection.value === 'connecting'
   if (isFirst && to.name === 'sign-in' && localStorage.getItem(HAD_STORE_KEY) !== null) return undefined
   const status = await desk.client.desk.status({})

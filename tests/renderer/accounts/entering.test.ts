@@ -95,9 +95,13 @@ describe('entering the desk', () => {
     const router = routerOver(desk)
     await router.push('/queue')
     expect(router.currentRoute.value.name).toBe('sign-in')
+    const page = mount(SignInPage, {
+      global: { plugins: [createPinia(), createWords('it'), router, ui], provide: { [deskKey as symbol]: desk } },
+    })
     engineStarts()
     await flushPromises()
     expect(router.currentRoute.value.name).toBe('start')
+    page.unmount()
 
     // From then on nobody is asked for a name before a store is known.
     const next = startingDesk({ 'desk.status': () => ok(status(true)) })
