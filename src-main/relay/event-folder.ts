@@ -37,6 +37,8 @@ const digestOf = (body: Buffer): string => createHash('sha256').update(body).dig
 export class EventFolder {
   readonly #sizes = new Map<string, number>()
   readonly #digests = new Set<string>()
+  /** By digest: what is still on its way to the disk. */
+  readonly #writing = new Map<string, Promise<void>>()
   #bytes = 0
   #last = 0
 
@@ -69,14 +71,24 @@ export class EventFolder {
   /** False when there is no room: nothing was kept. The same once more, while it waits, is kept once. */
   async keep(body: Buffer, now: number): Promise<boolean> {
     const digest = digestOf(body)
+    // The same again before the first is down: it is kept when that one is.
+    const first = this.#writing.get(digest)
+    if (first !== undefined) return first.then(() => true)
     if (this.#digests.has(digest)) return true
     if (this.#sizes.size >= this.limits.events || this.#bytes + body.length > this.limits.bytes) return false
     // Never twice and never back, whatever the clock does.
     this.#last = Math.max(now, this.#last + 1)
     const name = `${String(this.#last).padStart(15, '0')}-${digest}.json`
-    const part = join(this.folder, `${name}.part`)
     // Counted before it is written: two that come at once must not both take the last room.
     this.#note(name, body.length)
+    const written = this.#write(name, body).finally(() => this.#writing.delete(digest))
+    this.#writing.set(digest, written)
+    await written
+    return true
+  }
+
+  async #write(name: string, body: Buffer): Promise<void> {
+    const part = join(this.folder, `${name}.part`)
     try {
       const handle = await open(part, 'wx', 0o600)
       try {
@@ -87,7 +99,6 @@ export class EventFolder {
       }
       await rename(part, join(this.folder, name))
       await flushFolder(this.folder)
-      return true
     } catch (error) {
       this.#forget(name)
       await rm(part, { force: true }).catch(() => undefined)

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { EventFolder } from '@main/relay/event-folder'
 import { type RelayUnderTest, startRelay } from '../../support/relay-process'
 
 let folder: string
@@ -85,6 +86,19 @@ describe('the relay', () => {
     expect(answered.length).toBeGreaterThanOrEqual(20)
     expect(answered.filter((one) => !found.has(one))).toEqual([])
     expect((await readdir(join(folder, 'events'))).some((name) => name.endsWith('.part'))).toBe(false)
+  })
+
+  it('answers for what comes twice at once only when it is down', async () => {
+    const place = join(folder, 'doppio')
+    const events = await EventFolder.open(place, { bytes: 1_000_000, events: 10 })
+    const both = (): Promise<PromiseSettledResult<boolean>[]> =>
+      Promise.allSettled([1, 2].map((now) => events.keep(Buffer.from('due volte'), now)))
+    // The disk is away: neither may be told that it was kept.
+    await rm(place, { recursive: true })
+    expect((await both()).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    await EventFolder.open(place, { bytes: 1, events: 1 })
+    expect(await both()).toEqual([1, 2].map(() => ({ status: 'fulfilled', value: true })))
+    expect(await readdir(place)).toHaveLength(1)
   })
 
   it('refuses when its room is full, and takes again when the desk has fetched', async () => {
