@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type CtiEvent, readCtiEvent } from '@shared/calls/cti-event'
+import { isSameSecret } from '@main/platform/same-secret'
 import { ctiFields } from './cti-fields'
 import { RateLimit } from './rate-limit'
 
@@ -27,8 +27,6 @@ export interface CtiServerParts {
   readonly refused: (status: number) => void
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-
 const bodyOf = async (request: IncomingMessage): Promise<Buffer | null> => {
   const parts: Buffer[] = []
   let size = 0
@@ -48,11 +46,9 @@ export class CtiServer {
   readonly #server: Server
   readonly #known: RateLimit
   readonly #wrong: RateLimit
-  readonly #token: Buffer
   #port = 0
 
   constructor(private readonly parts: CtiServerParts) {
-    this.#token = digest(parts.token)
     this.#known = new RateLimit(parts.monotonic, BURST, PER_SECOND)
     this.#wrong = new RateLimit(parts.monotonic, WRONG_BURST, WRONG_PER_SECOND)
     this.#server = createServer((request, response) => void this.#answer(request, response))
@@ -111,7 +107,6 @@ export class CtiServer {
   }
 
   #knows(url: string): boolean {
-    if (!url.startsWith(CTI_PATH)) return false
-    return timingSafeEqual(digest(url.slice(CTI_PATH.length)), this.#token)
+    return url.startsWith(CTI_PATH) && isSameSecret(url.slice(CTI_PATH.length), this.parts.token)
   }
 }

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
@@ -6,6 +5,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Permission } from '@shared/accounts/permissions'
 import type { SessionUser } from '@shared/contract/accounts'
 import { appError } from '@shared/kernel/app-error'
+import { isSameSecret } from '@main/platform/same-secret'
 import { neededFor } from '@main/features/photos/file-access-queries'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { Act, acting } from '@main/store/audit/acting'
@@ -98,7 +98,7 @@ export class StreamDoor {
 
   #isHost(request: IncomingMessage): boolean {
     const word = request.headers['x-cantoniere-host']
-    return typeof word === 'string' && sameText(word, this.secret)
+    return typeof word === 'string' && isSameSecret(word, this.secret)
   }
 
   async #give(
@@ -190,9 +190,6 @@ const answerJson = (response: ServerResponse, status: number, value: unknown): v
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(value))
 }
-
-const sameText = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'))
 
 /** One range of RFC 9110; several, or a broken one, are answered whole. */
 const rangeOf = (header: string | undefined, size: number): { from: number; to: number } | 'unsatisfiable' | null => {

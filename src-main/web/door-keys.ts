@@ -1,8 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { type RandomBytes, randomToken } from '@main/platform/random'
-
-const same = (one: string, other: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest())
+import { isSameSecret } from '@main/platform/same-secret'
 
 /**
  * Who may talk to this host: a browser that brought the one-time token of the printed address, known afterwards by
@@ -35,13 +32,13 @@ export class DoorKeys {
   hasCookie(header: string | undefined): boolean {
     return (header ?? '').split(';').some((part) => {
       const [name, value = ''] = part.trim().split('=')
-      return name === this.#name && same(value, this.#cookieValue)
+      return name === this.#name && isSameSecret(value, this.#cookieValue)
     })
   }
 
   /** True once for each token; a new one takes its place. */
   takeToken(offered: string): boolean {
-    if (!same(offered, this.#token)) return false
+    if (!isSameSecret(offered, this.#token)) return false
     this.#token = randomToken(this.#random)
     return true
   }

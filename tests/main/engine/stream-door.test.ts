@@ -38,6 +38,14 @@ const keep = async (content: Uint8Array, type: string): Promise<string> => {
 }
 
 describe('the stream door', () => {
+  it('turns away whoever guesses its word, as long as it is and in letters that are longer than they look', async () => {
+    const guess = async (word: string): Promise<number> =>
+      (await fetch(`http://127.0.0.1:${port}/stream/`, { headers: { 'x-cantoniere-host': word } })).status
+    for (const word of ['', 'wora', 'wor\u00e0', 'words']) expect(await guess(word)).toBe(403)
+    expect(await guess('word')).toBe(403)
+    expect((await ask('niente', await tokenOf('reader'))).status).toBe(404)
+  })
+
   it('closes a file that a page stopped reading', async () => {
     const token = await tokenOf('reader')
     const sha256 = await keep(Buffer.alloc(8_000_000, 7), 'image/png')
