@@ -13,7 +13,7 @@ import { SeededRandom } from './seeded-random'
 /** With a random of its own: the rest of the town is the same whether these lie on the desk or not. */
 const SEED = 59
 
-/** Read as any mail is, so that what they become is what the program makes of them. */
+/** Read like every mail, so that what they become is what the program makes of them. */
 export const fillMails = async (
   store: Store,
   { files, town, photo, now }: { files: AttachmentFiles; town: DemoTown; photo: Buffer; now: Instant },
