@@ -72,7 +72,8 @@ export const fillStorm = async (db: WriteDb, town: DemoTown, now: Instant): Prom
         precision: 'address',
       },
       contactId: contactId as ContactId,
-      actor: town.users[2] ?? null,
+      // A letter comes in by itself.
+      actor: channel === 'email' ? null : (town.users[2] ?? null),
       at,
       unread: false,
     })

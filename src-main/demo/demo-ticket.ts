@@ -95,7 +95,9 @@ interface DemoContact {
 const demoContact = async (db: WriteDb, random: SeededRandom, channel: Channel, at: Instant): Promise<DemoContact> => {
   const name = `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`
   const serial = random.whole(1_000_000)
-  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${serial}@posta.invalid`
+  const emailOf = (owner: string): string =>
+    `${owner.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${serial}@posta.invalid`
+  const email = emailOf(name)
   if (channel === 'platform' && random.next() < 0.4) return { id: null, name: '', email: '' }
   if (random.next() < CHANCE_KNOWN_REPORTER) {
     const known = await db
@@ -105,7 +107,7 @@ const demoContact = async (db: WriteDb, random: SeededRandom, channel: Channel, 
       .offset(random.whole(40))
       .limit(1)
       .executeTakeFirst()
-    if (known) return { id: known.id as ContactId, name: known.name, email }
+    if (known) return { id: known.id as ContactId, name: known.name, email: emailOf(known.name) }
   }
   const mobile = `335 1${String(serial).padStart(6, '0')}`
   const id = await insertContact(
