@@ -13,6 +13,7 @@ export const callCommand = (program: Command): void => {
     .description('any query or command of the contract, its input as JSON')
     .action(async (path: string, name: string, input: string | undefined, _options: unknown, command: Command) => {
       const parsed = parseJson(input ?? '{}')
+      refuseUnknownFields(name, parsed)
       const { as } = globalOptions(command)
       const value = await withEngine(path, as, async ({ engine, caller }) =>
         unwrap(await engine.door.call(caller, name, parsed)),
@@ -27,6 +28,15 @@ const parseJson = (text: string): unknown => {
   } catch {
     throw new CommandRefused(appError('invalid_input', { field: 'JSON' }))
   }
+}
+
+/** A field that the call does not have would be passed over in silence, and the answer be one to another question. */
+const refuseUnknownFields = (name: string, input: unknown): void => {
+  const [feature = '', call = ''] = name.split('.')
+  const schema = (contract as Readonly<Record<string, Feature>>)[feature]?.[call]?.input
+  if (!(schema instanceof z.ZodObject) || typeof input !== 'object' || input === null) return
+  const unknown = Object.keys(input).find((field) => !Object.hasOwn(schema.shape, field))
+  if (unknown !== undefined) throw new CommandRefused(appError('invalid_input', { field: unknown }))
 }
 
 export const contractCommand = (program: Command): void => {

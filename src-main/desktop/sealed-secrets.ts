@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
 import { z } from 'zod'
+import { writeWhole } from '@main/platform/write-whole'
 import type { FromEngine, ToEngine } from '@main/transport/host-link'
 
 type SecretRequest = Extract<FromEngine, { kind: 'secret' }>
@@ -31,17 +31,27 @@ export class SealedSecrets {
   }
 
   #carryOut({ op, key, value }: SecretRequest): string | null {
-    const kept = new Map(Object.entries(this.#load()))
     if (op === 'get') {
-      const found = kept.get(key)
+      const found = this.#load()[key]
       return found === undefined ? null : this.key.open(Buffer.from(found, 'base64'))
     }
+    const kept = new Map(Object.entries(op === 'set' ? this.#loadOrPutAside() : this.#load()))
     if (op === 'set') kept.set(key, this.key.seal(value).toString('base64'))
     else kept.delete(key)
-    mkdirSync(dirname(this.file), { recursive: true })
-    writeFileSync(`${this.file}.part`, JSON.stringify(Object.fromEntries(kept)), { mode: 0o600 })
-    renameSync(`${this.file}.part`, this.file)
+    writeWhole(this.file, JSON.stringify(Object.fromEntries(kept)))
     return null
+  }
+
+  /** A file of junk keeps nobody from typing a password anew: it is put aside, not thrown away. */
+  #loadOrPutAside(): Record<string, string> {
+    try {
+      return this.#load()
+    } catch (error) {
+      // What the disk refuses is no damage.
+      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error
+      renameSync(this.file, `${this.file}.damaged`)
+      return {}
+    }
   }
 
   #load(): Record<string, string> {

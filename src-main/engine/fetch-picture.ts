@@ -34,7 +34,8 @@ const follow = async (url: URL, init: RequestInit, get: typeof fetch): Promise<R
     await response.body?.cancel()
     const next = new URL(location, target)
     // Only the host of the settings: a server must not send the engine to a machine inside the office's network.
-    if (next.host !== url.host || !/^https?:$/.test(next.protocol)) return null
+    // What began secured stays so.
+    if (next.host !== url.host || (next.protocol !== url.protocol && next.protocol !== 'https:')) return null
     target = next
   }
   return null

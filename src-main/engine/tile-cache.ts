@@ -27,7 +27,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
 }
 /** The picture types that a map's tile may have; no SVG, which could carry a script. */
-export const isTileType = (type: string): boolean => type in EXTENSIONS
+export const isTileType = (type: string): boolean => Object.hasOwn(EXTENSIONS, type)
 
 const nameOf = (address: string): string => createHash('sha256').update(address).digest('hex').slice(0, 40)
 

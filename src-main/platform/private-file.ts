@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -28,7 +28,13 @@ export const writePrivateFile = async (path: string, content: string, rights: Ri
   try {
     await writeFile(part, '', { mode: 0o600 })
     await restrict(part, rights)
-    await writeFile(part, content)
+    const file = await open(part, 'r+')
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
     await rename(part, path)
   } catch (error) {
     await rm(part, { force: true })

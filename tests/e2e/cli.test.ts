@@ -151,8 +151,8 @@ describe('a store that is there', () => {
     const note = ['call', town, 'tickets.create', '{"channel":"phone","subject":"Buca"}']
     expect(refusedWith(await cli(...note, '--as', 'lettore'))).toBe('forbidden')
     expect(refusedWith(await cli(...note, '--as', 'nessuno'))).toBe('not_found')
-    expect(refusedWith(await cli('call', town, 'tickets.polish', '{}'))).toBe('invalid_input')
-    expect(refusedWith(await cli('call', town, 'tickets.list', '{oops'))).toBe('invalid_input')
+    for (const words of ['tickets.polish {}', 'tickets.list {oops', 'tickets.list {"view":"new"}'])
+      expect(refusedWith(await cli('call', town, ...words.split(' ')))).toBe('invalid_input')
     expect(refusedWith(await cli('call', join(home, 'none.db'), 'accounts.me'))).toBe('store_not_found')
     expect((await cli('call', town, 'tickets.list', '{"filter":{"view":"all"}}')).rows()).toMatchObject([{ total: 40 }])
   })

@@ -54,6 +54,19 @@ describe('reports that wait for the store', () => {
     expect(kept.keep(report('dopo-il-danno'))).toBe(true)
   })
 
+  it('stay where another version of the program wrote them, whatever this one keeps or drops', () => {
+    const file = join(folder, 'in-attesa.json')
+    const newer = { key: 'scritta-da-una-versione-nuova', version: 9, words: 'Buca in via Romana' }
+    writeFileSync(file, JSON.stringify([newer]))
+    const kept = new KeptReports(folder)
+    expect(kept.list()).toEqual([])
+    expect(kept.keep(report('scritta-da-questa'))).toBe(true)
+    kept.drop('scritta-da-questa')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([newer])
+    kept.drop(newer.key)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([])
+  })
+
   it('say so when they cannot be kept', () => {
     writeFileSync(join(folder, 'un-file'), '')
     expect(new KeptReports(join(folder, 'un-file')).keep(report('senza-cartella'))).toBe(false)

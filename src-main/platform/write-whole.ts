@@ -1,0 +1,19 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * Puts a small file of this user's (mode 0600) on the disk whole or not at all, also when the power goes; for a host's
+ * own moments, where nothing else may happen before it lies there. Throws what the disk says.
+ */
+export const writeWhole = (path: string, content: string): void => {
+  mkdirSync(dirname(path), { recursive: true })
+  const part = `${path}.part`
+  const descriptor = openSync(part, 'w', 0o600)
+  try {
+    writeSync(descriptor, content)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(part, path)
+}
