@@ -16,7 +16,7 @@ import { detectPlace } from './place/detect-place'
 import type { StorePlace } from './place/store-place'
 import { removeStore } from './remove-store'
 import { nodeProver } from './share/fork-prover'
-import { joinShare, restrictionOf, whoIsIn } from './share/join-share'
+import { joinShare, isOfShare, restrictionOf, whoIsIn } from './share/join-share'
 import type { ProofOptions } from './share/lock-proof'
 import { type DeskIdentity, identityOf } from './share/machine'
 import type { ForkProver } from './share/prover-line'
@@ -217,13 +217,22 @@ class Opening {
         monotonic: () => performance.now(),
       })
       this.#store = store
-      this.#member?.onRole(() => this.#followRole(store, mode))
+      this.#follow(store, mode, refused)
       return store
     } catch (error) {
       connections.reader.close()
       connections.writer.close()
       throw error
     }
+  }
+
+  #follow(store: Store, mode: StoreMode, refused: AppError | null): void {
+    const member = this.#member
+    // What the file itself forbids, no standing among the desks changes.
+    if (member === null || (refused !== null && !isOfShare(refused))) return
+    member.onRole(() => this.#followRole(store, mode))
+    // Where others write without a pause, connecting waits; the desk may have been trusted, or refused, meanwhile.
+    if (restrictionOf(member)?.code !== refused?.code) this.#followRole(store, mode)
   }
 
   /** A candidate that proved itself becomes writable by itself; one that was refused says why. */
@@ -235,9 +244,20 @@ class Opening {
       store.restrict(refused.code, plainDetails(refused))
       return
     }
-    store
-      .promote(() => connect(this.path, mode, false))
-      .catch((error: unknown) => store.restrict(storeError(error)?.code ?? 'store_read_only'))
+    void this.#promote(store, mode, member)
+  }
+
+  /** Where others write without a pause the file is asked for again and again, while this desk may have it. */
+  async #promote(store: Store, mode: StoreMode, member: ShareMember): Promise<void> {
+    while (member.role === 'trusted') {
+      try {
+        return await store.promote(() => connect(this.path, mode, false))
+      } catch (error) {
+        const code = storeError(error)?.code ?? 'store_read_only'
+        if (code !== 'store_busy') return store.restrict(code)
+        await sleep(15 + Math.random() * 60)
+      }
+    }
   }
 
   async #patiently<T>(step: () => T): Promise<T> {

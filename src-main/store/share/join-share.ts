@@ -65,6 +65,9 @@ export const restrictionOf = (member: ShareMember): AppError | null => {
   })
 }
 
+/** Whether a refusal is one of `restrictionOf`. */
+export const isOfShare = ({ code }: AppError): boolean => code.startsWith('share_')
+
 /** Names for a person: `PC-SPORTELLO (maria)`. */
 export const whoIsIn = (member: ShareMember): string =>
   [...new Set(member.others.map(({ host, user }) => (user === '' ? host : `${host} (${user})`)))].join(', ')
