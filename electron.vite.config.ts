@@ -2,12 +2,16 @@ import { resolve } from 'node:path'
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { notePackages } from './built-in.config'
 import { uiOptions } from './nuxt-ui.config'
 
 const shared = { '@shared': resolve('src-shared'), '@main': resolve('src-main') }
 
+const notes = notePackages(resolve('.'))
+
 export default defineConfig({
   main: {
+    plugins: [notes],
     resolve: { alias: shared },
     build: {
       // Five hundred small files, found and read one by one, are half of an engine's start: these go into its own.
@@ -44,6 +48,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notes],
     resolve: { alias: shared },
     build: {
       outDir: 'out/preload',
@@ -59,6 +64,6 @@ export default defineConfig({
       minify: true,
       rollupOptions: { input: resolve('src-renderer/index.html') },
     },
-    plugins: [vue(), ui(uiOptions)],
+    plugins: [vue(), ui(uiOptions), notes],
   },
 })

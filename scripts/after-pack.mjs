@@ -3,7 +3,8 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync }
 import { dirname, join, sep } from 'node:path'
 import { extractFile, listPackage, statFile } from '@electron/asar'
 import { Arch } from 'electron-builder'
-import { bundledNode } from './bootstrap.mjs'
+import { bundledNode, root } from './bootstrap.mjs'
+import { thirdPartyNotices } from './licences.mjs'
 
 /** @param {import('electron-builder').AfterPackContext} context */
 export default function afterPack({ appOutDir, arch, electronPlatformName, packager }) {
@@ -13,6 +14,8 @@ export default function afterPack({ appOutDir, arch, electronPlatformName, packa
     : join(appOutDir, 'resources')
   // A copied Electron still brings its welcome page along.
   rmSync(join(resources, 'default_app.asar'), { force: true })
+  const notices = thirdPartyNotices(root, packagesIn(join(resources, 'app.asar')))
+  writeFileSync(join(isMac ? resources : appOutDir, 'LICENSES.third-party.txt'), notices)
   if (electronPlatformName !== process.platform || Arch[arch] !== process.arch) {
     process.stdout.write('  • the command line is left out: its Node is at hand for this platform only\n')
     return
@@ -48,6 +51,18 @@ function putCommandLine(resources, folder) {
   const launcher = join(folder, 'cantoniere-cli')
   writeFileSync(launcher, lines.join('\n'))
   chmodSync(launcher, 0o755)
+}
+
+/** @param {string} archive @returns {string[]} folders of the packages that lie in it or were built into its files */
+function packagesIn(archive) {
+  const names = listPackage(archive, { isPack: false }).map((listed) => listed.split(sep).filter(Boolean).join('/'))
+  const notes = names.filter((name) => /^out\/[^/]+\/packages\.json$/.test(name))
+  if (names.includes('out/renderer/index.html') && notes.length < 3)
+    throw new Error('a part of the program does not say what was built into it (built-in.config.ts)')
+  return [
+    ...notes.flatMap((name) => /** @type {string[]} */ (JSON.parse(extractFile(archive, name).toString('utf8')))),
+    ...names.flatMap((name) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(name)?.[1] ?? []),
+  ]
 }
 
 /** @param {string} archive */

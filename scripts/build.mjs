@@ -22,7 +22,14 @@ import { bootstrap, bundledNode, root, toolEnvironment } from './bootstrap.mjs'
 /** @typedef {'main' | 'preload' | 'renderer'} Part */
 
 const out = join(root, 'out')
-const always = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json', 'src-shared']
+const always = [
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tsconfig.json',
+  'built-in.config.ts',
+  'src-shared',
+]
 
 /** @type {Record<Part, { sources: string[], product: string }>} */
 const PARTS = {

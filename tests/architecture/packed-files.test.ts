@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 interface Locked {
@@ -50,5 +52,16 @@ describe('the packed program', () => {
       .filter((path) => isLeftOut(path))
       .map((path) => path.slice('node_modules/'.length))
     expect(needed.filter((name) => !NOT_AT_RUN_TIME.includes(name))).toEqual([])
+  })
+
+  it('brings the licences of others along, none of which nobody has looked at', async () => {
+    const { href } = pathToFileURL(resolve('scripts/licences.mjs'))
+    const { thirdPartyNotices } = (await import(/* @vite-ignore */ href)) as {
+      thirdPartyNotices: (root: string, folders: Iterable<string>) => string
+    }
+    const notices = thirdPartyNotices(resolve('.'), reached(direct))
+    expect(notices).toMatch(/^libheif-js .+\nLicence: LGPL-3\.0\nSources: .*github/m)
+    expect(notices).toMatch(/^@iconify-json\/lucide/m)
+    expect(() => thirdPartyNotices(resolve('.'), ['node_modules/argparse'])).toThrow(/argparse .* is under/)
   })
 })
