@@ -65,5 +65,6 @@ export default defineConfig({
       rollupOptions: { input: resolve('src-renderer/index.html') },
     },
     plugins: [vue(), ui(uiOptions), notes],
+    worker: { plugins: () => [notePackages(resolve('.'), 'packages.worker.json')] },
   },
 })

@@ -56,8 +56,8 @@ function putCommandLine(resources, folder) {
 /** @param {string} archive @returns {string[]} folders of the packages that lie in it or were built into its files */
 function packagesIn(archive) {
   const names = listPackage(archive, { isPack: false }).map((listed) => listed.split(sep).filter(Boolean).join('/'))
-  const notes = names.filter((name) => /^out\/[^/]+\/packages\.json$/.test(name))
-  if (names.includes('out/renderer/index.html') && notes.length < 3)
+  const notes = names.filter((name) => /^out\/[^/]+\/packages(\.worker)?\.json$/.test(name))
+  if (names.includes('out/renderer/index.html') && notes.length < 4)
     throw new Error('a part of the program does not say what was built into it (built-in.config.ts)')
   return [
     ...notes.flatMap((name) => /** @type {string[]} */ (JSON.parse(extractFile(archive, name).toString('utf8')))),
