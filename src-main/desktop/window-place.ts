@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { writeWhole } from '@main/platform/write-whole'
 
 const place = z.object({
   x: z.int(),
@@ -49,9 +49,7 @@ export const readPlace = (file: string, screens: readonly Area[]): WindowPlace |
 
 export const savePlace = (file: string, value: WindowPlace): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(`${file}.part`, JSON.stringify(value))
-    renameSync(`${file}.part`, file)
+    writeWhole(file, JSON.stringify(value))
   } catch {
     // A place that was not written down costs one drag of the mouse.
   }

@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFAULT_NOTICE_HOURS, type NoticeHours, noticeHours } from '@shared/desks/notice-hours'
+import { writeWhole } from '@main/platform/write-whole'
 
 /** When this computer may show notices, in this user's own folder: a notice comes whether or not somebody signed in. */
 export class KeptNoticeHours {
   readonly #file: string
   #kept: NoticeHours | null = null
 
-  constructor(private readonly folder: string) {
+  constructor(folder: string) {
     this.#file = join(folder, 'avvisi.json')
   }
 
@@ -20,9 +21,7 @@ export class KeptNoticeHours {
   keep(hours: NoticeHours): boolean {
     this.#kept = hours
     try {
-      mkdirSync(this.folder, { recursive: true })
-      writeFileSync(`${this.#file}.part`, JSON.stringify(hours))
-      renameSync(`${this.#file}.part`, this.#file)
+      writeWhole(this.#file, JSON.stringify(hours))
       return true
     } catch {
       return false

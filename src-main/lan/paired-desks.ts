@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type RandomBytes, randomToken } from '@main/platform/random'
+import { writeWhole } from '@main/platform/write-whole'
 
 const schema = z.array(
   z.object({
@@ -26,7 +27,7 @@ export class PairedDesks {
   readonly #file: string
   #desks: PairedDesk[]
 
-  constructor(private readonly folder: string) {
+  constructor(folder: string) {
     this.#file = join(folder, 'postazioni.json')
     this.#desks = this.#load()
   }
@@ -75,8 +76,6 @@ export class PairedDesks {
 
   #save(desks: PairedDesk[]): void {
     this.#desks = desks
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
-    writeFileSync(`${this.#file}.part`, JSON.stringify(desks, null, 2), { mode: 0o600 })
-    renameSync(`${this.#file}.part`, this.#file)
+    writeWhole(this.#file, JSON.stringify(desks, null, 2))
   }
 }

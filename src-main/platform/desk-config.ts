@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from './write-whole'
 
 /** An older program kept one for the folder: it was the first seat's. */
 const bySeat = <T extends z.ZodObject>(value: T) =>
@@ -168,11 +169,8 @@ export class DeskConfig {
   }
 
   #write(value: Remembered): void {
-    const part = `${this.#file}.${process.pid}.part`
     try {
-      mkdirSync(this.folder, { recursive: true })
-      writeFileSync(part, JSON.stringify(value, null, 2))
-      renameSync(part, this.#file)
+      writeWhole(this.#file, JSON.stringify(value, null, 2))
     } catch {
       // See above: what this desk knows by itself lasts as long as it runs.
     }

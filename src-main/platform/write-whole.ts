@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -6,14 +6,20 @@ import { dirname } from 'node:path'
  * own moments, where nothing else may happen before it lies there. Throws what the disk says.
  */
 export const writeWhole = (path: string, content: string): void => {
-  mkdirSync(dirname(path), { recursive: true })
-  const part = `${path}.part`
-  const descriptor = openSync(part, 'w', 0o600)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  // Two hosts of one user may write the same file.
+  const part = `${path}.${process.pid}.part`
   try {
-    writeSync(descriptor, content)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
+    const descriptor = openSync(part, 'w', 0o600)
+    try {
+      writeSync(descriptor, content)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(part, path)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
   }
-  renameSync(part, path)
 }

@@ -3,6 +3,9 @@ import type { CategoryId, DistrictId } from '../kernel/ids'
 import type { Day } from '../kernel/instant'
 import { type Capacity, dayLoad } from './capacity'
 
+/** What a visit takes where nobody says otherwise. */
+export const USUAL_MINUTES = 45
+
 /** What a crew can do, where, and when. Empty lists mean everything, everywhere. */
 export interface CrewFit extends Capacity {
   readonly skills: readonly CategoryId[]

@@ -1,3 +1,4 @@
 /** Which crew and day fit best, as the board proposes it: for the board, and for planning from elsewhere. */
+export { default as ProposedPlan } from './ProposedPlan.vue'
 export { useCrewFit } from './use-crew-fit'
 export { useCrewProposal } from './use-crew-proposal'

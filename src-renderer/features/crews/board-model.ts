@@ -4,8 +4,6 @@ import type { CrewId, VisitId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
 
 export const WEEK = 7
-/** What a visit takes where nobody says otherwise. */
-export const USUAL_MINUTES = 45
 
 /** The Monday on or before a day. */
 export const mondayOf = (day: Day): Day => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))

@@ -1,11 +1,10 @@
 import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { BacklogRow, Visit } from '@shared/contract/crews'
-import type { CrewProposal } from '@shared/crews/fit'
+import { type CrewProposal, USUAL_MINUTES } from '@shared/crews/fit'
 import type { CrewId, TicketId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
 import { useCrewProposal } from '@/features/crew-fit'
-import { USUAL_MINUTES } from './board-model'
 
 export type Placed = { readonly tickets: readonly TicketId[] } | { readonly visits: readonly Visit[] }
 

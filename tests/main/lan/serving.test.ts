@@ -187,7 +187,9 @@ describe('a desk serves its store to the others', () => {
     // A machine that was away for longer than the line's patience has cut it: then nobody knows, and says so.
     expect(['ok', 'engine_unreachable']).toContain(codeOf(answer))
     expect(codeOf(await page.client.accounts.resume({ token })), 'its session lives on').toBe('ok')
-    expect(valueOf(await page.client.tickets.list({})).rows.map(({ subject }) => subject)).toEqual(['In volo'])
+    const filed = valueOf(await page.client.tickets.list({})).rows.map(({ subject }) => subject)
+    // What was answered is there once; what was not may be there or not, and never twice.
+    expect(filed).toEqual(codeOf(answer) === 'ok' || filed.length > 0 ? ['In volo'] : [])
   })
 
   it('says so when the serving desk dies, refuses what was under way, and comes back by itself', async () => {
