@@ -38,10 +38,14 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const { values } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' }, only: { type: 'string' } } })
 const number = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
 const shown: Row[] = []
+const chosen = Object.entries(BENCHES).filter(([name]) => name.includes(values.only ?? ''))
+if (chosen.length === 0) {
+  process.stderr.write(`no bench is called ${values.only}; there are ${Object.keys(BENCHES).join(', ')}\n`)
+  process.exit(2)
+}
 mkdirSync('bench/out', { recursive: true })
 // Written down after each one: what has been measured stands even when a later one breaks off.
-for (const [name, bench] of Object.entries(BENCHES)) {
-  if (values.only !== undefined && !name.includes(values.only)) continue
+for (const [, bench] of chosen) {
   for (const row of await bench({ tickets: Number(values.tickets) })) {
     shown.push(row)
     process.stdout.write(
