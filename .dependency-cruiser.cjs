@@ -132,7 +132,7 @@ const forbidden = [
     name: 'adapters-get-callbacks',
     comment: 'An adapter speaks to the world and calls back; what is done with it is not its business.',
     severity: 'error',
-    from: { path: '^src-main/(mail|photos|open311|whatsapp|cti|site|relay)/' },
+    from: { path: '^src-main/(mail|photos|open311|osrm|whatsapp|cti|site|relay)/' },
     to: { path: '^src-(main|renderer)/', pathNot: ['^src-main/$1/', '^src-main/platform/'] },
   },
   {
@@ -150,7 +150,7 @@ const forbidden = [
     from: { path: '^src-main/(desktop|preload|web|host)/|^src-main/index\\.ts$' },
     to: {
       path: [
-        '^src-main/(store|features|jobs|mail|photos|open311|whatsapp|cti|site|relay)/',
+        '^src-main/(store|features|jobs|mail|photos|open311|osrm|whatsapp|cti|site|relay)/',
         packages('better-sqlite3|kysely'),
       ],
     },

@@ -41,7 +41,7 @@ const row = (
       shortestRound(
         points.map((point, id): RoundStop<number> => ({ id, point, urgent: false })),
         DEPOT,
-      ).metres / 1000,
+      ).length / 1000,
   )
   const limits = days.map((points) => limitOf(points) / 1000)
   const ratios = proposed.map((length, day) => length / (limits[day] ?? 1))

@@ -39,6 +39,11 @@ import { lookAway } from '@main/features/presence/look-away'
 import type { PresenceParts } from '@main/features/presence/presence-parts'
 import { photoHandlers } from '@main/features/photos/handlers'
 import type { PhotoPort } from '@main/features/photos/photo-port'
+import type { DayRoads } from '@main/features/day-sheet/sheet-way'
+import { dayRoads } from '@main/features/roads/day-roads'
+import { roadHandlers } from '@main/features/roads/handlers'
+import { KeptTables } from '@main/features/roads/kept-tables'
+import type { RoadsParts } from '@main/features/roads/roads-parts'
 import { reckoningHandlers } from '@main/features/reckoning/handlers'
 import { linkHandlers, servingHandlers } from '@main/features/serving/handlers'
 import type { ServingParts } from '@main/features/serving/serving-parts'
@@ -49,9 +54,11 @@ import { MailJobs } from '@main/jobs/mail-jobs'
 import { officeJobs } from '@main/jobs/office-jobs'
 import { reckonJob } from '@main/jobs/reckon-job'
 import { UpkeepJob } from '@main/jobs/upkeep-job'
+import { osrmClient } from '@main/osrm/osrm-client'
 import { openPhotoThreads } from '@main/photos/photo-threads'
 import { PictureCache } from '@main/photos/picture-cache'
 import type { Channel } from '@main/transport/frames'
+import { fetchJson, isNotPublic } from './fetch-json'
 import { followChanges } from './follow-changes'
 import { type LanRoom, lanRoom } from './lan-room'
 import { Lifecycle } from './lifecycle'
@@ -90,6 +97,7 @@ export interface Engine {
   readonly clock: Clock
   readonly photos: PhotoPort
   readonly pictures: PictureCache
+  readonly dayRoads: DayRoads
   /** Both sides of serving a store over the office's network. */
   readonly lan: LanRoom
   callerOf(line: string): Caller
@@ -138,6 +146,11 @@ export const composeEngine = (options: ComposeOptions): Engine => {
   const parser = threadedParser()
   const photos = openPhotoThreads()
   const pictures = new PictureCache(join(config.userFolder, 'foto'))
+  const roads: RoadsParts = {
+    ...base,
+    roads: osrmClient({ get: fetchJson(config.version), isNotPublic }),
+    kept: new KeptTables(),
+  }
   const tokens = new AccessTokens({ ...base, secrets: options.secrets, oauth: realOAuth })
   const jobs = new MailJobs({
     ...base,
@@ -299,6 +312,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     mail: mailHandlers(mailParts),
     photos: photoHandlers({ ...base, photos, forgetPictures: (sha256) => pictures.forget(sha256) }),
     reckoning: reckoningHandlers(mailParts),
+    roads: roadHandlers(roads),
     ...{ ...outside.handlers, ...telephone.handlers },
     serving: servingHandlers(servingParts),
     link: linkHandlers(servingParts),
@@ -346,6 +360,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     clock,
     photos,
     pictures,
+    dayRoads: (points) => dayRoads(roads, points),
     lan,
     callerOf,
     accept: (line, channel) => lan.lines.accept(line, channel),

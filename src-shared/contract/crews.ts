@@ -5,9 +5,9 @@ import { day, instant } from '@shared/kernel/instant'
 import { pageInput, pageOf } from '@shared/kernel/page'
 import { PRIORITIES, TICKET_STATUSES } from '@shared/tickets/vocabulary'
 import { bulkLeft, bulkStep } from './bulk'
+import { crewSettings } from './crew-settings'
 import { command, query } from './define'
 import { onceKey } from './once-key'
-import { crewSettings } from './settings'
 import { attachmentRef } from './tickets'
 
 export const VISIT_STATUSES = ['planned', 'done', 'not_done'] as const

@@ -27,6 +27,7 @@ import { reckoning } from './reckoning'
 import { relations } from './relations'
 import { proposals } from './proposals'
 import { reports } from './reports'
+import { roads } from './roads'
 import { rounds } from './rounds'
 import { search } from './search'
 import { serving } from './serving'
@@ -59,6 +60,7 @@ export const contract = {
   search,
   views,
   crews,
+  roads,
   rounds,
   photos,
   places,

@@ -7,6 +7,7 @@ import { bodyId, categoryId, crewId, districtId } from '@shared/kernel/ids'
 import { day } from '@shared/kernel/instant'
 import { KINDS, PRIORITIES } from '@shared/tickets/vocabulary'
 import { mailRule } from '@shared/platforms/mail-rule'
+import { crewSettings } from './crew-settings'
 import { command, query } from './define'
 import { stormSettings } from './storm-settings'
 import { reminderSettings } from './reminder-settings'
@@ -212,16 +213,6 @@ export const accessSettings = z.object({
   maxHours: z.number().int().min(1).max(168),
 })
 export type AccessSettings = z.output<typeof accessSettings>
-
-export const crewSettings = z.object({
-  /** Where the crews set out and come back to; null: a round begins at its first stop. */
-  depot: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).nullable(),
-  /** How much longer the road is than the straight line. */
-  roadFactor: z.number().min(1).max(3),
-  /** Kilometres an hour on the town's roads. */
-  speed: z.number().min(5).max(90),
-})
-export type CrewSettings = z.output<typeof crewSettings>
 
 const letterText = z.string().trim().max(10_000)
 export const forwardingSettings = z.object({

@@ -1,5 +1,8 @@
 import { type Point, metresBetween } from '../places/geo'
 
+/** What it costs to go from one point to another, in whatever it is measured: there and back need not be the same. */
+export type Way = (from: Point, to: Point) => number
+
 /** A visit to be put in order; without a point it cannot be, and stays at the end as it was. */
 export interface RoundStop<Id> {
   readonly id: Id
@@ -10,8 +13,8 @@ export interface RoundStop<Id> {
 
 export interface Round<Id> {
   readonly order: readonly Id[]
-  /** Straight lines from stop to stop, from and back to the depot where there is one. */
-  readonly metres: number
+  /** From stop to stop, from and back to the depot where there is one, in what the way is measured in. */
+  readonly length: number
 }
 
 /** Up to so many stops the shortest round is found for certain; above it is a good one. */
@@ -19,9 +22,10 @@ export const EXACT_UP_TO = 12
 
 type Table = readonly (readonly number[])[]
 
-/** What a round is reckoned with: stops by their number, and the way from and to the depot (nothing without one). */
+/** What a round is reckoned with: stops by their number, and the ways from and to the depot (nothing without one). */
 interface Ways {
   readonly between: Table
+  readonly out: readonly number[]
   readonly home: readonly number[]
   /** How many come first: stops 0 … urgent − 1. */
   readonly urgent: number
@@ -29,8 +33,8 @@ interface Ways {
 
 const at = (table: Table, from: number, to: number): number => table[from]?.[to] ?? 0
 
-const lengthOf = ({ between, home }: Ways, tour: readonly number[]): number => {
-  let sum = (home[tour[0] ?? -1] ?? 0) + (home[tour.at(-1) ?? -1] ?? 0)
+const lengthOf = ({ between, out, home }: Ways, tour: readonly number[]): number => {
+  let sum = (out[tour[0] ?? -1] ?? 0) + (home[tour.at(-1) ?? -1] ?? 0)
   for (let index = 1; index < tour.length; index += 1) sum += at(between, tour[index - 1] ?? 0, tour[index] ?? 0)
   return sum
 }
@@ -44,7 +48,7 @@ const exactTour = (ways: Ways): number[] => {
   const urgentSet = 2 ** ways.urgent - 1
   const mayCome = (stop: number, seen: number): boolean => stop < ways.urgent || (seen & urgentSet) === urgentSet
   for (let stop = 0; stop < count; stop += 1)
-    if (mayCome(stop, 0)) best[(1 << stop) * count + stop] = ways.home[stop] ?? 0
+    if (mayCome(stop, 0)) best[(1 << stop) * count + stop] = ways.out[stop] ?? 0
   for (let seen = 1; seen < sets; seen += 1)
     for (let last = 0; last < count; last += 1) {
       const here = best[seen * count + last] ?? Infinity
@@ -117,7 +121,7 @@ const goodTour = (ways: Ways): number[] => {
   const firsts = [...ways.home.keys()].filter((stop) => ways.urgent === 0 || stop < ways.urgent)
   // A storm's day of a hundred stops is bettered from two beginnings only: the page waits for it.
   const tries = ways.home.length > 40 ? 1 : 6
-  const starts = firsts.toSorted((a, b) => (ways.home[a] ?? 0) - (ways.home[b] ?? 0)).slice(0, tries)
+  const starts = firsts.toSorted((a, b) => (ways.out[a] ?? 0) - (ways.out[b] ?? 0)).slice(0, tries)
   let best: number[] = []
   // The order that stands is one of them: what a person put well is never made worse.
   for (const first of [[...ways.home.keys()], ...starts.map((start) => nearestTour(ways, start))]) {
@@ -129,22 +133,31 @@ const goodTour = (ways: Ways): number[] => {
 }
 
 /** The round as it stands. */
-export const roundLength = (points: readonly (Point | null)[], depot: Point | null): number => {
+export const roundLength = (
+  points: readonly (Point | null)[],
+  depot: Point | null,
+  way: Way = metresBetween,
+): number => {
   const placed = points.flatMap((point) => point ?? [])
-  const way = placed.length === 0 ? [] : depot === null ? placed : [depot, ...placed, depot]
-  return way.slice(1).reduce((sum, point, index) => sum + metresBetween(way[index] ?? point, point), 0)
+  const stations = placed.length === 0 ? [] : depot === null ? placed : [depot, ...placed, depot]
+  return stations.slice(1).reduce((sum, point, index) => sum + way(stations[index] ?? point, point), 0)
 }
 
 /**
  * The shortest round from the depot and back, urgent visits first; without a depot the shortest way through all of
  * them, wherever it begins. It is a proposal: a person knows of the market in the square, this does not.
  */
-export const shortestRound = <Id>(stops: readonly RoundStop<Id>[], depot: Point | null): Round<Id> => {
+export const shortestRound = <Id>(
+  stops: readonly RoundStop<Id>[],
+  depot: Point | null,
+  way: Way = metresBetween,
+): Round<Id> => {
   const placed = stops.flatMap(({ id, point, urgent }) => (point === null ? [] : [{ id, point, urgent }]))
   const ordered = [...placed.filter(({ urgent }) => urgent), ...placed.filter(({ urgent }) => !urgent)]
   const ways: Ways = {
-    between: ordered.map((from) => ordered.map((to) => metresBetween(from.point, to.point))),
-    home: ordered.map(({ point }) => (depot === null ? 0 : metresBetween(depot, point))),
+    between: ordered.map((from) => ordered.map((to) => way(from.point, to.point))),
+    out: ordered.map(({ point }) => (depot === null ? 0 : way(depot, point))),
+    home: ordered.map(({ point }) => (depot === null ? 0 : way(point, depot))),
     urgent: ordered.filter(({ urgent }) => urgent).length,
   }
   const tour =
@@ -152,12 +165,6 @@ export const shortestRound = <Id>(stops: readonly RoundStop<Id>[], depot: Point 
   const order = tour.flatMap((stop) => ordered[stop]?.id ?? [])
   return {
     order: [...order, ...stops.filter(({ point }) => point === null).map(({ id }) => id)],
-    metres: tour.length === 0 ? 0 : lengthOf(ways, tour),
+    length: tour.length === 0 ? 0 : lengthOf(ways, tour),
   }
 }
-
-/** How long the van is on the road, in whole minutes. */
-export const drivingMinutes = (
-  metres: number,
-  { roadFactor, speed }: { readonly roadFactor: number; readonly speed: number },
-): number => Math.round(((metres * roadFactor) / 1000 / speed) * 60)

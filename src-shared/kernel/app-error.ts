@@ -182,6 +182,14 @@ export const ERROR_CODES = [
   'relay_token_refused',
   'relay_token_missing',
   'relay_unreadable',
+  // a server that knows the roads
+  'roads_unreachable',
+  'roads_slow',
+  'roads_refused',
+  'roads_unreadable',
+  'roads_elsewhere',
+  'roads_in_office',
+  'roads_too_many',
   // map
   'area_too_small',
   'area_crosses_itself',

@@ -50,6 +50,14 @@ const unplaced = (facts: SheetFacts, words: SheetWords): string => {
   return numbers.length === 0 ? '' : words.say('noPlace', { numbers: numbers.join(', ') })
 }
 
+/** How long the van is on the road, and by which measure. */
+const wayOf = ({ way }: SheetFacts, words: SheetWords): string => {
+  if (way === null) return ''
+  const how = words.say(way.measure, { factor: words.decimal(way.factor, 2) })
+  const km = words.decimal(way.metres / 1000, 1)
+  return words.say('way', { km, time: words.time(Math.round(way.seconds / 60)), how })
+}
+
 const drawHead = (doc: Pdf, facts: SheetFacts, words: SheetWords): number => {
   const { crew, stops } = facts
   const [x, top] = [PAGE.margin, PAGE.margin]
@@ -72,6 +80,7 @@ const drawHead = (doc: Pdf, facts: SheetFacts, words: SheetWords): number => {
     [printable(`${facts.town} · ${facts.serviceName}`), 8.5, 'regular'],
     [facts.officePhone, 8.5, 'regular'],
     [stops.length === 0 ? '' : summary, 9.5, 'semibold'],
+    [wayOf(facts, words), 8.5, 'regular'],
   ]
   let aside = top + 2
   for (const [text, size, weight] of right) {

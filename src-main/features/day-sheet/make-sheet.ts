@@ -5,6 +5,7 @@ import type { PhotoPort } from '../photos/photo-port'
 import { drawSheet } from './draw-sheet'
 import { findSheet } from './sheet-queries'
 import type { SheetFacts } from './sheet-facts'
+import { type DayRoads, sheetWay } from './sheet-way'
 import type { SheetLanguage } from './sheet-words'
 
 export interface SheetRequest {
@@ -26,6 +27,7 @@ const PRINTED_EDGE = 640
 
 export interface SheetParts extends FeatureParts {
   readonly photos: PhotoPort
+  readonly dayRoads: DayRoads
 }
 
 /** A crew's paper for a day, as the store knows it at this moment. `not_found` for an unknown crew. */
@@ -46,6 +48,7 @@ export const makeSheet = async (parts: SheetParts, request: SheetRequest): Promi
       return { ...stop, photo, moreFiles: stop.moreFiles + (photoSha !== null && photo === null ? 1 : 0) }
     }),
   )
-  const pdf = await drawSheet({ ...found.value, stops }, language)
+  const way = await sheetWay(parts.dayRoads, found.value)
+  const pdf = await drawSheet({ ...found.value, stops, way }, language)
   return ok({ name: `${day} ${found.value.crew.name}.pdf`.replaceAll(/[/\\:*?"<>|]/g, '-'), pdf })
 }

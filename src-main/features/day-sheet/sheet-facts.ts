@@ -18,6 +18,17 @@ export interface SheetFacts {
   readonly rounds: readonly { readonly name: string; readonly minutes: number; readonly where: string }[]
   readonly stops: readonly SheetStop[]
   readonly map: SheetMapFacts
+  /** From stop to stop, from and back to the depot; null where there is no way to go. */
+  readonly way: SheetWay | null
+}
+
+export interface SheetWay {
+  readonly metres: number
+  readonly seconds: number
+  /** `away`: the office has a server for roads, and it did not help. */
+  readonly measure: 'roads' | 'lines' | 'away'
+  /** How much longer than straight lines roads are taken for, where they are not known. */
+  readonly factor: number
 }
 
 export interface SheetStop {

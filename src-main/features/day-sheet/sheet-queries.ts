@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parsePhone } from '@shared/contacts/phone'
 import { maskedPhone } from '@shared/crews/masked-phone'
 import { visitCode } from '@shared/crews/visit-code'
+import type { CrewSettings } from '@shared/contract/crew-settings'
 import { type Instant, asDay } from '@shared/kernel/instant'
 import type { Area, Point } from '@shared/places/geo'
 import { isPhotoType } from '@shared/photos/photo-types'
@@ -15,7 +16,10 @@ import type { SheetFacts, SheetMapFacts, SheetStop } from './sheet-facts'
 
 /** The picture is read outside of the database: `photo` names it. */
 type FoundStop = Omit<SheetStop, 'photo'> & { readonly photoSha: string | null }
-export type FoundSheet = Omit<SheetFacts, 'stops'> & { readonly stops: readonly FoundStop[] }
+export type FoundSheet = Omit<SheetFacts, 'stops' | 'way'> & {
+  readonly stops: readonly FoundStop[]
+  readonly settings: CrewSettings
+}
 
 export interface SheetQuestion {
   readonly crewId: number
@@ -34,6 +38,7 @@ export const findSheet = async (db: ReadDb, question: SheetQuestion): Promise<Fo
   if (!crew) return undefined
   const office = await readSetting(db, 'office')
   const { zone } = await readSetting(db, 'calendar')
+  const settings = await readSetting(db, 'crews')
   return {
     town: office.town,
     serviceName: office.serviceName,
@@ -49,7 +54,8 @@ export const findSheet = async (db: ReadDb, question: SheetQuestion): Promise<Fo
     zone,
     rounds: await roundsOf(db, question),
     stops: await stopsOf(db, question),
-    map: await mapOf(db),
+    map: await mapOf(db, settings),
+    settings,
   }
 }
 
@@ -149,12 +155,11 @@ const filesOf = (db: ReadDb, ticketId: number): Promise<{ sha256: string; type: 
     .orderBy('id')
     .execute()
 
-const mapOf = async (db: ReadDb): Promise<SheetMapFacts> => {
+const mapOf = async (db: ReadDb, { depot }: CrewSettings): Promise<SheetMapFacts> => {
   const areas = await db.selectFrom('areas').select(['kind', 'district_id', 'geometry']).execute()
   const districts = await db.selectFrom('districts').selectAll().where('active', '=', 1).execute()
   const areaOf = (row: { geometry: string } | undefined): Area | null =>
     row === undefined ? null : (JSON.parse(row.geometry) as Area)
-  const { depot } = await readSetting(db, 'crews')
   return {
     boundary: areas.filter(({ kind }) => kind === 'boundary').flatMap((row) => areaOf(row) ?? []),
     districts: districts.map((district) => ({

@@ -11,6 +11,8 @@ export interface SheetWords {
   readonly moment: (at: number, zone: string) => string
   /** `4 h 30`, `45 min` */
   readonly time: (minutes: number) => string
+  /** `3,4` */
+  readonly decimal: (value: number, digits: number) => string
 }
 
 export const sheetWords = (language: SheetLanguage): SheetWords => {
@@ -24,6 +26,7 @@ export const sheetWords = (language: SheetLanguage): SheetWords => {
       new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`)),
     moment: (at, zone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at),
+    decimal: (value, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     time: (minutes) =>
       minutes < 60
         ? say('minutes', { minutes })

@@ -42,6 +42,7 @@ const facts = (stops: readonly SheetStop[]): SheetFacts => ({
   rounds: [],
   stops,
   map: { boundary: [], districts: [], depot: { lat: 43.85, lon: 10.58 } },
+  way: null,
 })
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type RoundStop, drivingMinutes, roundLength, shortestRound } from '@shared/crews/round'
+import { pointKey, straightWays, tableWays } from '@shared/crews/road-ways'
+import { type RoundStop, type Way, roundLength, shortestRound } from '@shared/crews/round'
 import type { Point } from '@shared/places/geo'
 
 const DEPOT: Point = { lat: 43.85, lon: 10.57 }
@@ -19,13 +20,23 @@ const orders = <T>(list: readonly T[]): T[][] =>
     : list.flatMap((one, index) => orders(list.toSpliced(index, 1)).map((rest) => [one, ...rest]))
 const pointsOf = (list: readonly RoundStop<number>[], order: readonly number[]): (Point | null)[] =>
   order.map((id) => list[id]?.point ?? null)
+/** Ways of any length, each one's back another. */
+const oneWay = (next: () => number): Way => {
+  const known = new Map<string, number>()
+  return (from, to) => {
+    const key = `${pointKey(from)} ${pointKey(to)}`
+    const length = known.get(key) ?? next()
+    known.set(key, length)
+    return length
+  }
+}
 /** Every order that has the urgent ones first, tried out. */
-const bruteForce = (list: readonly RoundStop<number>[], depot: Point | null): number => {
+const bruteForce = (list: readonly RoundStop<number>[], depot: Point | null, way?: Way): number => {
   const [urgent, rest] = [list.filter((stop) => stop.urgent), list.filter((stop) => !stop.urgent)]
   const ids = (some: readonly RoundStop<number>[]): number[] => some.map(({ id }) => id)
   return Math.min(
     ...orders(ids(urgent)).flatMap((first) =>
-      orders(ids(rest)).map((then) => roundLength(pointsOf(list, [...first, ...then]), depot)),
+      orders(ids(rest)).map((then) => roundLength(pointsOf(list, [...first, ...then]), depot, way)),
     ),
   )
 }
@@ -37,9 +48,9 @@ describe('the proposed order of a day', () => {
   ])('is the shortest there is, %s, against every order tried out', (_name, depot) => {
     fc.assert(
       fc.property(stops(7), (list) => {
-        const { order, metres } = shortestRound(list, depot)
-        expect(roundLength(pointsOf(list, order), depot)).toBeCloseTo(metres, 3)
-        expect(metres).toBeCloseTo(bruteForce(list, depot), 3)
+        const { order, length } = shortestRound(list, depot)
+        expect(roundLength(pointsOf(list, order), depot)).toBeCloseTo(length, 3)
+        expect(length).toBeCloseTo(bruteForce(list, depot), 3)
       }),
       { numRuns: 60 },
     )
@@ -65,15 +76,62 @@ describe('the proposed order of a day', () => {
     fc.assert(
       fc.property(fc.array(point, { minLength: 12, maxLength: 22 }), (points) => {
         const list = points.map((one, id): RoundStop<number> => ({ id, point: one, urgent: false }))
-        const { metres } = shortestRound(list, DEPOT)
-        expect(metres).toBeLessThanOrEqual(roundLength(points, DEPOT) + 1e-3)
+        const { length } = shortestRound(list, DEPOT)
+        expect(length).toBeLessThanOrEqual(roundLength(points, DEPOT) + 1e-3)
       }),
       { numRuns: 25 },
     )
   })
 
+  it.each([
+    ['from the depot', DEPOT],
+    ['without a depot', null],
+  ])('minds one-way streets: the shortest there is where there and back differ, %s', (_name, depot) => {
+    const ways = fc.infiniteStream(fc.integer({ min: 1, max: 900 }))
+    fc.assert(
+      fc.property(stops(9), ways, (list, lengths) => {
+        // Nine stops of one rank are 362,880 orders: with the urgent ones parted it is still all of them.
+        const way = oneWay(() => lengths.next().value as number)
+        const { order, length } = shortestRound(list, depot, way)
+        expect(roundLength(pointsOf(list, order), depot, way)).toBe(length)
+        expect(length).toBe(bruteForce(list, depot, way))
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('is never longer than the order asked about on one-way streets either, and turns the round the right way', () => {
+    const points = Array.from({ length: 15 }, (_, index) => ({ lat: 43.8 + index / 1000, lon: 10.5 }))
+    const list = points.map((one, id): RoundStop<number> => ({ id, point: one, urgent: false }))
+    // Up the street is a minute a stop, down it ten.
+    const way: Way = (from, to) => Math.abs(to.lat - from.lat) * (to.lat > from.lat ? 1 : 10)
+    expect(shortestRound(list.toReversed(), null, way).order).toEqual(list.map(({ id }) => id))
+  })
+
   it('says how long the van is on the road', () => {
-    expect(drivingMinutes(16_000, { roadFactor: 1.5, speed: 30 })).toBe(48)
-    expect(shortestRound([], DEPOT)).toEqual({ order: [], metres: 0 })
+    const { metres, seconds } = straightWays({ roadFactor: 1.5, speed: 30 })
+    const there = { lat: DEPOT.lat + 0.1, lon: DEPOT.lon }
+    expect(metres(DEPOT, there)).toBeCloseTo(16_679, -2)
+    expect(seconds(DEPOT, there) / 60).toBeCloseTo(33.4, 0)
+    expect(shortestRound([], DEPOT)).toEqual({ order: [], length: 0 })
+  })
+
+  it('reads the ways of a table, and none of a table without one of the stops', () => {
+    const [a, b] = [DEPOT, { lat: 43.9, lon: 10.6 }]
+    const table = {
+      points: [a, b],
+      seconds: [
+        [0, 60],
+        [90, 0],
+      ],
+      metres: [
+        [0, 700],
+        [950, 0],
+      ],
+    }
+    const ways = tableWays(table, [b, a])
+    expect(ways && [roundLength([b], a, ways.seconds), ways.metres(a, b), ways.metres(b, a)]).toEqual([150, 700, 950])
+    expect(tableWays(table, [a, { lat: 43.91, lon: 10.6 }])).toBeNull()
+    expect(pointKey({ lat: 43.85, lon: 10.57 })).toBe('10.570000,43.850000')
   })
 })
