@@ -56,7 +56,8 @@ export const readHead = (path: string): Result<StoreHead | null> => {
       closeSync(descriptor)
     }
   } catch {
-    return err(appError('folder_unreadable'))
+    // Its folder was looked into a moment ago: it is the file that does not let itself be read.
+    return err(appError('store_unreadable'))
   }
   const isWal = head[18] === 2 || head[19] === 2
   // In a store that is written ahead the header may be older than the truth: only its kind can be told from it.

@@ -11,7 +11,7 @@ import { ChangeFeed } from './change-feed'
 import type { StoreMode } from './choose-mode'
 import type { Connections } from './connect'
 import { sqliteDialect } from './dialects/sqlite/driver'
-import { isBusy, storeError } from './errors'
+import { isBusy, isSenseless, storeError } from './errors'
 import type { ReadDb, WriteDb } from './handles'
 import { LockWaits, backoffDelay } from './lock-waits'
 import type { StorePlace } from './place/store-place'
@@ -142,6 +142,8 @@ export class Store {
           if (reader.inTransaction) reader.exec('COMMIT')
         }
       } catch (error) {
+        // Tables that a later program made otherwise: where it asks for them, reading ends too.
+        if (this.#facts.readOnly === 'store_newer' && isSenseless(error)) return err(appError('store_newer_shape'))
         return err(this.#noticed(refusalOf(error)))
       }
     })

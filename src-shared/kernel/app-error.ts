@@ -25,10 +25,12 @@ export const ERROR_CODES = [
   // store
   'no_store_open',
   'store_not_found',
+  'store_unreadable',
   'store_exists',
   'not_a_store',
   'store_corrupt',
   'store_newer',
+  'store_newer_shape',
   'store_other_version_in_use',
   'store_read_only',
   'store_mode_local',
@@ -94,6 +96,7 @@ export const ERROR_CODES = [
   'attachment_missing',
   'attachment_too_large',
   'file_unreadable',
+  'file_unwritable',
   'wrong_file_type',
   // calls to make
   'callback_number_missing',

@@ -9,6 +9,7 @@ const TRY_MS = 5_000
 const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'store_busy',
   'store_not_found',
+  'store_unreadable',
   'store_unreachable',
   'folder_unreadable',
 ])

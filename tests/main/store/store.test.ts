@@ -175,6 +175,17 @@ describe('opening', () => {
     expect((await open()).facts.readOnly).toBe('store_newer')
   })
 
+  it('says of a newer store which shape it does not know, and reads the rest', async () => {
+    const newer = new Database(path)
+    newer.pragma('user_version = 99')
+    newer.exec('ALTER TABLE tickets RENAME TO reports')
+    newer.close()
+    const store = await open()
+    const tickets = store.read((db) => db.selectFrom('tickets').selectAll().execute())
+    expect(codeOf(await tickets)).toBe('store_newer_shape')
+    expect(codeOf(await store.read((db) => db.selectFrom('meta').selectAll().execute()))).toBe('ok')
+  })
+
   it('tells a folder that is shut from a store that is not there, and one without room for the log from an open store', async () => {
     await chmod(folder, 0o000)
     await asNobody(async () => expect(codeOf(await openStore(path))).toBe('folder_unreadable'))
@@ -182,6 +193,8 @@ describe('opening', () => {
     await chmod(path, 0o444)
     await asNobody(async () => expect(codeOf(await openStore(path))).toBe('folder_unwritable'))
     await chmod(folder, 0o777)
+    await chmod(path, 0o000)
+    await asNobody(async () => expect(codeOf(await openStore(path))).toBe('store_unreadable'))
   })
 
   it('opens a write-protected file for reading only, and reads it', async () => {
