@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { auditFilter } from '@shared/contract/audit'
 import { appError } from '@shared/kernel/app-error'
 import { checkExported } from '@main/store/audit/exported-line'
-import { CommandRefused, makeOutput } from './output'
+import { CommandRefused, makeOutput, print } from './output'
 import { globalOptions } from './options'
 import { unwrap, withEngine } from './with-engine'
 
@@ -20,7 +20,7 @@ export const exportAuditCommand = (program: Command): void => {
           const piece: { text: string; next: number | null } = unwrap(
             await client.audit.export({ format: 'chain', filter: filter.data, after }),
           )
-          process.stdout.write(piece.text)
+          print(piece.text)
           after = piece.next
         }
       })

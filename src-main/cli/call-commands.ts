@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { contract } from '@shared/contract'
 import type { Feature } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
-import { CommandRefused, makeOutput } from './output'
+import { CommandRefused, makeOutput, print } from './output'
 import { globalOptions } from './options'
 import { unwrap, withEngine } from './with-engine'
 
@@ -18,7 +18,7 @@ export const callCommand = (program: Command): void => {
       const value = await withEngine(path, as, async ({ engine, caller }) =>
         unwrap(await engine.door.call(caller, name, parsed)),
       )
-      process.stdout.write(`${JSON.stringify(value)}\n`)
+      print(`${JSON.stringify(value)}\n`)
     })
 }
 

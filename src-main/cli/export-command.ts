@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import Papa from 'papaparse'
 import type { TicketId } from '@shared/kernel/ids'
-import { CommandRefused } from './output'
+import { CommandRefused, print } from './output'
 import { appError } from '@shared/kernel/app-error'
 import { interruptible } from './interruption'
 import { globalOptions } from './options'
-import { type Session, unwrap, withEngine } from './with-engine'
+import { type Session, allow, unwrap, withEngine } from './with-engine'
 import { ticketFilter } from '@shared/contract/tickets'
 
 const PAGE = 500
@@ -22,7 +22,8 @@ export const exportCommand = (program: Command): void => {
       if (!filter.success) throw new CommandRefused(appError('invalid_input', { field: '--query' }))
       await interruptible((stopIfAsked) =>
         withEngine(path, globalOptions(command).as, async (session) => {
-          if (options.format === 'csv') process.stdout.write(`\ufeff${csvLine(HEADINGS)}`)
+          allow(session, 'exports.run')
+          if (options.format === 'csv') print(`\ufeff${csvLine(HEADINGS)}`)
           for (let offset = 0; ; offset += PAGE) {
             await stopIfAsked()
             const page = unwrap(
@@ -34,9 +35,7 @@ export const exportCommand = (program: Command): void => {
               }),
             )
             for (const row of page.rows)
-              process.stdout.write(
-                options.format === 'csv' ? await csvRow(session, row.id) : await jsonLine(session, row.id),
-              )
+              print(options.format === 'csv' ? await csvRow(session, row.id) : await jsonLine(session, row.id))
             if (offset + page.rows.length >= page.total || page.rows.length === 0) return
           }
         }),

@@ -9,7 +9,7 @@ import { interruptible } from './interruption'
 import { type MailFile, mailPaths, mailsIn } from './mail-files'
 import { makeOutput, type Output } from './output'
 import { globalOptions } from './options'
-import { unwrap, withEngine } from './with-engine'
+import { allow, unwrap, withEngine } from './with-engine'
 
 /** As many mails, or bytes of them, as are read ahead of one write. */
 const BATCH_MAILS = 25
@@ -68,7 +68,9 @@ export const importMailCommand = (program: Command): void => {
       const output = makeOutput(json)
       const files = await mailPaths(paths)
       await interruptible((stopIfAsked) =>
-        withEngine(path, as, async ({ engine }) => {
+        withEngine(path, as, async (session) => {
+          allow(session, 'mail.read', 'tickets.create')
+          const { engine } = session
           const parser = threadedParser()
           const parts = {
             current: engine.current,

@@ -11,9 +11,17 @@ export const wholeNumber = (text: string): number => {
   return Number(text)
 }
 
+export const portNumber = (text: string): number => {
+  const port = wholeNumber(text)
+  if (port > 65_535) throw new InvalidArgumentError('a port is at most 65535')
+  return port
+}
+
 /** A day as the moment at which its office work is well under way: 10:00 UTC, in epoch milliseconds. */
 export const morningOf = (text: string): number => {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T10:00:00Z`) : Number.NaN
-  if (Number.isNaN(at)) throw new InvalidArgumentError('a day is needed: YYYY-MM-DD')
+  const at = Date.parse(`${text}T10:00:00Z`)
+  // The 31st of February would be taken for the 3rd of March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('a day is needed: YYYY-MM-DD')
   return at
 }

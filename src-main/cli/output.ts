@@ -1,4 +1,4 @@
-import type { AppError } from '@shared/kernel/app-error'
+import { type AppError, appError } from '@shared/kernel/app-error'
 import it from '../../src-renderer/locales/it/errors.json'
 
 /** Ends a command with exit code 1; nothing is half done after it. */
@@ -6,6 +6,34 @@ export class CommandRefused extends Error {
   constructor(readonly error: AppError) {
     super(error.code)
   }
+}
+
+/** A reader that has seen enough (`| head`) closed the pipe: that is no fault of the command. */
+export class ReaderGone extends Error {}
+
+/** Why stdout takes nothing more. */
+let ended: Error | null = null
+
+const endOf = ({ code }: NodeJS.ErrnoException): Error => {
+  if (code === 'EPIPE') return new ReaderGone()
+  return new CommandRefused(appError(code === 'ENOSPC' ? 'disk_full' : 'file_unwritable'))
+}
+
+/** From here on what stdout refuses ends the command where it next prints. */
+export const watchStdout = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => (ended ??= endOf(error)))
+}
+
+/** Everything that a command gives out; throws once nobody takes it any more. */
+export const print = (text: string): void => {
+  if (ended !== null) throw ended
+  process.stdout.write(text)
+}
+
+/** Resolves when stdout has taken everything; throws what it refused. */
+export const printed = async (): Promise<void> => {
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
+  if (ended !== null) throw ended
 }
 
 /** One JSON object a line with `--json`; a line of text for people without. */
@@ -16,7 +44,7 @@ export interface Output {
 }
 
 export const makeOutput = (json: boolean): Output => ({
-  row: (value, text) => void process.stdout.write(`${json ? JSON.stringify(value) : text}\n`),
+  row: (value, text) => print(`${json ? JSON.stringify(value) : text}\n`),
   progress: (text) => {
     if (!json) process.stderr.write(`${text}\n`)
   },

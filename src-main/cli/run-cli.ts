@@ -7,7 +7,7 @@ import { callCommand, contractCommand } from './call-commands'
 import { doctorCommand } from './doctor-command'
 import { exportCommand } from './export-command'
 import { importMailCommand, parseMailCommand } from './mail-commands'
-import { CommandRefused, errorLine } from './output'
+import { CommandRefused, ReaderGone, errorLine, printed, watchStdout } from './output'
 import { relayCommand } from './relay-command'
 import { serveCommand } from './serve-command'
 import {
@@ -53,12 +53,14 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     verifyAuditCommand,
   ])
     add(program)
-  endWithReader()
+  watchStdout()
   try {
     await program.parseAsync(args, { from: 'user' })
+    await printed()
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE
+    if (error instanceof ReaderGone) return 0
     if (error instanceof CommandRefused || error instanceof Refusal) {
       process.stderr.write(errorLine(error.error))
       return REFUSED
@@ -68,12 +70,4 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return REFUSED
   }
-}
-
-/** A reader that has seen enough (`| head`) closes the pipe: that is no fault of the command. */
-const endWithReader = (): void => {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
-  })
 }

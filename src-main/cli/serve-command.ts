@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { SERVING_PORT } from '@shared/contract/serving'
 import { ownAddresses } from '@main/lan/own-addresses'
 import { openStore } from '@main/store/open'
-import { wholeNumber } from './options'
+import { portNumber } from './options'
 import { unwrap } from './with-engine'
 
 const portArguments = ({ lan, address, port }: { lan?: boolean; address?: string; port?: number }): string[] => {
@@ -25,7 +25,7 @@ export const serveCommand = (program: Command): void => {
     .option(
       '--port <port>',
       `loopback port (default: a free one); with --lan the office port (default: ${SERVING_PORT})`,
-      wholeNumber,
+      portNumber,
     )
     .option('--lan', 'serve the store to the other desks, over TLS on the office network')
     .option('--address <address>', 'with --lan: where to listen (default: the first address of this machine)')

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { appError } from '@shared/kernel/app-error'
+import type { Result } from '@shared/kernel/result'
 import { hashPassword } from '@main/features/accounts/password-hash'
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { DEMO_PASSWORD } from '@main/demo/demo-town'
 import { makeDemoStore } from '@main/demo/make-demo-store'
+import { makeFolder } from '@main/platform/make-folder'
 import { asSystem } from '@main/store/audit/acting'
 import { removeStore } from '@main/store/remove-store'
 import { createStore, openStore } from '@main/store/open'
 import { interruptible } from './interruption'
-import { CommandRefused, makeOutput } from './output'
+import { CommandRefused, makeOutput, type Output } from './output'
 import { globalOptions, morningOf, wholeNumber } from './options'
 import { type Session, unwrap, withEngine, withoutStore } from './with-engine'
 
@@ -106,9 +108,11 @@ export const backupCommand = (program: Command): void => {
       const { json, as } = globalOptions(command)
       // Whoever types a folder on a command line means it.
       const made = await withEngine(path, as, async ({ client }) => {
-        await mkdir(folder, { recursive: true }).catch(() => {
+        try {
+          makeFolder(resolve(folder))
+        } catch {
           throw new CommandRefused(appError('folder_unwritable'))
-        })
+        }
         return unwrap(await client.copies.make({ folder }))
       })
       makeOutput(json).row(
@@ -153,6 +157,20 @@ export const verifyCommand = (program: Command): void => {
     })
 }
 
+/** A desk that was killed counts as inside until its beat has stood still for a minute: as long as that, it is waited for. */
+const GONE_PATIENCE_MS = 80_000
+
+const overGoneDesks = async <T>(restore: () => Promise<Result<T>>, output: Output): Promise<Result<T>> => {
+  const end = performance.now() + GONE_PATIENCE_MS
+  for (let isFirst = true; ; isFirst = false) {
+    const restored = await restore()
+    if (restored.ok || restored.error.code !== 'desks_inside' || performance.now() > end) return restored
+    if (isFirst)
+      output.progress(`inside: ${String(restored.error.details?.['desks'])}; waiting up to 80 s for it to leave`)
+    await sleep(5000)
+  }
+}
+
 export const restoreCommand = (program: Command): void => {
   program
     .command('restore <copy> <store>')
@@ -160,11 +178,13 @@ export const restoreCommand = (program: Command): void => {
     .action(async (copy: string, path: string, _options: unknown, command: Command) => {
       const { json, as } = globalOptions(command)
       const input = { file: resolve(copy), target: resolve(path) }
-      const restore = async ({ client }: Session) => unwrap(await client.copies.restore(input))
+      const output = makeOutput(json)
+      const restore = async ({ client }: Session) =>
+        unwrap(await overGoneDesks(() => client.copies.restore(input), output))
       // Over a store that opens only who manages it may put a copy; over a damaged or lost one nobody can sign in.
       const present = await openStore(input.target)
       if (present.ok) await present.value.close()
       const { kept } = present.ok ? await withEngine(path, as, restore) : await withoutStore(restore)
-      makeOutput(json).row({ store: input.target, kept }, `${input.target}${kept === null ? '' : `\n${kept} (kept)`}`)
+      output.row({ store: input.target, kept }, `${input.target}${kept === null ? '' : `\n${kept} (kept)`}`)
     })
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ADMINISTRATOR } from '@shared/accounts/permissions'
+import { ADMINISTRATOR, type Permission } from '@shared/accounts/permissions'
 import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
@@ -12,7 +12,7 @@ import { sessionUserOf } from '@main/features/accounts/role-queries'
 import { roleKeysOf } from '@main/features/accounts/users-rows'
 import { type Engine, composeEngine } from '@main/engine/compose'
 import { makeDemoStore } from '@main/demo/make-demo-store'
-import type { Caller } from '@main/platform/caller'
+import { type Caller, mayCaller } from '@main/platform/caller'
 import { fileSecrets } from '@main/platform/secrets'
 import { openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
@@ -55,6 +55,11 @@ const run = async <T>(storePath: string | null, body: (engine: Engine) => Promis
     await engine.stop()
     await rm(userFolder, { recursive: true, force: true })
   }
+}
+
+/** For what no call of the contract does as a whole: the same permissions as on the screens. */
+export const allow = ({ caller }: Session, ...needs: readonly Permission[]): void => {
+  if (!needs.every((permission) => mayCaller(caller, permission))) throw new CommandRefused(appError('forbidden'))
 }
 
 const sessionOf = (engine: Engine, caller: Caller): Session => ({

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { makeFolder } from '@main/platform/make-folder'
 import type { RelaySecrets } from './relay-server'
 
 export interface RelayOptions {
@@ -70,7 +71,7 @@ const given = async (file: string | null): Promise<string> =>
 
 /** What lies in the folder, with what the first start makes up; null while nobody has told the app's secret. */
 export const relaySecrets = async (options: RelayOptions): Promise<RelaySecrets | null> => {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 })
+  makeFolder(resolve(options.folder), 0o700)
   const path = join(options.folder, 'relay.json')
   const before = await stored(path)
   const appSecret = (await given(options.appSecretFile)).trim() || (before.appSecret ?? '')

@@ -1,5 +1,4 @@
 /** The web host: the desk in a browser, where Electron cannot run. It starts the engine and never opens the store. */
-import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import { readHostArguments } from '@main/host/host-arguments'
@@ -7,6 +6,7 @@ import { KeptReports } from '@main/host/kept-reports'
 import { compiledCode } from '@main/host/user-folder'
 import { onCrash } from '@main/platform/crash-handler'
 import { HOST_LOG, fileLogger } from '@main/platform/logger'
+import { makeFolder } from '@main/platform/make-folder'
 import { secureRandom } from '@main/platform/random'
 import { version } from '../../package.json'
 import { sayServing } from './say-serving'
@@ -18,7 +18,7 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
 
 const args = readHostArguments(process.argv.slice(2))
 try {
-  mkdirSync(args.userFolder, { recursive: true })
+  makeFolder(args.userFolder)
 } catch {
   say(`The folder ${args.userFolder} cannot be written: this desk will remember nothing.`)
 }
@@ -85,6 +85,8 @@ try {
   process.stdout.write(`${JSON.stringify({ url })}\n`)
   say(`Cantoniere is open at ${url} (ends with Ctrl+C).`)
 } catch (error) {
-  say(`The web host could not listen on port ${args.port}: ${error instanceof Error ? error.message : String(error)}`)
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  const named = code === 'EADDRINUSE' ? 'port_in_use' : code === 'EACCES' ? 'port_not_allowed' : 'internal'
+  say(`error: ${named}: The web host could not listen on port ${args.port} (${String(code ?? error)}).`)
   process.exit(1)
 }

@@ -151,6 +151,12 @@ describe('a store that is there', () => {
     const note = ['call', town, 'tickets.create', '{"channel":"phone","subject":"Buca"}']
     expect(refusedWith(await cli(...note, '--as', 'lettore'))).toBe('forbidden')
     expect(refusedWith(await cli(...note, '--as', 'nessuno'))).toBe('not_found')
+    writeFileSync(at('one.eml'), 'From: Mario <m@example.org>\n\nUna buca.\n')
+    for (const words of [
+      ['import-mail', town, at('one.eml')],
+      ['export', town],
+    ])
+      expect(refusedWith(await cli(...words, '--as', 'lettore'))).toBe('forbidden')
     for (const words of ['tickets.polish {}', 'tickets.list {oops', 'tickets.list {"view":"new"}'])
       expect(refusedWith(await cli('call', town, ...words.split(' ')))).toBe('invalid_input')
     expect(refusedWith(await cli('call', join(home, 'none.db'), 'accounts.me'))).toBe('store_not_found')
@@ -160,7 +166,7 @@ describe('a store that is there', () => {
   it('goes out as a spreadsheet with its formulas made harmless, or whole, a ticket a line', async () => {
     const made = await cli('call', town, 'tickets.create', '{"channel":"phone","subject":"=1+1; \\"buca\\""}')
     const { id } = made.rows()[0] as { id: number }
-    const csv = await cli('export', town)
+    const csv = await cli('export', town, '--as', 'giorgio')
     expect(csv.out.startsWith('\ufeffnumero;arrivo;')).toBe(true)
     expect(csv.out.trim().split('\r\n')).toHaveLength(42)
     expect(csv.out).toContain(`"'=1+1; ""buca"""`)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { InputOf, OutputOf } from '@shared/contract/define'
@@ -6,6 +6,7 @@ import type { serving } from '@shared/contract/serving'
 import { type AppError, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
+import { makeFolder } from '@main/platform/make-folder'
 import { inThread } from '@main/store/copies/thread'
 import { storeError } from '@main/store/errors'
 import { freezeFile, thawFile } from '@main/store/moved/freeze-store'
@@ -167,7 +168,7 @@ export const takeBack = (parts: ServingParts, caller: Caller): Promise<Result<Re
 
 const placeRefused = (to: string, isServed: boolean): AppError | null => {
   try {
-    if (isServed) mkdirSync(dirname(to), { recursive: true })
+    if (isServed) makeFolder(dirname(to))
     // Served from a share it would lie where it came from.
     return isServed && detectPlace(to).network ? appError('not_on_this_disk') : null
   } catch {

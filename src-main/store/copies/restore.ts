@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -43,11 +43,19 @@ export const lastNumbers = (path: string): readonly YearNumber[] | null => {
 export const restoreCopy = async (file: string, target: string, now: number): Promise<Result<string | null>> => {
   const part = `${target}.ripristino`
   try {
+    // A damaged store has a file in its place, or none: a folder of that name is somebody's.
+    if (existsSync(target) && !statSync(target).isFile()) return err(appError('not_a_store'))
+    if (!existsSync(dirname(target))) return err(appError('folder_unreadable'))
     if (schemaVersionOf(file) > SCHEMA_VERSION) return err(appError('store_newer'))
     // First what a dead desk left: a journal that waits keeps the last numbers from being read.
     if (existsSync(target)) foldJournal(target)
     const given = existsSync(target) ? lastNumbers(target) : null
-    await copyFile(file, part)
+    const refused = await copyFile(file, part).then(
+      () => null,
+      // The copy was read through a moment ago: what cannot be had is the place for it.
+      (error: unknown) => storeError(error) ?? appError('folder_unwritable'),
+    )
+    if (refused !== null) return err(refused)
     prepare(part, given ?? [], now)
     await flushFile(part)
     await copyAttachments(

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { appendFile, mkdir, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import { DAY_MS, HOUR_MS, asInstant } from '@shared/kernel/instant'
+import { restoreCopy } from '@main/store/copies/restore'
 import { openStore } from '@main/store/open'
 import { verifyStore } from '@main/store/verify'
 import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
@@ -249,6 +250,17 @@ describe('a restored copy', () => {
     await cut.close()
     expect(codeOf(await administrator.copies.restore({ file }))).toBe('copy_damaged')
     expect(valueOf(await administrator.desk.status({})).store?.path).toBe(desk.storePath)
+  })
+
+  it('is put neither over a folder nor where there is none', async () => {
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    const own = join(folder, 'Documenti')
+    await mkdir(own)
+    expect(await restoreCopy(file, own, 0)).toMatchObject({ error: { code: 'not_a_store' } })
+    expect(await restoreCopy(file, join(own, 'nessuna', 'a.db'), 0)).toMatchObject({
+      error: { code: 'folder_unreadable' },
+    })
+    expect((await stat(own)).isDirectory()).toBe(true)
   })
 
   it('that cannot be put there leaves the desk on the store that it had', async () => {
