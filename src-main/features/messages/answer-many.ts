@@ -1,3 +1,4 @@
+import type { Permission } from '@shared/accounts/permissions'
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { messages } from '@shared/contract/messages'
 import { type AppError, Refusal, appError, refuse } from '@shared/kernel/app-error'
@@ -9,6 +10,7 @@ import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { askForCall } from '../callbacks/add-callback'
+import { takeCallbackBack } from '../callbacks/take-callback-back'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
 import { storedTicket } from '../tickets/ticket-queries'
@@ -27,11 +29,15 @@ type Sent = OutputOf<Reply>['sent'][number]
 const REASON = 500
 
 /** Doing it to many needs what doing it to one needs; null when the caller may. */
-const forbiddenTo = (caller: SignedInCaller, { official, outcome }: InputOf<Reply>['answer']): AppError | null => {
+const forbiddenTo = (
+  caller: SignedInCaller,
+  { official, outcome, call }: InputOf<Reply>['answer'],
+): AppError | null => {
   if (outcome !== null && !official) return appError('invalid_input', { field: 'official' })
-  const needs = (['tickets.reply', ...(outcome === null ? [] : (['tickets.close'] as const))] as const).find(
-    (one) => !mayCaller(caller, one),
-  )
+  const wanted: Permission[] = ['tickets.reply']
+  if (outcome !== null) wanted.push('tickets.close')
+  if (call) wanted.push('tickets.create')
+  const needs = wanted.find((one) => !mayCaller(caller, one))
   return needs === undefined ? null : appError('forbidden', { details: { needs } })
 }
 
@@ -189,16 +195,7 @@ const takeOneBack = async (
 ): Promise<void> => {
   if (closedEntryId !== null) await takeStepBack(db, { id, entryId: closedEntryId, caller, now })
   if (messageId !== null) await withdrawOwn(db, caller, messageId, id)
-  if (callbackId !== null) {
-    const gone = await db
-      .deleteFrom('callbacks')
-      .where('id', '=', callbackId)
-      .where('ticket_id', '=', id)
-      .where('outcome', 'is', null)
-      .where('id', 'not in', db.selectFrom('callback_attempts').select('callback_id'))
-      .executeTakeFirst()
-    if (gone.numDeletedRows === 0n) refuse('undo_expired')
-  }
+  if (callbackId !== null) await takeCallbackBack(db, caller, { id: callbackId, ticketId: id, now })
 }
 
 const withdrawOwn = async (db: WriteDb, caller: SignedInCaller, id: number, ticketId: number): Promise<void> => {

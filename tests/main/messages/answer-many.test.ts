@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { TicketId } from '@shared/kernel/ids'
-import { type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
+import { asInstant } from '@shared/kernel/instant'
+import { UNDO_HONOURED_MS } from '@shared/tickets/undo-step'
+import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 
 let desk: TestDesk
 let phone: Client
@@ -117,6 +119,28 @@ describe('one answer to many', () => {
     expect(valueOf(await giorgio.tickets.get({ id: voice })).status).toBe('new')
     expect(valueOf(await giorgio.messages.undoMany({ sent })).undone).toBe(1)
     expect(valueOf(await giorgio.callbacks.list({})).callbacks).toEqual([])
+    const { entries } = valueOf(await giorgio.tickets.timeline({ id: voice }))
+    expect(entries.filter(({ kind }) => kind === 'callback').map(({ data }) => data.call)).toEqual(['asked', 'undone'])
+  })
+
+  it('takes back no call that a colleague asked for, none of long ago, and asks for none without the right to', async () => {
+    const voice = await report('Piero Giusti', [{ kind: 'phone', value: '335 1397378' }])
+    const nothing = { ticketId: voice, messageId: null, closedEntryId: null }
+    const theirs = valueOf(await phone.callbacks.add({ ticketId: voice })).id
+    const back = (callbackId: typeof theirs) => giorgio.messages.undoMany({ sent: [{ ...nothing, callbackId }] })
+    expect(valueOf(await back(theirs))).toMatchObject({ undone: 0, left: [{ id: voice, code: 'undo_expired' }] })
+    desk.at(asInstant(MONDAY_MORNING + 1000))
+    const own = valueOf(await giorgio.callbacks.add({ ticketId: voice })).id
+    desk.at(asInstant(MONDAY_MORNING + 1000 + UNDO_HONOURED_MS + 1))
+    expect(valueOf(await back(own))).toMatchObject({ undone: 0, left: [{ id: voice, code: 'undo_expired' }] })
+    expect(valueOf(await giorgio.callbacks.list({})).callbacks).toHaveLength(2)
+
+    const admin = await desk.as('administrator')
+    const changes = [{ key: 'manager', grant: [], revoke: ['tickets.create' as const] }]
+    valueOf(await admin.accounts.setPermissions({ changes }))
+    const answer = { text: 'Albero rimosso.', official: false, outcome: null, call: true }
+    const asked = await (await desk.as('manager')).messages.replyMany({ ids: [voice], answer, seenEntryId: 1000 })
+    expect(asked.ok ? null : asked.error.details).toEqual({ needs: 'tickets.create' })
   })
 
   it('sends nothing in which a word is missing', async () => {
