@@ -5,6 +5,7 @@ import { appError, refuse } from '@shared/kernel/app-error'
 import type { EntryId, MessageId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import { type Result, err } from '@shared/kernel/result'
+import { type Addressee, addressedTo } from '@shared/messages/addressed-to'
 import { isNewsTo } from '@shared/messages/reply-guard'
 import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import { doOnce } from '@main/store/do-once'
@@ -124,12 +125,6 @@ const closeAnswered = async (
   return entryId as EntryId
 }
 
-interface Addressee {
-  readonly number: string
-  readonly trackingCode: string
-  readonly name: string
-}
-
 const addresseeOf = async (db: WriteDb, ticketId: number): Promise<Addressee> => {
   const row = await db
     .selectFrom('tickets')
@@ -138,12 +133,6 @@ const addresseeOf = async (db: WriteDb, ticketId: number): Promise<Addressee> =>
     .where('tickets.id', '=', ticketId)
     .executeTakeFirstOrThrow()
   return { number: row.number, trackingCode: row.tracking_code, name: row.name?.trim() ?? '' }
-}
-
-/** A text that was written to one citizen says the other's name, number and code; a name that is not known leaves the greeting without one. */
-const addressedTo = (text: string, from: Addressee, to: Addressee): string => {
-  const own = text.replaceAll(from.number, to.number).replaceAll(from.trackingCode, to.trackingCode)
-  return from.name === '' ? own : own.replaceAll(from.name, to.name).replace(/ +,/g, ',')
 }
 
 /**
