@@ -6,6 +6,7 @@ import type { MailSource } from '../mail/mail-ports'
 import type { PreparedMail } from '../mail/prepare-mail'
 import { reporterOfMail } from '../mail/reporter-of-mail'
 import { applyTransition } from '../tickets/apply-transition'
+import { masterOf } from '../tickets/merged-queries'
 import { storedTicket } from '../tickets/ticket-queries'
 import { writeEntry } from '../tickets/write-entry'
 
@@ -45,7 +46,7 @@ export const takeAnswer = async (db: WriteDb, source: MailSource, mail: Prepared
   if (found === null) return null
   const ticket = await storedTicket(db, found.ticketId)
   if (!ticket) return null
-  const ticketId = ticket.master_id ?? ticket.id
+  const ticketId = await masterOf(db, ticket.id)
   const isAsClosed = ticket.status === 'closed' && ticket.closed_at === found.closedAt
   if (found.answer === 'no' && isAsClosed)
     await applyTransition(db, { ticketId, actor: null, at: mail.at }, { to: 'accepted' })

@@ -3,6 +3,7 @@ import { findMailTags } from '@shared/tickets/number'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import { insertRow } from '@main/store/insert-row'
 import { KeptQuery, later } from '@main/store/kept-query'
+import { masterOf } from '../tickets/merged-queries'
 
 /** A mail's chain is followed this far back; longer ones are made by broken programs. */
 const IDS_FOLLOWED = 60
@@ -93,16 +94,6 @@ const bySubject = async (db: ReadDb, mail: ParsedMail): Promise<number | null> =
     if (ticket && (await takesPart(db, ticket.id, sender))) return ticket.id
   }
   return null
-}
-
-const masterOf = async (db: ReadDb, ticketId: number): Promise<number> => {
-  let id = ticketId
-  for (let steps = 0; steps < 20; steps += 1) {
-    const row = await db.selectFrom('tickets').select('master_id').where('id', '=', id).executeTakeFirst()
-    if (!row || row.master_id === null) return id
-    id = row.master_id
-  }
-  return id
 }
 
 /** The ticket that a mail belongs to, by its ids or by a participant's tag in the subject; null for a new matter. */

@@ -13,9 +13,9 @@ import type { MailSource } from '../mail/mail-ports'
 import type { PreparedMail } from '../mail/prepare-mail'
 import { readSetting } from '../settings/read-setting'
 import { headline } from '../tickets/create-ticket'
+import { masterOf } from '../tickets/merged-queries'
 import { openTicket } from '../tickets/open-ticket'
 import { refreshContactSearch } from '../tickets/pending-work'
-import { storedTicket } from '../tickets/ticket-queries'
 
 export interface NoticeTaken {
   readonly outcome: 'created' | 'appended' | 'seen'
@@ -134,11 +134,6 @@ const remember = async (
     })
     .onConflict((conflict) => conflict.columns(['rule_id', 'report_key']).doNothing())
     .execute()
-}
-
-const masterOf = async (db: ReadDb, id: number): Promise<number> => {
-  const ticket = await storedTicket(db, id)
-  return ticket?.status === 'merged' && ticket.master_id !== null ? masterOf(db, ticket.master_id) : id
 }
 
 const wordsOf = ({ notice }: Found): string =>

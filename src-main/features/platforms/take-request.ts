@@ -9,6 +9,7 @@ import { contactForAddress } from '../contacts/contact-for-address'
 import { insertContact } from '../contacts/save-contact'
 import { attachFiles, rememberBlob } from '../tickets/attach-files'
 import { headline } from '../tickets/create-ticket'
+import { masterOf } from '../tickets/merged-queries'
 import { openTicket } from '../tickets/open-ticket'
 import { refreshSearchRow } from '../tickets/search-row'
 import { writeEntry } from '../tickets/write-entry'
@@ -177,9 +178,11 @@ interface News {
 const hear = async (
   db: WriteDb,
   { platform, now }: Pick<Taking, 'platform' | 'now'>,
-  ticketId: number,
+  reported: number,
   { status, text, at }: News,
 ): Promise<void> => {
+  // A merged one stands in no view.
+  const ticketId = await masterOf(db, reported)
   const when = asInstant(Math.min(at, now))
   if (text.trim() !== '')
     await writeIncoming(db, platform, ticketId, {

@@ -7,21 +7,12 @@ import { type Outcome, type TicketStatus, type WaitingReason, isOpen } from '@sh
 import type { ReadDb } from '@main/store/handles'
 import { plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
+import { masterOf } from '../tickets/merged-queries'
 import { nameOf } from '../tickets/names'
-import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
+import { storedTicket } from '../tickets/ticket-queries'
 
 /** Tickets merged into tickets that were merged: no office does more of it. */
 const DEPTH = 20
-
-const masterOf = async (db: ReadDb, ticket: StoredTicket): Promise<StoredTicket> => {
-  let master = ticket
-  for (let level = 0; level < DEPTH && master.status === 'merged' && master.master_id !== null; level += 1) {
-    const above = await storedTicket(db, master.master_id)
-    if (!above) return master
-    master = above
-  }
-  return master
-}
 
 /** The day on which each step was last reached; a step that was taken back is none. */
 const reachedOf = async (db: ReadDb, ticketId: number, zone: string): Promise<Partial<Record<PublicStep, Day>>> => {
@@ -52,7 +43,8 @@ export const pageFactsOf = async (db: ReadDb, ticketId: number, now: Instant): P
   const ticket = await storedTicket(db, ticketId)
   if (!ticket || ticket.channel === 'crew') return null
   const { keepDays } = await readSetting(db, 'site')
-  const master = await masterOf(db, ticket)
+  const master =
+    ticket.status === 'merged' ? ((await storedTicket(db, await masterOf(db, ticketId))) ?? ticket) : ticket
   if (master.closed_at !== null && master.closed_at < now - keepDays * DAY_MS) return null
   const calendar = await readSetting(db, 'calendar')
   const { zone } = calendar

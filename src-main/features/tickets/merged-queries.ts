@@ -6,6 +6,22 @@ const DEPTH = 20
 
 export type MergedTicket = Pick<StoredTicket, 'id' | 'number' | 'subject' | 'status' | 'contact_id'>
 
+/** The ticket that one went into by merging, however many times it was done; the ticket itself for nearly every one. */
+export const masterOf = async (db: ReadDb, ticketId: number): Promise<number> => {
+  let id = ticketId
+  for (let level = 0; level < DEPTH; level += 1) {
+    const above = await db
+      .selectFrom('tickets')
+      .select('master_id')
+      .where('id', '=', id)
+      .where('status', '=', 'merged')
+      .executeTakeFirst()
+    if (!above || above.master_id === null) return id
+    id = above.master_id
+  }
+  return id
+}
+
 /** The stubs of a ticket, and theirs; empty for nearly every one. */
 export const mergedInto = async (db: ReadDb, ticketId: number): Promise<MergedTicket[]> => {
   const found: MergedTicket[] = []

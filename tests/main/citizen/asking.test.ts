@@ -59,6 +59,10 @@ const closedReport = async (address: string, outcome: 'resolved' | 'not_feasible
   await close(id, outcome)
   return id
 }
+const merge = async (into: TicketId, id: TicketId): Promise<void> => {
+  const stub = { status: 'merged', is_open: 0, master_id: into }
+  valueOf(await store().write((db) => db.updateTable('tickets').set(stub).where('id', '=', id).execute()))
+}
 /** What the job does when it wakes up. */
 const ask = async (): Promise<number> => {
   const held = await desk.parts.current.leases.hold('follow-ups')
@@ -212,5 +216,20 @@ describe('a citizen whose report was closed', () => {
     await receive('fabio@posta.example', subject, 'Sono assente', ['Auto-Submitted: auto-replied'])
     expect(valueOf(await desk.client.tickets.get({ id })).status).toBe('closed')
     expect(await entriesOf(id)).toEqual([])
+  })
+
+  it('answers on the ticket that theirs became a part of, however many merges away', async () => {
+    const id = await closedReport('catena@posta.example')
+    desk.clock.skip(7 * DAY_MS + HOUR_MS)
+    expect(await ask()).toBe(1)
+    const question = await questionOf(id)
+    const [middle, last] = [await closedReport(''), await closedReport('')]
+    await merge(middle, id)
+    await merge(last, middle)
+    const placed = await receive('catena@posta.example', subjectOf(question?.text ?? '', /No, non è risolto/), 'Buio')
+    expect(placed).toMatchObject({ outcome: 'appended', ticketId: last })
+    expect(await entriesOf(last)).toEqual(['no'])
+    expect(valueOf(await desk.client.tickets.get({ id: last })).hasUnread).toBe(true)
+    expect(valueOf(await desk.client.tickets.get({ id: middle })).hasUnread).toBe(false)
   })
 })

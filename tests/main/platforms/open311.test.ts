@@ -198,6 +198,25 @@ describe('an online platform that speaks Open311', () => {
     ])
   })
 
+  it('is heard on the ticket that its report was merged into, however many merges away', async () => {
+    const all = [report(), report(), report()] as const
+    await sync()
+    const [one, middle, last] = [await ticketOf(all[0]), await ticketOf(all[1]), await ticketOf(all[2])]
+    valueOf(await giorgio.relations.merge({ masterId: middle.id, ids: [one.id] }))
+    valueOf(await giorgio.relations.merge({ masterId: last.id, ids: [middle.id] }))
+    valueOf(await giorgio.tickets.markRead({ id: last.id }))
+    all[0].status = 'closed'
+    all[0].updatedAt = iso(now)
+    server.updates.push({ id: 'c9', requestId: all[0].id, status: '', description: 'Ancora lì', updatedAt: iso(now) })
+    expect((await sync()).updated).toBe(2)
+    const [stub, master] = [valueOf(await giorgio.tickets.get({ id: one.id })), await ticketOf(all[2])]
+    expect([stub.hasUnread, master.hasUnread]).toEqual([false, true])
+    const { entries } = valueOf(await giorgio.tickets.timeline({ id: last.id }))
+    const own = entries.filter(({ of }) => of === null)
+    expect(own.filter(({ message }) => message?.text === 'Ancora lì')).toHaveLength(1)
+    expect(own.filter(({ kind }) => kind === 'platform').map(({ data }) => data['platformStatus'])).toEqual(['CLOSED'])
+  })
+
   it('keeps what a broken server did not take, says so, and tells it later, once', async () => {
     const one = report()
     await sync()
