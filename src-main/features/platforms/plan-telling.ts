@@ -1,3 +1,4 @@
+import { DAY_MS } from '@shared/kernel/instant'
 import { type PlatformStatus, pushedStatus } from '@shared/platforms/push-status'
 import { UNDO_HONOURED_MS } from '@shared/tickets/undo-step'
 import type { Outcome, TicketStatus } from '@shared/tickets/vocabulary'
@@ -31,7 +32,7 @@ export const planTelling = async (db: WriteDb, platform: StoredPlatform, now: nu
   let waits = false
   for (const entry of entries) {
     // Later entries wait behind it: they are told in their order.
-    if (entry.at > now - UNDO_HONOURED_MS) {
+    if (entry.at > now - UNDO_HONOURED_MS || (await mayStillBeTakenBack(db, entry, now))) {
       waits = true
       break
     }
@@ -81,6 +82,26 @@ const stepOf = async (
   if (later) return null
   const status = await statusNow(db, ticket_id)
   return status === null ? null : { status, text: '' }
+}
+
+/**
+ * An answer that has not left may be taken back, and what a platform was told may not. Not for ever: a mailbox that nobody
+ * sends from would keep every other ticket's news with it.
+ */
+const mayStillBeTakenBack = async (
+  db: WriteDb,
+  { message_id: id, at }: { readonly message_id: number | null; readonly at: number },
+  now: number,
+): Promise<boolean> => {
+  if (id === null || at <= now - DAY_MS) return false
+  const held = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('id', '=', id)
+    .where('purpose', '=', 'official')
+    .where('state', '=', 'held')
+    .executeTakeFirst()
+  return held !== undefined
 }
 
 /** Only the official word is public: an answer to one person may hold what is that person's. */

@@ -217,6 +217,42 @@ describe('an online platform that speaks Open311', () => {
     expect(own.filter(({ kind }) => kind === 'platform').map(({ data }) => data['platformStatus'])).toEqual(['CLOSED'])
   })
 
+  it('tells no official answer while it may still be taken back', async () => {
+    const one = report()
+    await sync()
+    const ticket = await ticketOf(one)
+    const before = server.posted.length
+    const mail = valueOf(await admin.settings.all({})).mail
+    valueOf(await admin.settings.save({ key: 'mail', base: mail, value: { ...mail, undoSeconds: 120 } }))
+    valueOf(
+      await desk.engine.current.store.write(async (db) => {
+        const box = { name: 'Segnalazioni', address: 'segnalazioni@comune.example', imap: '{}', smtp: '{}' }
+        await db.insertInto('mailboxes').values(box).execute()
+      }),
+    )
+    const say = (text: string) =>
+      giorgio.messages.reply({
+        ticketId: ticket.id,
+        via: 'email',
+        to: ['nadia@posta.example'],
+        text,
+        official: true,
+        seenEntryId: Number.MAX_SAFE_INTEGER,
+      })
+    const { id: messageId } = valueOf(await say('Riparata ieri.'))
+    await later(90_000)
+    await sync()
+    valueOf(await giorgio.messages.undo({ id: messageId }))
+    valueOf(await say('Riparata oggi.'))
+    await later(90_000)
+    await sync()
+    expect(server.posted.slice(before)).toEqual([])
+    // In a mailbox that nobody sends from it holds nobody else's news up for ever.
+    await later(DAY_MS)
+    await sync()
+    expect(server.posted.slice(before).map((form) => form.get('description'))).toEqual(['Riparata oggi.'])
+  })
+
   it('keeps what a broken server did not take, says so, and tells it later, once', async () => {
     const one = report()
     await sync()
