@@ -1,13 +1,12 @@
 import { refuse } from '@shared/kernel/app-error'
-import type { CallbackId, TicketId } from '@shared/kernel/ids'
 import { mayUndoStep } from '@shared/tickets/undo-step'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { WriteDb } from '@main/store/handles'
 import { actorOf, writeEntry } from '../tickets/write-entry'
 
 interface Back {
-  readonly id: CallbackId
-  readonly ticketId: TicketId
+  readonly id: number
+  readonly ticketId: number
   readonly now: number
 }
 
