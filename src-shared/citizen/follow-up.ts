@@ -10,8 +10,12 @@ export const UNASKED_REASONS = [
   'bounced',
   'no_mailbox',
   'too_many',
+  'restored',
 ] as const
 export type UnaskedReason = (typeof UNASKED_REASONS)[number]
+
+/** Whoever switches it on asks about last week's closings, not about last year's. */
+export const OLDEST_ASKED_DAYS = 7
 
 export interface AskingFacts {
   readonly isAnonymous: boolean

@@ -16,6 +16,7 @@ export const UNTOLD_REASONS = [
   'overtaken',
   'taken_back',
   'too_many',
+  'restored',
 ] as const
 export type UntoldReason = (typeof UNTOLD_REASONS)[number]
 

@@ -1,4 +1,11 @@
-import { answerLink, codedSubject, followUpCode, questionText, whyUnasked } from '@shared/citizen/follow-up'
+import {
+  OLDEST_ASKED_DAYS,
+  answerLink,
+  codedSubject,
+  followUpCode,
+  questionText,
+  whyUnasked,
+} from '@shared/citizen/follow-up'
 import { noticeText } from '@shared/citizen/notice-text'
 import { isNoReply } from '@shared/contacts/email-address'
 import { DAY_MS, type Instant } from '@shared/kernel/instant'
@@ -19,8 +26,6 @@ import { mailboxFor } from './tell-citizens'
 
 /** Closings that one write asks about: a few milliseconds each. */
 const BATCH = 20
-/** Whoever switches it on asks about last week's closings, not about last year's. */
-const OLDEST_DAYS = 7
 /** One address is asked so often in a day, however many reports it made. */
 const MOST_A_DAY = 3
 
@@ -32,7 +37,7 @@ const dueClosings = async (db: ReadDb, now: number) => {
     .selectFrom('tickets')
     .selectAll()
     .where('closed_at', '<=', now - days * DAY_MS)
-    .where('closed_at', '>', now - (days + OLDEST_DAYS) * DAY_MS)
+    .where('closed_at', '>', now - (days + OLDEST_ASKED_DAYS) * DAY_MS)
     .where('status', '=', 'closed')
     .where('outcome', 'in', ['resolved', 'handled_by_body'])
     .where(({ not, exists, selectFrom }) =>

@@ -3,6 +3,7 @@ import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { appError } from '@shared/kernel/app-error'
+import { asInstant } from '@shared/kernel/instant'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { AttachmentFiles, attachmentFolder } from '../attachment-files'
 import { storeError } from '../errors'
@@ -12,6 +13,7 @@ import { SCHEMA_VERSION } from '../migrations'
 import { copyAttachments } from './copy-attachments'
 import { attachmentFolderOfCopy } from './copy-folder'
 import { copyName } from './copy-name'
+import { holdWhatMayHaveLeft } from './hold-restored'
 import { blobsOf, schemaVersionOf } from './database-copy'
 
 const COMPANIONS = ['-wal', '-shm', '-journal'] as const
@@ -85,11 +87,7 @@ const prepare = (path: string, given: readonly YearNumber[], now: number): void 
     database.exec('BEGIN IMMEDIATE')
     database.exec('DELETE FROM desks; DELETE FROM leases')
     // The copy cannot know what left the office after it was made: a person looks, nothing goes out twice in silence.
-    database.exec(
-      `UPDATE messages SET state = 'uncertain' WHERE id IN
-         (SELECT message_id FROM outbox WHERE state IN ('held', 'queued', 'sending'));
-       UPDATE outbox SET state = 'uncertain' WHERE state IN ('held', 'queued', 'sending')`,
-    )
+    holdWhatMayHaveLeft(database, asInstant(now))
     for (const { year, last } of given) skipNumbers(database, year, last, now)
     database.exec('COMMIT')
   } finally {

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
+import type { TicketId } from '@shared/kernel/ids'
 import { DAY_MS, HOUR_MS, asInstant } from '@shared/kernel/instant'
+import { isAskingDue } from '@main/features/citizen/ask-citizens'
+import { isTellingDue } from '@main/features/citizen/tell-citizens'
+import { dueReminders } from '@main/features/forwarding/remind-due'
 import { restoreCopy } from '@main/store/copies/restore'
 import { openStore } from '@main/store/open'
 import { verifyStore } from '@main/store/verify'
@@ -230,6 +234,62 @@ describe('a restored copy', () => {
       await desk.engine.current.store.read((db) => db.selectFrom('outbox').select('state').execute()),
     )
     expect(rows).toEqual([{ state: 'uncertain' }])
+  })
+
+  it('asks, tells and reminds nobody a second time by itself', async () => {
+    // Without jobs, which would do it meanwhile.
+    await desk.close()
+    desk = await openTestDesk({ host: 'cli' })
+    administrator = await desk.as('administrator')
+    for (const subject of ['Chiusa', 'Trasmessa']) await report(subject)
+    const base = valueOf(await administrator.settings.all({})).followUp
+    valueOf(await administrator.settings.save({ key: 'followUp', base, value: { ...base, on: true, days: 7 } }))
+    const closed = { status: 'closed', is_open: 0, outcome: 'resolved', closed_at: MONDAY_MORNING - 8 * DAY_MS }
+    valueOf(
+      await desk.engine.current.store.write(async (db) => {
+        await db.updateTable('tickets').set(closed).where('id', '=', 1).execute()
+        const step = { ticket_id: 1, step: 'closed', round: 0, at: 0, due_at: 0, state: 'waiting' }
+        await db
+          .insertInto('citizen_steps')
+          .values({ ...step, reason: null, message_id: null })
+          .execute()
+        const body = await db.selectFrom('bodies').select('id').where('is_home', '=', 0).executeTakeFirstOrThrow()
+        await db.updateTable('bodies').set({ reminds_itself: 1 }).where('id', '=', body.id).execute()
+        const forwarded = { status: 'forwarded', body_id: body.id, chase_on: '2026-11-20' }
+        await db.updateTable('tickets').set(forwarded).where('id', '=', 2).execute()
+        const platform = { name: 'Piattaforma', url: 'https://piattaforma.example', read_to: 0, pushed_entry: 0 }
+        await db.insertInto('platforms').values(platform).execute()
+        const news = {
+          platform_id: 1,
+          request_id: '7',
+          ticket_id: 1,
+          update_id: 'u7',
+          status: 'FIXED',
+          text: '',
+          at: 0,
+        }
+        await db
+          .insertInto('platform_outbox')
+          .values({ ...news, state: 'waiting' })
+          .execute()
+      }),
+    )
+    const due = async () =>
+      valueOf(
+        await desk.engine.current.store.read(async (db) => ({
+          questions: await isAskingDue(db, MONDAY_MORNING),
+          steps: await isTellingDue(db, MONDAY_MORNING),
+          reminders: (await dueReminders(db, MONDAY_MORNING)).length,
+          news: (await db.selectFrom('platform_outbox').select('state').execute()).map(({ state }) => state),
+        })),
+      )
+    expect(await due()).toEqual({ questions: true, steps: true, reminders: 1, news: ['waiting'] })
+    const { file } = valueOf(await administrator.copies.make({ folder }))
+    valueOf(await administrator.copies.restore({ file }))
+    expect(await due()).toEqual({ questions: false, steps: false, reminders: 0, news: ['refused'] })
+    const counter = await desk.as('counter')
+    const { entries } = valueOf(await counter.tickets.timeline({ id: 1 as TicketId }))
+    expect(entries.at(-1)).toMatchObject({ kind: 'untold', data: { step: 'closed', untold: 'restored' } })
   })
 
   it('waits for the other desks to leave, by name', async () => {
