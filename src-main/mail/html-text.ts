@@ -7,10 +7,21 @@ const convert = compile({
   limits: { maxInputLength: MAX_HTML, maxDepth: 500, ellipsis: '…' },
   selectors: [
     { selector: 'img', format: 'skip' },
+    // Nobody sees it: senders put there what lists of mails show beside the subject.
+    ...['[style*="display:none"]', '[style*="display: none"]'].map((selector) => ({ selector, format: 'skip' })),
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
     { selector: 'a', options: { ignoreHref: true } },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
   ],
 })
 
+/** What a cell leaves behind; the space of a signature's mark (`-- `) stays. */
+const SPACES_AT_END = /(?<!^--)[ \t]+$/gm
+
 /** The words of an HTML mail as a reader sees them: no link addresses, no pictures, quotes marked with `> `. */
-export const htmlToPlainText = (html: string): string => convert(html.slice(0, MAX_HTML)).trim()
+export const htmlToPlainText = (html: string): string =>
+  convert(html.slice(0, MAX_HTML))
+    .replace(SPACES_AT_END, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()

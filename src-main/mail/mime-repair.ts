@@ -1,5 +1,6 @@
 import { splitHead } from './mail-digest'
 import { boundaryOf, contentTypeOf, type MimeShape } from './mime-shape'
+import { withPlainNames } from './name-repair'
 
 const CONTENT_TYPE = /^content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n/im
 const LOOKED_AT = 64 * 1024
@@ -16,11 +17,16 @@ const OPENS_A_PART = /^--([^\r\n]{1,70}?)[ \t]*\r?\n(?=[a-z][a-z-]{2,40}:)/im
 // oxlint-disable-next-line no-control-regex -- control characters are what tells bytes from words
 const NO_TEXT = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/
 
+const asLatin = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
 /**
  * Mails whose own headers do not say how they are built, put right so that they can be read: a boundary that is not the
- * announced one, a multipart without parts, a type that is none, the parts of a digest. Others come back as they are.
+ * announced one, a multipart without parts, a type that is none, the parts of a digest, names of
+ * files against the rules. Others come back as they are.
  */
-export const repaired = (raw: Uint8Array, shape: MimeShape): Uint8Array => {
+export const repaired = (given: Uint8Array, shape: MimeShape): Uint8Array => {
+  const raw = shape.hasOddNames ? Buffer.from(withPlainNames(asLatin(given)), 'latin1') : given
   const { head, body } = splitHead(raw)
   const type = contentTypeOf(head)
   if (type === null) return raw

@@ -1,4 +1,5 @@
 import { bodyStart } from './mail-digest'
+import { hasOddName } from './name-repair'
 
 /** How a mail is built, told from its boundaries alone before anything is decoded. */
 export interface MimeShape {
@@ -11,6 +12,8 @@ export interface MimeShape {
   readonly hasRootBoundary: boolean | null
   /** Where the base64 of each file stands, in order; files of a message within the mail are that message's. */
   readonly files: readonly Stretch[]
+  /** Whether a part names its file against the rules. */
+  readonly hasOddNames: boolean
 }
 
 /** Bytes of a mail from `from` up to `to`, left out. */
@@ -63,6 +66,7 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
   let longestHead = 0
   const files: Stretch[] = []
   let isFile = false
+  let hasOddNames = false
 
   /** Reads the headers at `at`, and those of a message that begins below them; answers where the body starts. */
   const enter = (at: number): number => {
@@ -71,6 +75,7 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
       const end = bodyStart(bytes, start)
       longestHead = Math.max(longestHead, end - start)
       const head = bytes.toString('latin1', start, Math.min(end, start + MAX_HEAD_BYTES))
+      hasOddNames ||= hasOddName(head)
       const type = contentTypeOf(head)
       const boundary = boundaryOf(type)
       if (boundary !== null) open.push(boundary)
@@ -108,7 +113,7 @@ export const mimeShape = (raw: Uint8Array): MimeShape => {
     }
     at = bytes.indexOf(MARK, Math.max(at + 1, Math.min(body - 1, bytes.length)))
   }
-  return { parts, depth, longestHead, hasRootBoundary: root === null ? null : hasRoot, files }
+  return { parts, depth, longestHead, hasRootBoundary: root === null ? null : hasRoot, files, hasOddNames }
 }
 
 export const isOverLimit = ({ parts, depth, longestHead }: MimeShape): boolean =>

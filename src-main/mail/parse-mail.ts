@@ -27,10 +27,23 @@ const text = (part: MailAttachment | undefined): string => (part ? Buffer.from(p
 
 const isEmbeddedMessage = ({ type }: MailAttachment): boolean => type === 'message/rfc822'
 
-/** A mail nobody could make sense of: no header that mail has, or a multipart that holds nothing. */
+// oxlint-disable-next-line no-control-regex -- control characters are what tells bytes from words
+const NO_LETTER = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g
+const NOISE_LETTERS = 20
+
+/** Bytes that stand where words should: one letter in twenty is none. */
+const isNoise = ({ text, html, attachments }: MimeMessage): boolean => {
+  if (html !== null || attachments.length > 0) return false
+  const start = text.slice(0, 4000)
+  const wrong = start.match(NO_LETTER)?.length ?? 0
+  return wrong > NOISE_LETTERS && wrong * NOISE_LETTERS > start.length
+}
+
+/** A mail nobody could make sense of: no header that mail has, a multipart that holds nothing, or noise. */
 const isHopeless = (mail: MimeMessage, raw: Uint8Array): boolean => {
   const known = ['from', 'to', 'subject', 'date', 'message-id', 'received', 'content-type', 'reply-to']
   if (!known.some((name) => mail.headers[name] !== undefined)) return true
+  if (isNoise(mail)) return true
   const declared = mail.headers['content-type']?.[0] ?? ''
   if (!/^multipart\//i.test(declared)) return false
   const empty = mail.text.trim() === '' && mail.html === null && mail.attachments.length === 0

@@ -33,8 +33,9 @@ const smtpAppError = async (error: unknown, settings: ServerSettings): Promise<A
   const reason = tlsReason(error)
   if (reason !== null) return untrusted(settings, 'smtp', reason)
   const { code, responseCode } = failureOf(error)
-  if (code === 'EAUTH') return appError('mailbox_auth_failed', { details: { host } })
-  if (responseCode !== undefined) return appError('smtp_rejected', { details: { host, responseCode } })
+  if (code === 'EAUTH') return appError('smtp_auth_failed', { details: { host } })
+  if (responseCode !== undefined)
+    return appError(responseCode < 500 ? 'smtp_deferred' : 'smtp_rejected', { details: { host, responseCode } })
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return appError('smtp_rejected', { details: { host } })
   return appError('mailbox_unreachable', { details: { host, port } })
 }
@@ -150,7 +151,7 @@ export const openSender = (settings: ServerSettings): MailSender => {
       const translated = await smtpAppError(error, settings)
       if (handing.handedOver && responseCode === undefined) return { state: 'uncertain', error: translated }
       // 5xx to the message or its envelope is final; a wrong password or certificate is cured by a person, not by giving up.
-      const final = translated.code === 'smtp_rejected' && (responseCode === undefined || responseCode >= 500)
+      const final = translated.code === 'smtp_rejected'
       return { state: final ? 'permanent' : 'temporary', error: translated }
     }
   }

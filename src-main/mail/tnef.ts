@@ -1,3 +1,5 @@
+import { rtfWords, unpackedRtf } from './rtf'
+
 /** Outlook's own wrapping (`winmail.dat`, MS-OXTNEF): only what a reader wants is taken out, words and files. */
 
 export interface TnefFile {
@@ -167,7 +169,12 @@ export const readTnef = (bytes: Uint8Array): TnefContent | null => {
         const props = properties(data)
         html = htmlOf(props, narrow)
         text = text || (textOf(props, PROPERTY.body, narrow) ?? '')
-        if (props.has(PROPERTY.rtf) && html === null && text === '') isWhole = false
+        const rtf = props.get(PROPERTY.rtf)
+        if (rtf !== undefined && html === null && text === '') {
+          const plain = unpackedRtf(rtf.value)
+          if (plain === null) isWhole = false
+          else ({ text, html } = rtfWords(plain, (bytes) => narrow.decode(bytes)))
+        }
       } else if (id === ATTRIBUTE.fileBegins) {
         if (files.length >= MAX_FILES) throw new RangeError('more files than anybody sends')
         files.push({ title: '', name: null, type: null, content: null })

@@ -3,10 +3,13 @@ import type { MailAttachment } from '@shared/mail/parsed-mail'
 import { attachmentName } from './attachment-name'
 import { calendarText } from './calendar-text'
 import { htmlToPlainText } from './html-text'
+import { splitHead } from './mail-digest'
 import { type MimeMessage, readMime } from './read-mime'
 import { signedContent } from './signed-data'
 import { readTnef } from './tnef'
 import { cutUuencoded } from './uuencode'
+
+const CONTENT_LINES = /^content-[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n/gim
 
 interface NewFile {
   readonly name: string
@@ -36,15 +39,27 @@ const typeOf = (name: string): string => TYPES[name.split('.').pop()?.toLowerCas
 
 const OPAQUE = /^application\/(?:x-)?pkcs7-mime\b/i
 
-/** A mail that is one opaque signature is the message that was signed, under the headers that it came with. */
+/** What S/MIME calls its own part; a document that somebody signed has a name of its own. */
+const ENVELOPE_NAME = /^smime\.p7m$/i
+
+/**
+ * A mail that is one opaque signature is the message that was signed, under the headers that it came with. Where a
+ * gateway put words of its own beside it, they stay below.
+ */
 const withoutEnvelope = async (message: MimeMessage): Promise<MimeMessage> => {
-  const [only] = message.attachments
-  const isOpaque = OPAQUE.test(message.headers['content-type']?.[0] ?? '') && message.attachments.length === 1
-  if (!isOpaque || only === undefined) return message
-  const content = signedContent(only.content)
+  const isOnly = OPAQUE.test(message.headers['content-type']?.[0] ?? '') && message.attachments.length === 1
+  const envelope = message.attachments.find(
+    ({ name, type }) => isOnly || (OPAQUE.test(type) && ENVELOPE_NAME.test(name)),
+  )
+  const content = envelope === undefined ? null : signedContent(envelope.content)
   if (content === null) return message
   const { text, html, attachments } = await readMime(content)
-  return { ...message, text, html, attachments }
+  return {
+    ...message,
+    text: [text, message.text].filter((words) => words !== '').join('\n\n'),
+    html,
+    attachments: [...attachments, ...message.attachments.filter((part) => part !== envelope)],
+  }
 }
 
 const isTnef = ({ name, type }: MailAttachment): boolean =>
@@ -97,6 +112,31 @@ const withCalendarWords = (message: MimeMessage): MimeMessage => {
     : { ...message, text: calendarText(Buffer.from(calendar.content).toString('utf8')) }
 }
 
+const MOST_NAMED = 20
+const UNNAMED_MESSAGE = /^allegato-\d+\.eml$/
+
+/** A message within the mail that has no name of its own is called by what it is about. */
+const withNamedMessages = async (message: MimeMessage): Promise<MimeMessage> => {
+  const isUnnamed = ({ type, name }: MailAttachment): boolean => type === 'message/rfc822' && UNNAMED_MESSAGE.test(name)
+  const unnamed = message.attachments.filter(isUnnamed).slice(0, MOST_NAMED)
+  if (unnamed.length === 0) return message
+  const subjects = new Map<MailAttachment, string>()
+  for (const part of unnamed) {
+    const head = splitHead(part.content).head.replace(CONTENT_LINES, '')
+    const found = await readMime(Buffer.from(head, 'latin1')).catch(() => null)
+    if (found !== null && found.subject !== '') subjects.set(part, found.subject)
+  }
+  return {
+    ...message,
+    attachments: message.attachments.map((part, at) => {
+      const subject = subjects.get(part)
+      return subject === undefined
+        ? part
+        : { ...part, name: attachmentName(`${subject.replace(/[/\\]/g, '-')}.eml`, part.type, at + 1) }
+    }),
+  }
+}
+
 /** Takes words and files out of the wrappings that mail programs put around them. */
 export const unpack = async (message: MimeMessage): Promise<MimeMessage> =>
-  withCalendarWords(withoutUuencode(decodedParts(withoutTnef(await withoutEnvelope(message)))))
+  withCalendarWords(withoutUuencode(decodedParts(withoutTnef(await withNamedMessages(await withoutEnvelope(message))))))

@@ -115,7 +115,7 @@ export const messages = {
     { needs: 'tickets.reply' },
   ),
   /**
-   * Takes a held reply back; `not_found` once it is on its way. Text, files and recipients are the person's draft again,
+   * Takes a held reply back, or one that the server refused for good; `not_found` once it is on its way. Text, files and recipients are the person's draft again,
    * in the same write.
    */
   undo: command(z.object({ id: messageId }), z.object({ ticketId, face: z.enum(['reply', 'official']) }), {

@@ -128,6 +128,8 @@ export const ERROR_CODES = [
   'mailbox_dropped',
   'mailbox_off',
   'mail_undelivered',
+  'smtp_auth_failed',
+  'smtp_deferred',
   'smtp_rejected',
   'mail_unparsable',
   'mail_too_large',

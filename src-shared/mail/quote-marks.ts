@@ -45,9 +45,12 @@ const isRuleBeforeBlock = (lines: readonly string[], at: number): boolean => {
   return isHeaderBlock(lines, next)
 }
 
-const OPENINGS = /^(?:il|on|am|le|el|in data)\s/i
+const WEEKDAY = '(?:luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)'
+const OPENINGS = new RegExp(`^(?:il|on|am|le|el|in data|${WEEKDAY})\\s`, 'i')
 const ATTRIBUTIONS: readonly RegExp[] = [
   /^il\s.*\bha scritto\s?:$/i,
+  // Proton begins with the day.
+  new RegExp(`^${WEEKDAY}\\s.*\\bha scritto\\s?:$`, 'i'),
   /^in data\s.*\b(?:ha scritto|scrive)\s?:$/i,
   /^on\s.*\bwrote\s?:$/i,
   /^am\s.*\bschrieb\b.*:$/i,
@@ -63,7 +66,7 @@ const ADDRESS = /[^\s<>@]+@[^\s<>@]+\.[a-z]{2,}/i
  * and end like one, so without quoted lines below it must also name a date, a time and, best, an address.
  */
 const attributionLength = (lines: readonly string[], at: number): number => {
-  if (!OPENINGS.test((lines[at] ?? '').slice(0, 10).trimStart())) return 0
+  if (!OPENINGS.test((lines[at] ?? '').slice(0, 14).trimStart())) return 0
   let text = ''
   for (let length = 1; length <= MAX_ATTRIBUTION_LINES; length += 1) {
     const line = (lines[at + length - 1] ?? '').trim()

@@ -20,10 +20,15 @@ export interface SplitText {
 /** Old Samsung phones write signature, mark and headers of the mail that came along into one line. */
 const MARK_WITHIN = /(?<=[^-])(?=-{5,} ?messaggio originale ?-{5,})|(?<=messaggio originale ?-{5,})(?=[^-\r\n])/i
 
+/** Yahoo's telephones write the first words of what came along behind its attribution. */
+const WORDS_BEHIND = /^(\s{0,4}il\s.{10,300}?@.{3,200}?\bha scritto:)( {2,}\S.*)$/is
+
 /** A line of a text with its line break; joined again they are the text. */
 const linesOf = (text: string): string[] =>
   (text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []).flatMap((line) =>
-    line.length < 1000 && /messaggio originale/i.test(line) ? line.split(MARK_WITHIN) : [line],
+    line.length < 1000 && /messaggio originale|ha scritto: {2}/i.test(line)
+      ? line.split(MARK_WITHIN).flatMap((part) => WORDS_BEHIND.exec(part)?.slice(1) ?? [part])
+      : [line],
   )
 
 /** RFC 3676 wants `-- `; many programs trim the space. */

@@ -18,7 +18,15 @@ import { recountAnswers, withdrawHeld } from './withdraw'
 
 type TakenBack = OutputOf<(typeof messages)['undo']>
 
-/** Takes a held reply back before it leaves; what it counted as (first, official answer) is undone with it. */
+/** Nothing of it ever left: the server refused it for everybody. */
+const withdrawFailed = async (db: WriteDb, message: StoredMessage): Promise<boolean> => {
+  if (message.state !== 'failed' || message.sent_at !== null || message.via === 'whatsapp') return false
+  await db.deleteFrom('outbox').where('message_id', '=', message.id).execute()
+  await db.updateTable('messages').set({ state: 'withdrawn', error_code: null }).where('id', '=', message.id).execute()
+  return true
+}
+
+/** Takes a held reply back before it leaves, or one that was refused; what it counted as (first, official answer) is undone with it. */
 export const takeBack = async (
   parts: FeatureParts,
   caller: SignedInCaller,
@@ -28,7 +36,7 @@ export const takeBack = async (
     const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
     // A letter to another body is taken back with what it stands for.
     if (!message || (message.purpose !== 'reply' && message.purpose !== 'official')) return refuse('not_found')
-    if (!(await withdrawHeld(db, id))) refuse('not_found')
+    if (!(await withdrawHeld(db, id)) && !(await withdrawFailed(db, message))) refuse('not_found')
     await withdrawCopies(db, id)
     await recountAnswers(db, message.ticket_id)
     return putBackAsDraft(db, caller, message, parts.clock.now())

@@ -67,10 +67,10 @@ describe('reading a citizen’s mail', () => {
     expect((await parseMail(rawMails.footerBesideHtml)).visible).toContain('Il testo vero')
   })
 
-  it('keeps a mail inside a mail as an attachment', async () => {
+  it('keeps a mail inside a mail as an attachment, called by its subject', async () => {
     const mail = await parseMail(rawMails.nested)
     expect(mail.text).toBe('Vedi allegato')
-    expect(mail.attachments[0]).toMatchObject({ type: 'message/rfc822', name: 'allegato-1.eml' })
+    expect(mail.attachments[0]).toMatchObject({ type: 'message/rfc822', name: 'Dentro.eml' })
   })
 
   it('reads what is there of a truncated mail', async () => {

@@ -132,7 +132,7 @@ describe.skipIf(missing !== null)(
       const raw = await composeMail(answer())
       expect(await sendMail(settings({ password: 'sbagliata' }), envelope, raw)).toMatchObject({
         state: 'temporary',
-        error: { code: 'mailbox_auth_failed' },
+        error: { code: 'smtp_auth_failed' },
       })
       expect(await sendMail(settings({ pinnedFingerprint: null }), envelope, raw)).toMatchObject({
         state: 'temporary',
@@ -144,7 +144,7 @@ describe.skipIf(missing !== null)(
       })
       expect(await testSmtp(settings())).toEqual({ ok: true, value: null })
       expect(await testSmtp(settings({ password: 'sbagliata' }))).toMatchObject({
-        error: { code: 'mailbox_auth_failed' },
+        error: { code: 'smtp_auth_failed' },
       })
     })
 

@@ -127,6 +127,19 @@ describe('whether the citizen was answered', () => {
     expect(await isDue()).toBe(false)
   })
 
+  it('is not so by one that was refused and taken back to be corrected: it lies with its writer again', async () => {
+    const { message } = await sent(failed)
+    const back = await desk.client.messages.undo({ id: message.id as MessageId })
+    expect(back).toMatchObject({ ok: true, value: { ticketId, face: 'reply' } })
+    expect(await answer()).toMatchObject({ state: 'withdrawn', errorCode: null })
+    const draft = await desk.client.messages.draft({ ticketId, face: 'reply' })
+    expect(draft).toMatchObject({ ok: true, value: { data: { to: [MARIO], cc: [CARLA] } } })
+    expect(await desk.client.messages.outbox({})).toMatchObject({ value: { messages: [] } })
+    expect(await answered()).toBeNull()
+    const other = await sent()
+    expect(await desk.client.messages.undo({ id: other.message.id as MessageId })).toMatchObject({ ok: false })
+  })
+
   it('is so where it came back from somebody else alone, from when it left first', async () => {
     const { message } = await sent()
     const first = await answered()
