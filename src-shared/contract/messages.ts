@@ -82,6 +82,8 @@ export const messages = {
       whatsapp: z.object({ number: z.string(), e164: z.string() }).nullable(),
       /** The office's own number, which sends by itself; null where there is none, or the citizen has no number. */
       line: lineReach.nullable(),
+      /** Names of the online platforms where the official answer will stand for all to read, whichever way it goes. */
+      publishedOn: z.array(z.string()),
     }),
     { needs: 'tickets.reply', touchesPerson: { tickets: 'ticketId' } },
   ),

@@ -48,8 +48,11 @@ const OPEN: ReadonlySet<string> = new Set<PlatformStatus>([
   'REOPEN',
 ])
 
+/** Whether a platform calls a report settled. */
+export const isClosedThere = (said: string): boolean => said.trim().toLowerCase() === 'closed'
+
 /** Whether `open` or `closed`, as a platform says it of a report, is no more than what it was told. */
-export const isEchoOf = (told: string, said: string): boolean => (said.toLowerCase() === 'closed') === !OPEN.has(told)
+export const isEchoOf = (told: string, said: string): boolean => isClosedThere(said) === !OPEN.has(told)
 
 /** What a platform is told of a ticket's state; null for a state that tells it nothing. */
 export const pushedStatus = (status: TicketStatus, outcome: Outcome | null): PlatformStatus | null => {

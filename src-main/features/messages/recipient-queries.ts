@@ -58,7 +58,26 @@ export const recipientsOf = async (db: ReadDb, ticketId: number): Promise<Recipi
     hasPhone: citizen.hasPhone,
     whatsapp: citizen.whatsapp,
     line: citizen.whatsapp === null ? null : await lineTo(db, citizen.whatsapp.e164),
+    publishedOn: await toldPlatforms(db, ticketId),
   }
+}
+
+/** The platforms that an official answer on this ticket is told. */
+const toldPlatforms = async (db: ReadDb, ticketId: number): Promise<string[]> => {
+  const tickets = [ticketId, ...(await mergedInto(db, ticketId)).map(({ id }) => id)]
+  const rows = await db
+    .selectFrom('platform_requests')
+    .innerJoin('platforms', 'platforms.id', 'platform_requests.platform_id')
+    .select('platforms.name')
+    .distinct()
+    .where('platform_requests.ticket_id', 'in', tickets)
+    .where('platforms.active', '=', 1)
+    .where('platforms.push', '=', 1)
+    .where('platforms.has_updates', '=', 1)
+    .where('platforms.removed', '=', 0)
+    .orderBy('platforms.name')
+    .execute()
+  return rows.map(({ name }) => name)
 }
 
 /** Nobody, or one of those whom the answer reaches anyway. */

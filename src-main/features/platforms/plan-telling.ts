@@ -48,7 +48,8 @@ export const planTelling = async (db: WriteDb, platform: StoredPlatform, now: nu
     const told = entry.kind === 'message' ? await answerOf(db, entry.message_id) : await stepOf(db, entry)
     if (told === null) continue
     for (const request of requests) {
-      const isSame = told.text === '' && request.pushed_status === told.status
+      // Never told of anything, it holds the report for open: a step that was taken back is none.
+      const isSame = told.text === '' && (request.pushed_status ?? 'OPEN') === told.status
       if (!isSame) await wait(db, platform, request, { ...told, entryId: entry.id, at: entry.at })
     }
   }

@@ -1,6 +1,7 @@
 import { type AppError, appError, plainDetails, refuse } from '@shared/kernel/app-error'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@shared/kernel/instant'
 import { type Result, err, ok } from '@shared/kernel/result'
+import { isClosedThere } from '@shared/platforms/push-status'
 import { type Open311Server, PlatformError, type RemoteRequest, type Stretch } from '@main/platform/open311'
 import { storeError } from '@main/store/errors'
 import type { ReadDb, WriteDb } from '@main/store/handles'
@@ -107,6 +108,11 @@ class Sync {
     return written.value
   }
 
+  /** What was reported before came in already, or was there before this platform was read. */
+  get #readFrom(): number {
+    return (this.platform.checked_at === null ? this.#now : this.platform.read_to) - OVERLAP_MS
+  }
+
   get #isSweepDue(): boolean {
     return this.#now - this.platform.swept_at >= SWEEP_MS
   }
@@ -197,6 +203,8 @@ class Sync {
     )
     // Read every minute for a day: a write, with its lock on a share, only for what is news.
     if (known !== undefined && remote.updatedAt <= known.updated_at) return
+    // Settled there before this office ever read it: its history, and nobody's work here.
+    if (known === undefined && isClosedThere(remote.status) && remote.requestedAt < this.#readFrom) return
     const picture = known === undefined ? await this.#picture(remote.mediaUrl) : null
     const taken = await this.#write((db) =>
       takeRequest(

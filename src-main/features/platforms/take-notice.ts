@@ -1,21 +1,18 @@
-import { normaliseIdentifier } from '@shared/contacts/identifiers'
 import type { ContactId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import { type MailRule, type PlatformNotice, readNotice } from '@shared/platforms/mail-rule'
 import { fold } from '@shared/search/fold'
 import type { RandomBytes } from '@main/platform/random'
 import type { ReadDb, WriteDb } from '@main/store/handles'
-import { contactForAddress } from '../contacts/contact-for-address'
-import { contactByIdentifier, livingContact } from '../contacts/contact-queries'
-import { insertContact, touchContact } from '../contacts/save-contact'
 import { appendMail } from '../mail/append-mail'
 import type { MailSource } from '../mail/mail-ports'
 import type { PreparedMail } from '../mail/prepare-mail'
+import { incomingPlace } from '../places/incoming-place'
 import { readSetting } from '../settings/read-setting'
 import { headline } from '../tickets/create-ticket'
 import { masterOf } from '../tickets/merged-queries'
 import { openTicket } from '../tickets/open-ticket'
-import { refreshContactSearch } from '../tickets/pending-work'
+import { platformReporter } from './platform-reporter'
 
 export interface NoticeTaken {
   readonly outcome: 'created' | 'appended' | 'seen'
@@ -56,7 +53,7 @@ export const takeNotice = async (
     await remember(db, found, { key, ticketId: known, now })
     return addWord(db, source, mail, found, known)
   }
-  const contactId = await reporterOf(db, notice, mail.at)
+  const contactId = await platformReporter(db, notice, mail.at)
   const ticket = await openTicket(db, random, {
     channel: 'platform',
     kind: 'report',
@@ -64,13 +61,7 @@ export const takeNotice = async (
     description: notice.description,
     categoryId: await categoryOf(db, found),
     priority: null,
-    place: {
-      text: notice.place,
-      districtId: null,
-      lat: notice.point?.lat ?? null,
-      lon: notice.point?.lon ?? null,
-      precision: notice.point === null ? (notice.place === '' ? 'none' : 'street') : 'point',
-    },
+    place: await incomingPlace(db, notice.point, notice.place),
     contactId,
     actor: null,
     at: mail.at,
@@ -181,28 +172,4 @@ const categoryOf = async (db: ReadDb, { rule, notice }: Found): Promise<number |
     if (named) return named.id
   }
   return rule.categoryId
-}
-
-/** Whoever is named with an address or a number; a mere name makes a person of its own, and none nobody. */
-const reporterOf = async (
-  db: WriteDb,
-  { name, email, phone }: PlatformNotice,
-  at: number,
-): Promise<ContactId | null> => {
-  if (email !== '') {
-    const found = await contactForAddress(db, { name, address: email, kind: 'email' }, at)
-    if (found !== null) return found
-  }
-  const number = normaliseIdentifier('phone', phone)
-  const known = number === null ? null : await contactByIdentifier(db, ['phone', 'whatsapp'], number.key)
-  if (known !== null) {
-    const living = await livingContact(db, known)
-    if (living !== null) await touchContact(db, living, asInstant(at))
-    return living
-  }
-  if (name === '' && number === null) return null
-  const identifiers = number === null ? [] : [{ kind: 'phone' as const, value: phone }]
-  const made = await insertContact(db, { name, address: '', notes: '', identifiers }, at)
-  await refreshContactSearch(db, made)
-  return made
 }

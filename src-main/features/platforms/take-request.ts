@@ -1,12 +1,11 @@
 import type { ContactId } from '@shared/kernel/ids'
 import { type Instant, asInstant } from '@shared/kernel/instant'
-import { normaliseIdentifier } from '@shared/contacts/identifiers'
-import { isEchoOf, platformStatusOf } from '@shared/platforms/push-status'
+import type { Point } from '@shared/places/geo'
+import { isClosedThere, isEchoOf, platformStatusOf } from '@shared/platforms/push-status'
 import type { RandomBytes } from '@main/platform/random'
 import type { RemoteRequest, RemoteUpdate } from '@main/platform/open311'
 import type { ReadDb, WriteDb } from '@main/store/handles'
-import { contactForAddress } from '../contacts/contact-for-address'
-import { insertContact } from '../contacts/save-contact'
+import { incomingPlace } from '../places/incoming-place'
 import { attachFiles, rememberBlob } from '../tickets/attach-files'
 import { headline } from '../tickets/create-ticket'
 import { masterOf } from '../tickets/merged-queries'
@@ -15,6 +14,7 @@ import { refreshSearchRow } from '../tickets/search-row'
 import { writeEntry } from '../tickets/write-entry'
 import { ticketOfNotice } from './take-notice'
 import type { StoredPlatform } from './platform-rows'
+import { platformReporter } from './platform-reporter'
 
 export interface KeptPicture {
   readonly sha256: string
@@ -77,7 +77,7 @@ export const takeRequest = async (
     .where('code', '=', remote.serviceCode)
     .executeTakeFirst()
   const description = remote.description.slice(0, DESCRIPTION_LENGTH)
-  const contactId = await reporterOf(db, remote, at)
+  const contactId = await platformReporter(db, remote, at)
   const ticket = await openTicket(db, random, {
     channel: 'platform',
     kind: 'report',
@@ -85,13 +85,7 @@ export const takeRequest = async (
     description,
     categoryId: service?.category_id ?? null,
     priority: null,
-    place: {
-      text: remote.address.slice(0, 300),
-      districtId: null,
-      lat: remote.lat,
-      lon: remote.lon,
-      precision: remote.lat === null ? (remote.address === '' ? 'none' : 'street') : 'point',
-    },
+    place: await incomingPlace(db, pointOf(remote), remote.address.slice(0, 300)),
     contactId,
     actor: null,
     at,
@@ -113,8 +107,17 @@ export const takeRequest = async (
     await attachFiles(db, { ticketId: ticket.id, messageId, at }, [{ sha256: picture.sha256, name }])
   }
   await refreshSearchRow(db, ticket.id)
+  // Settled there before it came here: whoever opens it sees so.
+  if (isClosedThere(remote.status))
+    await hear(db, { platform, now }, ticket.id, {
+      status: remote.status,
+      text: remote.statusNotes,
+      at: remote.updatedAt,
+    })
   return 'opened'
 }
+
+const pointOf = ({ lat, lon }: RemoteRequest): Point | null => (lat === null || lon === null ? null : { lat, lon })
 
 const noteRequest = async (
   db: WriteDb,
@@ -203,20 +206,6 @@ const hear = async (
     })
   await db.updateTable('tickets').set({ unread: 1, last_activity_at: now }).where('id', '=', ticketId).execute()
   await refreshSearchRow(db, ticketId)
-}
-
-const reporterOf = async (
-  db: WriteDb,
-  { name, email, phone }: RemoteRequest,
-  at: number,
-): Promise<ContactId | null> => {
-  if (email !== '') {
-    const found = await contactForAddress(db, { name, address: email, kind: 'email' }, at)
-    if (found !== null) return found
-  }
-  if (name === '') return null
-  const identifiers = normaliseIdentifier('phone', phone) === null ? [] : [{ kind: 'phone' as const, value: phone }]
-  return insertContact(db, { name: name.slice(0, 120), address: '', notes: '', identifiers }, at)
 }
 
 const writeIncoming = async (

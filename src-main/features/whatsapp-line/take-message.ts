@@ -8,14 +8,16 @@ import type { StoredFile } from '@main/store/attachment-files'
 import type { WriteDb } from '@main/store/handles'
 import { contactByIdentifier, livingContact } from '../contacts/contact-queries'
 import { addIdentifiers, insertContact, touchContact } from '../contacts/save-contact'
-import { addressAt } from '../places/street-queries'
+import { incomingPlace } from '../places/incoming-place'
 import { applyTransition } from '../tickets/apply-transition'
 import { attachFiles, rememberBlob } from '../tickets/attach-files'
 import { headline } from '../tickets/create-ticket'
 import { openTicket } from '../tickets/open-ticket'
 import { refreshContactSearch } from '../tickets/pending-work'
 import { refreshSearchRow } from '../tickets/search-row'
+import { streetIdOf } from '../tickets/street'
 import { storedTicket } from '../tickets/ticket-queries'
+import type { StoredTicket } from '../tickets/ticket-rows'
 import { writeEntry } from '../tickets/write-entry'
 import { type Target, targetOf } from './conversation-queries'
 
@@ -94,8 +96,7 @@ export const takeMessage = async (
 }
 
 const open = async (db: WriteDb, taking: Taking, message: LineMessage, contactId: ContactId): Promise<number> => {
-  const { point } = message
-  const near = point === null ? null : await addressAt(db, point)
+  const place = await incomingPlace(db, message.point, '')
   const ticket = await openTicket(db, taking.random, {
     channel: 'whatsapp',
     kind: 'report',
@@ -103,13 +104,7 @@ const open = async (db: WriteDb, taking: Taking, message: LineMessage, contactId
     description: '',
     categoryId: null,
     priority: null,
-    place: {
-      text: near?.text ?? message.pointName,
-      districtId: null,
-      lat: point?.lat ?? null,
-      lon: point?.lon ?? null,
-      precision: point === null ? 'none' : 'point',
-    },
+    place: { ...place, text: place.text || message.pointName },
     contactId,
     actor: null,
     at: asInstant(message.at),
@@ -159,7 +154,7 @@ const write = async (
   }
   await writeEntry(db, { ticketId, at, kind: 'message', actor: null, messageId })
   if (message.point !== null && target.kind !== 'new' && ticket !== undefined && ticket.lat === null)
-    await placeTicket(db, ticketId, message, ticket.place_text)
+    await placeTicket(db, ticket, message)
   await db
     .updateTable('tickets')
     .set({
@@ -175,15 +170,21 @@ const write = async (
 /** A place that comes after the words is the report's, where nobody has set one. */
 const placeTicket = async (
   db: WriteDb,
-  ticketId: number,
+  ticket: StoredTicket,
   { point, pointName }: Pick<LineMessage, 'point' | 'pointName'>,
-  before: string,
 ): Promise<void> => {
-  if (point === null) return
-  const text = before || ((await addressAt(db, point))?.text ?? pointName)
+  const place = await incomingPlace(db, point, ticket.place_text)
+  const text = place.text || pointName
   await db
     .updateTable('tickets')
-    .set({ ...point, place_precision: 'point', place_text: text })
-    .where('id', '=', ticketId)
+    .set({
+      lat: place.lat,
+      lon: place.lon,
+      place_precision: place.precision,
+      place_text: text,
+      street_id: await streetIdOf(db, text),
+      district_id: ticket.district_id ?? place.districtId,
+    })
+    .where('id', '=', ticket.id)
     .execute()
 }

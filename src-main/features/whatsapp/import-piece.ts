@@ -6,7 +6,7 @@ import { saysSomething } from '@shared/whatsapp/cut-chat'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
-import { addressAt } from '../places/street-queries'
+import { incomingPlace } from '../places/incoming-place'
 import { attachFiles, rememberBlob } from '../tickets/attach-files'
 import { headline } from '../tickets/create-ticket'
 import { type OpenedTicket, openTicket } from '../tickets/open-ticket'
@@ -63,7 +63,6 @@ const newTicket = async (
   const at = momentOf(piece.messages[0]?.at ?? '', zone)
   const contactId = await personOf(writing, piece.author, at)
   const point = piece.messages.find((message) => message.point !== null)?.point ?? null
-  const near = point === null ? null : await addressAt(db, point)
   const opened = await openTicket(db, parts.random, {
     channel: 'whatsapp',
     kind: 'report',
@@ -71,13 +70,7 @@ const newTicket = async (
     description: '',
     categoryId,
     priority: null,
-    place: {
-      text: near?.text ?? '',
-      districtId: null,
-      lat: point?.lat ?? null,
-      lon: point?.lon ?? null,
-      precision: point === null ? 'none' : 'point',
-    },
+    place: await incomingPlace(db, point, ''),
     contactId,
     actor: actorOf(caller),
     at,

@@ -69,6 +69,16 @@ beforeAll(async () => {
   const fields = { name: 'Comuni-Chiamo', url: `${server.url}/`, jurisdiction: 'capannori.it' }
   id = valueOf(await admin.platforms.create({ ...fields, active: true, push: true })).id
   valueOf(await admin.platforms.setKey({ id, key: GEOREPORT_KEY }))
+  const [district] = valueOf(await admin.settings.catalog({})).districts
+  const around: [number, number][] = [
+    [10.56, 43.84],
+    [10.58, 43.84],
+    [10.58, 43.85],
+    [10.56, 43.85],
+    [10.56, 43.84],
+  ]
+  const geometry = { type: 'Polygon' as const, coordinates: [around] }
+  valueOf(await admin.places.addArea({ kind: 'district', name: '', districtId: district?.id ?? null, geometry }))
   await sync()
 })
 beforeEach(async () => {
@@ -94,6 +104,8 @@ describe('an online platform that speaks Open311', () => {
     const ticket = await ticketOf(all[0] as ServedRequest)
     expect(ticket).toMatchObject({ channel: 'platform', categoryId: category.id, hasUnread: true, contact: null })
     expect(ticket.place).toMatchObject({ lat: 43.8434, lon: 10.5721, text: 'Via Romana', precision: 'point' })
+    // Its point says in which district it is.
+    expect(ticket.place.districtId).toBe(valueOf(await admin.settings.catalog({})).districts[0]?.id)
     const { entries } = valueOf(await giorgio.tickets.timeline({ id: ticket.id }))
     expect(entries.find(({ message }) => message !== null)?.message).toMatchObject({
       via: 'platform',
@@ -134,6 +146,10 @@ describe('an online platform that speaks Open311', () => {
     await sync()
     const ticket = await ticketOf(one)
     const before = server.posted.length
+    const step = valueOf(await giorgio.tickets.changeStatus({ id: ticket.id, base: 'new', to: 'accepted' }))
+    valueOf(await giorgio.tickets.undoStep({ id: ticket.id, entryId: step.entryId }))
+    await later(5 * MINUTE_MS)
+    expect((await sync()).told).toBe(0)
     valueOf(await giorgio.tickets.changeStatus({ id: ticket.id, base: 'new', to: 'accepted' }))
     expect((await sync()).told).toBe(0)
     valueOf(await giorgio.tickets.changeStatus({ id: ticket.id, base: 'accepted', to: 'in_progress' }))
@@ -162,6 +178,9 @@ describe('an online platform that speaks Open311', () => {
         seenEntryId: Number.MAX_SAFE_INTEGER,
         close: official ? { base: 'new', outcome: 'resolved' } : null,
       })
+    // Whoever writes it is told that all can read it.
+    const { publishedOn } = valueOf(await giorgio.messages.recipients({ ticketId: ticket.id }))
+    expect(publishedOn).toEqual(['Comuni-Chiamo'])
     valueOf(await say('Signora Verdi, la richiamo domani', false))
     valueOf(await say('Riparata oggi.', true))
     await later(5 * MINUTE_MS)
@@ -314,6 +333,28 @@ describe('an online platform that speaks Open311', () => {
       recent.updatedAt = iso(now)
       expect(valueOf(await admin.platforms.checkNow({ id: otherId }))).toMatchObject({ opened: 0, updated: 1 })
       await expect(ticketOf(old)).rejects.toThrow('0 tickets')
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('leaves out what was settled before it was first read, and says so of what was settled since', async () => {
+    const other = await startGeoReport()
+    try {
+      const fields = { name: 'Terza', url: other.url, jurisdiction: '', active: true, push: false }
+      const thirdId = valueOf(await admin.platforms.create(fields)).id
+      const before = now - 9 * DAY_MS
+      report({ status: 'closed', requestedAt: iso(before), updatedAt: iso(before) })
+      const fresh = report({ status: 'closed', updatedAt: iso(now), statusNotes: 'Riparata da noi' })
+      other.requests.push(...server.requests.splice(-2))
+      expect(valueOf(await admin.platforms.checkNow({ id: thirdId })).opened).toBe(1)
+      await later(7 * HOUR_MS)
+      expect(valueOf(await admin.platforms.checkNow({ id: thirdId })).opened).toBe(0)
+      const ticket = await ticketOf(fresh)
+      expect(ticket.status).toBe('new')
+      const { entries } = valueOf(await giorgio.tickets.timeline({ id: ticket.id }))
+      expect(entries.flatMap(({ message }) => message?.text ?? [])).toContain('Riparata da noi')
+      expect(entries.find(({ kind }) => kind === 'platform')?.data['platformStatus']).toBe('CLOSED')
     } finally {
       await other.close()
     }
