@@ -28,8 +28,12 @@ export type Callback = z.output<typeof callback>
 export const callbacks = {
   /** Who waits for a call, the most urgent first; or those of the last 30 days who wait no more, the newest first. */
   list: query(
-    z.object({ ended: z.boolean().default(false), ticketId: ticketId.nullable().default(null) }),
-    z.object({ callbacks: z.array(callback), due: z.number().int() }),
+    z.object({
+      ended: z.boolean().default(false),
+      ticketId: ticketId.nullable().default(null),
+      limit: z.number().int().min(1).max(5000).default(200),
+    }),
+    z.object({ callbacks: z.array(callback), more: z.boolean(), due: z.number().int() }),
     { needs: 'tickets.read', touchesPerson: true },
   ),
   /** How many wait, and how many of them are due now. */

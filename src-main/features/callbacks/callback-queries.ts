@@ -5,7 +5,6 @@ import type { CallbackId, ContactId, TicketId } from '@shared/kernel/ids'
 import { DAY_MS, type Instant, asInstant } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 
-const SHOWN = 500
 const ENDED_DAYS = 30
 
 type Attempt = Callback['attempts'][number]
@@ -26,7 +25,7 @@ const attemptsOf = async (db: ReadDb, ids: readonly number[]): Promise<ReadonlyM
 
 export const listCallbacks = async (
   db: ReadDb,
-  { ended, ticketId }: InputOf<(typeof callbacks)['list']>,
+  { ended, ticketId, limit }: InputOf<(typeof callbacks)['list']>,
   now: Instant,
 ): Promise<OutputOf<(typeof callbacks)['list']>> => {
   let query = db
@@ -34,15 +33,16 @@ export const listCallbacks = async (
     .leftJoin('tickets', 'tickets.id', 'callbacks.ticket_id')
     .selectAll('callbacks')
     .select(['tickets.number', 'tickets.subject'])
-    .limit(SHOWN)
+    .limit(limit + 1)
   query = ended
     ? query
         .where('callbacks.outcome', 'is not', null)
         .where('ended_at', '>', now - ENDED_DAYS * DAY_MS)
-        .orderBy('ended_at', 'desc')
+        .orderBy('ended_at', 'desc').orderBy('callbacks.id', 'desc')
     : query.where('callbacks.outcome', 'is', null).orderBy('callbacks.due_at').orderBy('callbacks.id')
   if (ticketId !== null) query = query.where('callbacks.ticket_id', '=', ticketId)
-  const rows = await query.execute()
+  const found = await query.execute()
+  const rows = found.slice(0, limit)
   const attempts = await attemptsOf(
     db,
     rows.map(({ id }) => id),
@@ -65,6 +65,7 @@ export const listCallbacks = async (
       outcome: row.outcome as CallOutcome | null,
       attempts: attempts.get(row.id) ?? [],
     })),
+    more: found.length > limit,
     due: (await countCallbacks(db, now)).due,
   }
 }

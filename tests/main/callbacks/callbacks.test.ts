@@ -79,6 +79,13 @@ describe('somebody who asked to be called back', () => {
   it('is tried again when a person said, but never while the office is closed', async () => {
     valueOf(await maria.callbacks.add({ phone: '0583 429211', dueAt: asInstant(MONDAY_MORNING + 2 * HOUR) }))
     const [first] = await waiting()
+    valueOf(await maria.callbacks.add({ phone: '0583 429212', dueAt: asInstant(MONDAY_MORNING + 3 * HOUR) }))
+    // A long list says that it goes on, and does.
+    expect(valueOf(await maria.callbacks.list({ limit: 1 }))).toMatchObject({
+      callbacks: [{ id: first?.id }],
+      more: true,
+    })
+    expect(valueOf(await maria.callbacks.list({ limit: 2 })).more).toBe(false)
     expect(first).toMatchObject({ dueAt: MONDAY_MORNING + 2 * HOUR, isDue: false })
     const call = { id: first?.id as never, outcome: 'no_answer' as const, note: 'segreteria' }
     // At three in the afternoon nobody is there: tomorrow at nine.
