@@ -1,3 +1,4 @@
+import { splitAddress } from './address'
 import { type Bbox, type Point, inBbox, isPosition } from './geo'
 import { writtenName } from './street-name'
 
@@ -69,6 +70,10 @@ export const civicLabel = (number: number, exponent: string): string => {
   return WORD_EXPONENTS.has(exponent) ? `${number} ${exponent}` : `${number}/${exponent.toUpperCase()}`
 }
 
+/** `4300` metres → `km 4+300`. */
+const kilometreLabel = (metres: number): string =>
+  `km ${Math.floor(metres / 1000)}+${String(metres % 1000).padStart(3, '0')}`
+
 const doorOf = (columns: Columns, bbox: Bbox): RegistryRow['door'] | 'bad_number' => {
   const code = of(columns, 'PROGRESSIVO_ACCESSO')
   const snc = of(columns, 'PROGRESSIVO_SNC')
@@ -83,6 +88,9 @@ const doorOf = (columns: Columns, bbox: Bbox): RegistryRow['door'] | 'bad_number
   const number = Number(civic?.[1] ?? 0)
   if (!civic || number === 0) return 'bad_number'
   const exponent = (of(columns, 'ESPONENTE') || (civic[2] ?? '')).toLowerCase().replace(/^[\s/.-]+/, '')
+  // A provincial road is known by its kilometres, whatever the plate says.
+  if (of(columns, 'CIVICO') === '' && splitAddress(of(columns, 'ODONIMO')).road !== '')
+    return { code, number, exponent, label: kilometreLabel(number), ...where }
   const colour = of(columns, 'SPECIFICITA').toLowerCase()
   const label = [civicLabel(number, exponent), colour].filter((part) => part !== '').join(' ')
   return { code, number, exponent, label, ...where }

@@ -107,6 +107,41 @@ const doorsOf = async (db: ReadDb, registryId: number, civic: TypedCivic): Promi
   return civic.exponent === '' ? doors : doors.filter(({ exponent }) => exponent.startsWith(civic.exponent))
 }
 
+const chained = new KeptQuery<Door>()
+
+/** `4+300` → 4300 metres. */
+const metresOf = (km: string): number => {
+  const [whole = '', part = ''] = km.split('+')
+  return Number(whole) * 1000 + Number(part.padEnd(3, '0'))
+}
+
+/** The door of a road that stands nearest to a chainage; null where the register counts the road in house numbers. */
+const doorAtKm = async (
+  db: ReadDb,
+  registryId: number,
+  km: string,
+): Promise<(Door & { readonly off: number }) | null> => {
+  const metres = metresOf(km)
+  const doors = await chained.run(
+    db,
+    '',
+    () =>
+      db
+        .selectFrom('registry_doors')
+        .select(['number', 'exponent', 'label', 'locality', 'lat', 'lon'])
+        .where('street_id', '=', later<number>('street'))
+        .where('number', '>=', later<number>('from'))
+        .where('number', '<=', later<number>('to'))
+        .where('label', 'like', 'km %')
+        .where('lat', 'is not', null),
+    { street: registryId, from: metres - NEAR_METRES, to: metres + NEAR_METRES },
+  )
+  const [nearest] = doors
+    .map((door) => ({ ...door, off: Math.abs((door.number ?? 0) - metres) }))
+    .toSorted((a, b) => a.off - b.off)
+  return nearest ?? null
+}
+
 const placeOf = async (
   db: ReadDb,
   directory: Directory,
@@ -138,6 +173,13 @@ const placesIn = async (
   const { street } = found
   const plain = { precision: 'street', numberKnown: true } as const
   if (civic === null) {
+    const at = typed.km === '' || street.registryId === null ? null : await doorAtKm(db, street.registryId, typed.km)
+    if (at !== null && at.lat !== null && at.lon !== null) {
+      const { locality, lat, lon } = at
+      const precision = at.off <= AT_HOUSE_METRES ? 'address' : 'street'
+      const there = { text: `${street.name} km ${typed.km}`, locality, lat, lon, precision, numberKnown: true } as const
+      return [await placeOf(db, directory, found, there)]
+    }
     const text = [street.name, typed.km === '' ? '' : `km ${typed.km}`, typed.isUnnumbered ? 'SNC' : '']
     return [await placeOf(db, directory, found, { ...plain, text: text.filter(Boolean).join(' ') })]
   }
@@ -198,7 +240,6 @@ export const findPlaces = async (
     if (!found.has(name) && found.size < limit) found.set(name, place)
   }
   const road = roadOf(text)
-  if (road !== null) keep(road)
   const [best] = typed.readings
   let isCertain = false
   for (const reading of typed.readings) {
@@ -211,7 +252,12 @@ export const findPlaces = async (
       places.forEach(keep)
     }
   }
-  return { places: await tellApart(db, [...found.values()]) }
+  const places = await tellApart(db, [...found.values()])
+  if (road === null) return { places }
+  // A road that the register knows brings a point along: the bare name comes after it.
+  const [first] = places
+  const isListed = first?.fromRegistry === true && splitAddress(first.text).road === splitAddress(text).road
+  return { places: (isListed ? [...places, road] : [road, ...places]).slice(0, limit) }
 }
 
 /** Doors of one name get the district that they lie in: what the register says of their street is the same for all. */

@@ -215,6 +215,18 @@ describe('an address that is typed', () => {
     expect((await find('viale europa snc'))[0]).toMatchObject({ text: 'Viale Europa SNC' })
   })
 
+  it('finds the point of a kilometre where the register counts a road in metres', async () => {
+    const metre = (metres: string, at: [string, string]): string =>
+      row('SP 23 ROMANA', '', '', at).replace(';;;;;;;', `;;;;;${metres};;`)
+    const road = [metre('4300', ['10,5730', '43,8420']), metre('5100', ['10,5800', '43,8430'])]
+    valueOf(await bring([TOWN, ...road].join('\r\n')))
+    const [first, bare] = await find('sp 23 km 4,32')
+    expect(first).toMatchObject({ text: 'SP 23 Romana km 4+320', lat: 43.842, lon: 10.573, precision: 'address' })
+    expect(bare).toMatchObject({ text: 'SP 23 km 4+320', lat: null })
+    expect((await find('sp 23 km 5+300'))[0]).toMatchObject({ lat: 43.843, precision: 'street' })
+    expect((await find('via romana km 4+300'))[0]?.text).toBe('Via Romana km 4+300')
+  })
+
   it('knows a street that only a ticket named, after those of the register', async () => {
     const counter = await desk.as('counter')
     valueOf(

@@ -144,6 +144,7 @@ describe('a row of the national register', () => {
     [{ CIVICO: '0012', ESPONENTE: 'BIS' }, '12 bis'],
     [{ CIVICO: '12/A' }, '12/A'],
     [{ METRICO: '4300' }, '4300'],
+    [{ METRICO: '4300', ODONIMO: 'SP 23 ROMANA' }, 'km 4+300'],
     [{ PROGRESSIVO_SNC: '1' }, 'SNC'],
   ])('%j is the door %s', (columns, label) => expect(doorOf(columns)).toMatchObject({ label }))
 
