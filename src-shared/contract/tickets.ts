@@ -108,6 +108,12 @@ export const ticketRow = z.object({
 })
 export type TicketRow = z.output<typeof ticketRow>
 
+/** A key of the sentences that are read out, and their values; a day as `YYYY-MM-DD`. */
+const readAloudSentence = z.object({
+  key: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
 export const place = z.object({
   /** As people say it: street, number, landmark. */
   text: z.string().trim().max(300),
@@ -232,7 +238,7 @@ export const ticketDetail = ticketRow.extend({
   plannedVisits: z.array(z.object({ id: visitId, day, crewId, round: z.string() })),
   allowed: z.array(status),
   /** The one-sentence answer for phone and counter: a key of `readAloud` and its values. */
-  readAloud: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  readAloud: readAloudSentence,
 })
 export type TicketDetail = z.output<typeof ticketDetail>
 
@@ -355,6 +361,8 @@ export const tickets = {
       categoryId: categoryId.nullable(),
       contactName: z.string(),
       answerDue: instant.nullable(),
+      /** What happens next, in the words of phone and counter. */
+      readAloud: readAloudSentence,
     }),
     { needs: 'tickets.read', touchesPerson: { tickets: 'id' } },
   ),

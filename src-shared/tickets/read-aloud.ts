@@ -130,3 +130,20 @@ export const readAloud = (facts: ReadAloudFacts): ReadAloud => {
       return { key: 'readAloud.merged', params: { number, ...given('master', facts.masterNumber ?? number) } }
   }
 }
+
+/** Sentences say "squadra" themselves: most crews carry the word in their name. */
+const CREW = /^(la )?squadra\s+/i
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** The values of a sentence as they are said, its days written out by `longDay`. */
+export const spokenValues = (
+  params: Readonly<Record<string, string | number>>,
+  longDay: (day: Day) => string,
+): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      if (typeof value !== 'string') return [name, value]
+      if (DAY.test(value)) return [name, longDay(value as Day)]
+      return [name, name === 'crew' ? value.replace(CREW, '') : value]
+    }),
+  )

@@ -17,7 +17,7 @@ export const makeReceipt = async (
   const { store, files } = parts.current
   const now = parts.clock.now()
   const found = await store.read(
-    async (db) => (await receiptFacts(db, id, language)) ?? refuse('not_found', { field: 'id' }),
+    async (db) => (await receiptFacts(db, { id, language, now })) ?? refuse('not_found', { field: 'id' }),
   )
   if (!found.ok) return found
   const stored = await files.put(await drawReceipt(found.value))

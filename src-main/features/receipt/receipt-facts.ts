@@ -1,12 +1,17 @@
 import type { OutputOf } from '@shared/contract/define'
 import type { tickets } from '@shared/contract/tickets'
 import type { OfficeSettings } from '@shared/contract/settings'
+import { startOfDay } from '@shared/deadlines/zone'
+import type { Instant } from '@shared/kernel/instant'
+import { spokenValues } from '@shared/tickets/read-aloud'
 import { pageUrl } from '@shared/site/page-address'
 import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
 import { receiptOf } from '../tickets/receipt-queries'
 import en from '../../../src-renderer/locales/en/intake.json'
 import it from '../../../src-renderer/locales/it/intake.json'
+import spokenEn from '../../../src-renderer/locales/en/readAloud.json'
+import spokenIt from '../../../src-renderer/locales/it/readAloud.json'
 
 export type ReceiptLanguage = 'it' | 'en'
 type Receipt = OutputOf<(typeof tickets)['receipt']>
@@ -35,21 +40,21 @@ const nameOf = async (db: ReadDb, table: 'categories' | 'districts', id: number 
   return row?.name ?? ''
 }
 
-const fill = (sentence: string, values: Readonly<Record<string, string>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 
 /** Undefined for a ticket that is not there. */
 export const receiptFacts = async (
   db: ReadDb,
-  id: number,
-  language: ReceiptLanguage,
+  { id, language, now }: { readonly id: number; readonly language: ReceiptLanguage; readonly now: Instant },
 ): Promise<ReceiptFacts | undefined> => {
-  const receipt = await receiptOf(db, id)
+  const receipt = await receiptOf(db, id, now)
   if (receipt === undefined) return undefined
   const office = await readSetting(db, 'office')
   const { zone } = await readSetting(db, 'calendar')
   const { publicUrl } = await readSetting(db, 'site')
   const said = (language === 'en' ? en : it).receipt
+  const spoken = language === 'en' ? spokenEn : spokenIt
   const intake = language === 'en' ? en : it
   const dateOf = (at: number, parts: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'it', { timeZone: zone, ...parts }).format(at)
@@ -74,6 +79,13 @@ export const receiptFacts = async (
         value: [receipt.placeText, receipt.placeText.includes(district) ? '' : district].filter(Boolean).join(', '),
       },
       { label: said.category, value: category || intake.noDistrict },
+      {
+        label: said.next,
+        value: fill(
+          spoken[receipt.readAloud.key.replace('readAloud.', '') as keyof typeof spoken],
+          spokenValues(receipt.readAloud.params, (day) => dateOf(startOfDay(day, zone), { dateStyle: 'full' })),
+        ),
+      },
       {
         label: said.answerBy,
         value: receipt.answerDue === null ? '' : dateOf(receipt.answerDue, { dateStyle: 'full' }),

@@ -41,5 +41,5 @@ export const ticketHandlers = (parts: FeatureParts): FeatureHandlers<typeof tick
   markRead: (_caller, { id }) => markRead(parts, id),
   receiptFile: (_caller, input) => makeReceipt(parts, input),
   receipt: (_caller, { id }) =>
-    parts.current.store.read(async (db) => (await receiptOf(db, id)) ?? refuse('not_found')),
+    parts.current.store.read(async (db) => (await receiptOf(db, id, parts.clock.now())) ?? refuse('not_found')),
 })

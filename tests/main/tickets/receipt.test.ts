@@ -14,6 +14,7 @@ it('promises an answer on a day on which the office works', async () => {
   desk.at(asInstant(Date.UTC(2026, 10, 25, 9, 0)))
   const maria = await desk.as('counter')
   const { id } = valueOf(await maria.tickets.create({ channel: 'counter', subject: 'Lampione spento' }))
-  const { answerDue } = valueOf(await maria.tickets.receipt({ id }))
+  const { answerDue, readAloud } = valueOf(await maria.tickets.receipt({ id }))
+  expect(readAloud).toMatchObject({ key: 'readAloud.new', params: { day: '2026-11-25' } })
   expect(answerDue === null ? null : dayAt(answerDue, 'Europe/Rome')).toBe('2026-12-28')
 })

@@ -178,6 +178,7 @@ export const fakeEngine = () => {
         categoryId: 2,
         contactName: 'Lucia Bianchi',
         answerDue: NOW,
+        readAloud: { key: 'readAloud.new', params: { number: '2026-00041', day: '2026-11-23' } },
       }),
   }
   return {
