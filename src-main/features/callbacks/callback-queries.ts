@@ -38,7 +38,8 @@ export const listCallbacks = async (
     ? query
         .where('callbacks.outcome', 'is not', null)
         .where('ended_at', '>', now - ENDED_DAYS * DAY_MS)
-        .orderBy('ended_at', 'desc').orderBy('callbacks.id', 'desc')
+        .orderBy('ended_at', 'desc')
+        .orderBy('callbacks.id', 'desc')
     : query.where('callbacks.outcome', 'is', null).orderBy('callbacks.due_at').orderBy('callbacks.id')
   if (ticketId !== null) query = query.where('callbacks.ticket_id', '=', ticketId)
   const found = await query.execute()
