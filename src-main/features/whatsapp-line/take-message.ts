@@ -17,7 +17,6 @@ import { refreshContactSearch } from '../tickets/pending-work'
 import { refreshSearchRow } from '../tickets/search-row'
 import { streetIdOf } from '../tickets/street'
 import { storedTicket } from '../tickets/ticket-queries'
-import type { StoredTicket } from '../tickets/ticket-rows'
 import { writeEntry } from '../tickets/write-entry'
 import { type Target, targetOf } from './conversation-queries'
 
@@ -170,7 +169,7 @@ const write = async (
 /** A place that comes after the words is the report's, where nobody has set one. */
 const placeTicket = async (
   db: WriteDb,
-  ticket: StoredTicket,
+  ticket: NonNullable<Awaited<ReturnType<typeof storedTicket>>>,
   { point, pointName }: Pick<LineMessage, 'point' | 'pointName'>,
 ): Promise<void> => {
   const place = await incomingPlace(db, point, ticket.place_text)
