@@ -120,6 +120,8 @@ describe('a report taken with the keyboard alone', () => {
   it('takes an anonymous report over WhatsApp', async () => {
     const engine = fakeEngine()
     await start(engine)
+    await press('i', { altKey: true })
+    expect(document.querySelector('details[open]')?.textContent).toContain('I dati servono solo a rispondere.')
     await press('3', { altKey: true })
     await press('a', { altKey: true })
     await describeHole()
