@@ -117,12 +117,15 @@ export const messages = {
     { needs: 'tickets.reply' },
   ),
   /**
-   * Takes a held reply back, or one that the server refused for good; `not_found` once it is on its way. Text, files and recipients are the person's draft again,
-   * in the same write.
+   * Takes a held reply back, or one that the server refused for good; `not_found` once it is on its way. Text, files and
+   * recipients are its writer's draft again, in the same write. A colleague's that is held needs `tickets.assign`, and is
+   * noted; `draftOf` is then their name. A refused one is corrected by whoever asks.
    */
-  undo: command(z.object({ id: messageId }), z.object({ ticketId, face: z.enum(['reply', 'official']) }), {
-    needs: 'tickets.reply',
-  }),
+  undo: command(
+    z.object({ id: messageId }),
+    z.object({ ticketId, face: z.enum(['reply', 'official']), draftOf: z.string().nullable() }),
+    { needs: 'tickets.reply' },
+  ),
   /**
    * What one answer to many would do, in the order asked for; nothing is written. `seenEntryId` is where the desk stood:
    * news since then keep a ticket out.

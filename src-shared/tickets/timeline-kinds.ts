@@ -12,6 +12,7 @@ export const TIMELINE_KINDS = [
   'linked',
   'deadline',
   'marked_sent',
+  'taken_back',
   'merged',
   'unmerged',
   'split',

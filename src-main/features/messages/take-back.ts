@@ -6,10 +6,11 @@ import type { Instant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
 import { answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/answer-draft'
 import type { TemplateChoice } from '@shared/whatsapp/message-template'
-import type { SignedInCaller } from '@main/platform/caller'
+import { type SignedInCaller, mayCaller } from '@main/platform/caller'
 import type { ReadDb, WriteDb } from '@main/store/handles'
 import type { FeatureParts } from '../feature-parts'
 import { addressList } from '../tickets/address-list'
+import { actorOf, writeEntry } from '../tickets/write-entry'
 import { countAnswers } from './count-answers'
 import { readDraft, saveDraft } from './drafts'
 import type { StoredMessage } from './message-queries'
@@ -36,11 +37,37 @@ export const takeBack = async (
     const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
     // A letter to another body is taken back with what it stands for.
     if (!message || (message.purpose !== 'reply' && message.purpose !== 'official')) return refuse('not_found')
+    // What failed is corrected by whoever sees it; what is about to leave is its writer's.
+    const writer = message.state === 'held' ? await otherWriterOf(db, caller, message.author_id) : null
+    if (writer !== null && !mayCaller(caller, 'tickets.assign'))
+      refuse('forbidden', { details: { needs: 'tickets.assign' } })
     if (!(await withdrawHeld(db, id)) && !(await withdrawFailed(db, message))) refuse('not_found')
     await withdrawCopies(db, id)
     await recountAnswers(db, message.ticket_id)
-    return putBackAsDraft(db, caller, message, parts.clock.now())
+    const at = parts.clock.now()
+    if (writer !== null)
+      await writeEntry(db, {
+        ticketId: message.ticket_id,
+        at,
+        kind: 'taken_back',
+        actor: actorOf(caller),
+        data: { author: writer.display_name },
+      })
+    // Whoever can no longer sign in would never find it.
+    const keeper = writer?.active === 1 ? writer : null
+    const draft = await putBackAsDraft(db, keeper?.id ?? caller.user.id, message, at)
+    return { ...draft, draftOf: keeper?.display_name ?? null }
   })
+
+/** The colleague who wrote it; null for one's own, and for what the desk wrote by itself. */
+const otherWriterOf = async (db: ReadDb, caller: SignedInCaller, authorId: number | null) =>
+  authorId === null || authorId === caller.user.id
+    ? null
+    : ((await db
+        .selectFrom('users')
+        .select(['id', 'display_name', 'active'])
+        .where('id', '=', authorId)
+        .executeTakeFirst()) ?? null)
 
 /** The same answer to the citizens of merged tickets stays with it. */
 export const withdrawCopies = async (db: WriteDb, id: number): Promise<void> => {
@@ -68,10 +95,10 @@ const leftOutOf = async (db: ReadDb, message: StoredMessage): Promise<number[]> 
 /** Text, files and recipients lie with the writer again: sent anew, nothing of it is missing. */
 const putBackAsDraft = async (
   db: WriteDb,
-  caller: SignedInCaller,
+  userId: number,
   message: StoredMessage,
   at: Instant,
-): Promise<TakenBack> => {
+): Promise<Omit<TakenBack, 'draftOf'>> => {
   const files = await db
     .selectFrom('attachments')
     .select(['sha256', 'name', 'size'])
@@ -85,7 +112,7 @@ const putBackAsDraft = async (
     .select('template')
     .where('message_id', '=', message.id)
     .executeTakeFirst()
-  const begun = await readDraft(db, caller.user.id, { ticketId, face })
+  const begun = await readDraft(db, userId, { ticketId, face })
   const back = {
     ...emptyAnswerDraft,
     files,
@@ -104,7 +131,7 @@ const putBackAsDraft = async (
     leftOut: await leftOutOf(db, message),
   }
   const draft = mergeDrafts({ text: message.text, data: back }, { text: begun.text, data: answerDraftOf(begun.data) })
-  await saveDraft(db, caller.user.id, { ticketId, face, ...draft }, at)
+  await saveDraft(db, userId, { ticketId, face, ...draft }, at)
   return { ticketId, face }
 }
 

@@ -79,13 +79,29 @@ describe('an answer that is taken back', () => {
     const plan = await file('planimetria.txt')
     const sent = await answer(id, { attachments: [plan], to: ['nadia@posta.example', 'figlio@posta.example'] })
     expect(valueOf(await maria.messages.draft({ ticketId: id, face: 'reply' })).updatedAt).toBeNull()
-    expect(valueOf(await maria.messages.undo({ id: sent }))).toEqual({ ticketId: id, face: 'reply' })
+    expect(valueOf(await maria.messages.undo({ id: sent }))).toEqual({ ticketId: id, face: 'reply', draftOf: null })
     const draft = valueOf(await maria.messages.draft({ ticketId: id, face: 'reply' }))
     expect(draft.text).toBe('Domani passa la squadra.')
     expect(answerDraftOf(draft.data)).toMatchObject({
       files: [plan],
       via: 'email',
       to: ['nadia@posta.example', 'figlio@posta.example'],
+    })
+  })
+
+  it('is a colleague’s: only whoever gives out the work stops it, and the words stay with their writer', async () => {
+    const id = await report()
+    const sent = await answer(id)
+    const phone = await desk.as('phone')
+    expect(codeOf(await phone.messages.undo({ id: sent }))).toBe('forbidden')
+    expect(valueOf(await giorgio.messages.undo({ id: sent }))).toMatchObject({ draftOf: 'Utente mail' })
+    const draftOf = async (client: Client) => valueOf(await client.messages.draft({ ticketId: id, face: 'reply' })).text
+    expect([await draftOf(maria), await draftOf(giorgio)]).toEqual(['Domani passa la squadra.', ''])
+    const { entries } = valueOf(await maria.tickets.timeline({ id }))
+    expect(entries.at(-1)).toMatchObject({
+      kind: 'taken_back',
+      actor: 'Utente manager',
+      data: { author: 'Utente mail' },
     })
   })
 

@@ -96,7 +96,7 @@ describe('an answer by the WhatsApp number of the office', () => {
 
   it('is the writer’s draft again when it is taken back', async () => {
     const id = await answered()
-    expect(valueOf(await line.admin().messages.undo({ id }))).toEqual({ ticketId, face: 'reply' })
+    expect(valueOf(await line.admin().messages.undo({ id }))).toEqual({ ticketId, face: 'reply', draftOf: null })
     await leave()
     expect(line.cloud.sent).toEqual([])
     const draft = valueOf(await line.admin().messages.draft({ ticketId, face: 'reply' }))

@@ -342,7 +342,7 @@ describe('after a line that broke', () => {
 
 describe('an answer taken back', () => {
   it('is shown where it was written, as the engine keeps it now', async () => {
-    const desk = deskWith({ 'messages.undo': () => ok({ ticketId: 7, face: 'official' }) })
+    const desk = deskWith({ 'messages.undo': () => ok({ ticketId: 7, face: 'official', draftOf: null }) })
     const { composer } = await desk.open()
     desk.stored.set('official', { text: 'Risposta', data: { files: [file], to: ['altro@posta.example'] } })
     await composer.takeBack(5 as never)

@@ -27,7 +27,7 @@ export const registerComposer = (id: TicketId, composer: OpenComposer): (() => v
 /** The composer of a ticket, when it is on screen. */
 export const composerOf = (id: TicketId): OpenComposer | undefined => open.get(id)
 
-/** Takes a held answer back: into its composer if that is on screen, else into the drafts, with the way there. */
+/** Takes a held answer back: a colleague's into their drafts; one's own into its composer if that is on screen, else into the drafts, with the way there. */
 export const useTakeBack = () => {
   const { t } = useI18n()
   const router = useRouter()
@@ -38,8 +38,13 @@ export const useTakeBack = () => {
     await open.get(from.id)?.save()
     const answer = await undo.run({ id: messageId })
     if (!answer.ok) return
+    const { face, draftOf } = answer.value
+    if (draftOf !== null) {
+      toast.add({ title: t('composer.takenBackFor', { number: from.number, name: draftOf }), icon: 'i-lucide-undo-2' })
+      return
+    }
     const composer = open.get(from.id)
-    if (composer) return composer.show(answer.value.face)
+    if (composer) return composer.show(face)
     toast.add({
       title: t('composer.takenBack', { number: from.number }),
       icon: 'i-lucide-undo-2',

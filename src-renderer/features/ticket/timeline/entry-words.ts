@@ -16,6 +16,7 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], string>> = {
   linked: 'i-lucide-link',
   deadline: 'i-lucide-alarm-clock',
   marked_sent: 'i-lucide-mail-check',
+  taken_back: 'i-lucide-undo-2',
   merged: 'i-lucide-merge',
   unmerged: 'i-lucide-split',
   split: 'i-lucide-split',
