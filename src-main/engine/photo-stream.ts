@@ -5,7 +5,7 @@ import type { CurrentStore } from '@main/store/current-store'
 import { neededFor } from '../features/photos/file-access-queries'
 import type { PhotoPort } from '../features/photos/photo-port'
 import type { PictureCache } from '../photos/picture-cache'
-import type { ProxyAnswer } from './proxy-answer'
+import { KEPT_BUT_ASKED, type ProxyAnswer } from './proxy-answer'
 
 const PATH = /^photo\/([0-9a-f]{64})\/(thumb|view)$/
 const JPEG = 'image/jpeg'
@@ -85,7 +85,7 @@ export const answerPhoto = async (
   if (body === null) return refused(422)
   return {
     status: 200,
-    headers: { 'content-type': JPEG, 'cache-control': 'private, max-age=86400' },
+    headers: { 'content-type': JPEG, 'cache-control': KEPT_BUT_ASKED, etag: `"${sha256}-${size}"` },
     body,
   }
 }

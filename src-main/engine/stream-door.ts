@@ -11,6 +11,7 @@ import { rememberBlob } from '@main/features/tickets/attach-files'
 import { Act, acting } from '@main/store/audit/acting'
 import { storeError } from '@main/store/errors'
 import { STREAM_METHODS } from '@main/transport/stream-headers'
+import { KEPT_BUT_ASKED } from './proxy-answer'
 import type { Engine } from './compose'
 
 /** Largest file that a person may attach. */
@@ -88,6 +89,8 @@ export class StreamDoor {
     if (HASH.test(path)) return this.#give(path, url, request, response, user)
     const found = await this.extension({ path, query: url.searchParams, range: request.headers.range ?? null }, user)
     if (found === null) return end(response, 404)
+    if (isHeld(request, found.headers['etag']))
+      return void response.writeHead(304, { 'cache-control': KEPT_BUT_ASKED, etag: found.headers['etag'] }).end()
     response.writeHead(found.status, {
       ...found.headers,
       'x-content-type-options': 'nosniff',
@@ -116,6 +119,8 @@ export class StreamDoor {
     if (found.ok && !user.permissions.includes(found.value.needs)) return end(response, 403)
     const size = await files.size(sha256)
     if (!found.ok || !found.value.blob || size === null) return end(response, 404)
+    // A name is its content: what a page has is right for ever, but whether it may see it is asked each time.
+    const etag = `"${sha256}"`
     // Who asks how large a file is has not seen it.
     if (request.method !== 'HEAD')
       this.engine.current.opened?.store.trail.look({
@@ -134,9 +139,11 @@ export class StreamDoor {
       'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      'cache-control': 'private, max-age=86400, immutable',
+      'cache-control': KEPT_BUT_ASKED,
+      etag,
       'accept-ranges': 'bytes',
     }
+    if (isHeld(request, etag)) return void response.writeHead(304, { 'cache-control': KEPT_BUT_ASKED, etag }).end()
     const range = rangeOf(request.headers.range, size)
     if (range === 'unsatisfiable') {
       response.writeHead(416, { 'content-range': `bytes */${size}` })
@@ -180,6 +187,10 @@ export class StreamDoor {
     answerJson(response, 200, { ...stored.value, type })
   }
 }
+
+/** Whether the page has it already, by what it says that it has. */
+const isHeld = (request: IncomingMessage, etag: string | undefined): boolean =>
+  etag !== undefined && (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).includes(etag)
 
 const end = (response: ServerResponse, status: number): void => {
   response.writeHead(status)

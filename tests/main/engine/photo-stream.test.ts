@@ -31,8 +31,8 @@ afterEach(async () => {
 
 const tokenOf = async (role: Role): Promise<string> =>
   valueOf(await desk.line().client.accounts.signIn({ username: role, password: PASSWORD })).streamToken
-const ask = (path: string, token: string): Promise<Response> =>
-  fetch(`http://127.0.0.1:${port}/stream/${path}?t=${token}`, { headers: { 'x-cantoniere-host': 'word' } })
+const ask = (path: string, token: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`http://127.0.0.1:${port}/stream/${path}?t=${token}`, { headers: { ...headers, 'x-cantoniere-host': 'word' } })
 const keep = async (content: Uint8Array): Promise<string> => {
   const { store, files } = desk.engine.current
   const stored = await files.put(content)
@@ -51,6 +51,8 @@ describe('small pictures of photos', () => {
       expect([picture.width, picture.height]).toEqual([120, 160])
       expect(isLike(picture.at(0.25, 0.2), BLUE)).toBe(true)
     }
+    const kept = answers[0]?.headers.get('etag') ?? ''
+    expect((await ask(`photo/${sha256}/thumb`, token, { 'if-none-match': kept })).status).toBe(304)
     expect((await readdir(folder)).toSorted()).toEqual([`${sha256}-thumb.jpg`, `${sha256}-view.jpg`])
     // From now on without the photo: nothing is decoded twice.
     await rm(desk.engine.current.files.pathOf(sha256))

@@ -28,7 +28,10 @@ const tokenOf = async (role: Role): Promise<string> => {
   return valueOf(await client.accounts.signIn({ username: role, password: PASSWORD })).streamToken
 }
 const ask = async (path: string, token: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`http://127.0.0.1:${port}/stream/${path}?t=${token}`, { ...init, headers: { 'x-cantoniere-host': 'word' } })
+  fetch(`http://127.0.0.1:${port}/stream/${path}?t=${token}`, {
+    ...init,
+    headers: { ...init.headers, 'x-cantoniere-host': 'word' },
+  })
 /** A file with its row, as a mail's source or an attachment lies in the store. */
 const keep = async (content: Uint8Array, type: string): Promise<string> => {
   const { store, files } = desk.engine.current
@@ -89,6 +92,29 @@ describe('the stream door', () => {
       }),
     )
     expect((await ask(sha256, reader)).status).toBe(200)
+  })
+
+  it('is asked before each look at what a page keeps, and refuses it once somebody has redacted it', async () => {
+    const sha256 = await keep(PNG, 'image/png')
+    const token = await tokenOf('reader')
+    const first = await ask(sha256, token)
+    expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'private, no-cache'])
+    const etag = first.headers.get('etag') ?? ''
+    const again = () => ask(sha256, token, { headers: { 'if-none-match': etag } })
+    expect((await again()).status).toBe(304)
+    expect((await ask(sha256, token, { headers: { 'if-none-match': '"another"' } })).status).toBe(200)
+    const counter = await desk.as('counter')
+    const { id } = valueOf(await counter.tickets.create({ channel: 'counter', subject: 'Targa in vista' }))
+    valueOf(
+      await desk.engine.current.store.write(async (db) => {
+        const redaction = { original_sha256: sha256, redacted_sha256: 'f'.repeat(64), redacted_by: '', redacted_at: 0 }
+        await db
+          .insertInto('photo_redactions')
+          .values({ ...redaction, ticket_id: id })
+          .execute()
+      }),
+    )
+    expect((await again()).status).toBe(403)
   })
 
   it('tells of a file without giving it, and what it does not take', async () => {
