@@ -170,17 +170,32 @@ export const knownTime = async (db: ReadDb, roundId: number, planned: Day): Prom
   return (await timeOf(db, roundId, planned)) ?? refuse('round_day_gone', { field: 'planned' })
 }
 
-/** The same; null for one that is no more. */
+/**
+ * The same by fields and a calendar that are only being thought of, perhaps: wherever it was moved to, however far; null
+ * for one that is no more.
+ */
+export const timeNamed = async (
+  db: ReadDb,
+  roundId: number,
+  fields: RoundFields,
+  planned: Day,
+  calendar?: OfficeCalendar,
+): Promise<(RoundDay & { readonly change: StoredRoundDay | null }) | null> => {
+  const change = (await changesOf(db, roundId)).find((one) => one.planned === planned) ?? null
+  if (change?.skipped === 1) return null
+  const office = calendar ?? (await readSetting(db, 'calendar'))
+  const own = roundDays(fields, office, planned, addDays(planned, 20)).find((one) => one.planned === planned)
+  const day = (change?.day as Day | null | undefined) ?? own?.day
+  return day === undefined ? null : { planned, day, change }
+}
+
+/** The same as it stands; null for one that is no more. */
 export const timeOf = async (db: ReadDb, roundId: number, planned: Day): Promise<KnownTime | null> => {
   const row = await storedRound(db, roundId)
   if (row === undefined) return null
   const fields = toRoundFields(row)
-  const change = (await changesOf(db, roundId)).find((one) => one.planned === planned) ?? null
-  const office = await readSetting(db, 'calendar')
-  const own = roundDays(fields, office, planned, addDays(planned, 20)).find((one) => one.planned === planned)
-  const day = (change?.day as Day | null | undefined) ?? own?.day
-  if (day === undefined || change?.skipped === 1) return null
-  return { row, fields, planned, day, crewId: crewOf(fields, change), change }
+  const time = await timeNamed(db, roundId, fields, planned)
+  return time === null ? null : { row, fields, ...time, crewId: crewOf(fields, time.change) }
 }
 
 /** Where a round goes, in words; none for the whole town. */

@@ -1,10 +1,9 @@
 import type { RoundFields } from '@shared/contract/rounds'
 import type { OfficeCalendar } from '@shared/deadlines/office-calendar'
-import { addDays } from '@shared/deadlines/zone'
 import { type Day, asDay } from '@shared/kernel/instant'
 import type { ReadDb } from '@main/store/handles'
 import type { PlannedVisit } from '../crews/visits-of-ticket'
-import { nextTimes, timesOf } from './round-queries'
+import { nextTimes, timeNamed } from './round-queries'
 import { waitingVisits } from './round-visits'
 
 export interface Settled {
@@ -12,9 +11,6 @@ export interface Settled {
   /** Null: no time is left to wait for. */
   readonly to: { readonly planned: Day; readonly day: Day; readonly crewId: number } | null
 }
-
-/** A time that somebody moved lies at most so far from the day that the calendar has. */
-const AROUND_DAYS = 60
 
 /**
  * Where those who wait for a round belong by its fields and the office's calendar, or by one that is only being thought
@@ -32,10 +28,9 @@ export const settlement = async (
   if (!fields.active) return [{ visits, to: null }]
   const settled: Settled[] = []
   for (const [planned, mine] of Map.groupBy(visits, (visit) => asDay(visit.round_planned ?? visit.day))) {
-    const span = { from: addDays(planned, -AROUND_DAYS), to: addDays(planned, AROUND_DAYS) }
-    const same = (await timesOf(db, id, fields, span, calendar)).find((one) => one.planned === planned)
+    const same = await timeNamed(db, id, fields, planned, calendar)
     const firstDay = planned > today ? planned : today
-    const [next] = same === undefined ? await nextTimes(db, id, fields, firstDay, 1, calendar) : [same]
+    const [next] = same === null ? await nextTimes(db, id, fields, firstDay, 1, calendar) : [same]
     const to = next === undefined ? null : { ...next, crewId: next.change?.crew_id ?? fields.crewId }
     settled.push({ visits: mine, to })
   }

@@ -197,6 +197,17 @@ describe('recurring rounds', () => {
     await asideAll()
   })
 
+  it('keeps those who wait for a time that was moved far away', async () => {
+    const id = await round()
+    const ticket = await report()
+    must(await rounds.join(me, { ticketId: ticket, roundId: id, planned: THURSDAY }))
+    const far = { roundId: id, planned: THURSDAY, base: THURSDAY, day: asDay('2027-03-16'), crewId: green }
+    must(await rounds.move(me, far))
+    must(await rounds.edit(me, { id, base: { crewId: green }, changes: { crewId: other } }))
+    expect(await visitsOf(ticket)).toMatchObject([{ day: '2027-03-16', round_planned: THURSDAY, crew_id: other }])
+    await asideAll()
+  })
+
   it('goes round a holiday that the office names later, and its tickets with it', async () => {
     const id = await round()
     const ticket = await report()
