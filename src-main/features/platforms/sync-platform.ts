@@ -16,7 +16,10 @@ import { type KeptPicture, takeRequest, takeUpdate, ticketOfUpdate } from './tak
 const LONGEST_MS = 90 * DAY_MS
 /** Servers take in late what was reported earlier, and their clocks differ. */
 const OVERLAP_MS = DAY_MS
-/** A report that changes keeps its date: now and then the whole stretch is read again, back to the first that came. */
+/**
+ * A report that changes keeps its date: now and then all is read again, back to the oldest that is still open, and at least
+ * the last stretch, back to the first that came.
+ */
 const SWEEP_MS = 6 * HOUR_MS
 /** A server that ignores pages answers the same for ever. */
 const MOST_PAGES = 200
@@ -40,20 +43,27 @@ export const syncPlatform = async (parts: PlatformParts, id: number, lease: Leas
   const server = { url: found.value.url, jurisdiction: found.value.jurisdiction, apiKey: key.value ?? '' }
   try {
     const synced = await new Sync(parts, found.value, server, lease).run()
-    await store.write((db) => noteOutcome(db, id, null, parts.clock.now()))
+    await store.write((db) => noteOutcome(db, id, lease, null, parts.clock.now()))
     return ok(synced)
   } catch (error) {
     // A bug too is told where people look, and is not met again at every tick.
     const known = error instanceof PlatformError ? error.error : appError('internal')
-    await store.write((db) => noteOutcome(db, id, known, parts.clock.now()))
+    await store.write((db) => noteOutcome(db, id, lease, known, parts.clock.now()))
     if (!(error instanceof PlatformError)) throw error
     return err(known)
   }
 }
 
-const noteOutcome = async (db: WriteDb, id: number, error: AppError | null, now: number): Promise<void> => {
+/** Nothing of a desk that another one took over from: what became of the platform is that one's to say. */
+const noteOutcome = async (
+  db: WriteDb,
+  id: number,
+  lease: Lease,
+  error: AppError | null,
+  now: number,
+): Promise<void> => {
   const row = await platformById(db, id)
-  if (!row) return
+  if (!row || !(await leaseHolds(db, lease))) return
   const attempts = error === null ? 0 : row.attempts + 1
   const pause = Math.min(HOUR_MS, MINUTE_MS * 2 ** Math.min(Math.max(attempts - 1, 0), 6))
   await db
@@ -101,7 +111,7 @@ class Sync {
 
   async #write<T>(body: (db: WriteDb) => Promise<T>): Promise<T> {
     const written = await this.parts.current.store.write(async (db) => {
-      if (!(await leaseHolds(db, this.lease))) refuse('conflict', { field: 'lease' })
+      if (!(await leaseHolds(db, this.lease))) refuse('platform_other_desk')
       return body(db)
     })
     if (!written.ok) throw new PlatformError(written.error)
@@ -157,7 +167,7 @@ class Sync {
 
   async #requests(): Promise<void> {
     const since = this.platform.read_to - OVERLAP_MS
-    const from = this.#isSweepDue ? Math.min(since, Math.max(await this.#firstCame(), this.#now - LONGEST_MS)) : since
+    const from = this.#isSweepDue ? Math.min(since, await this.#sweepFrom()) : since
     await this.#pages(
       (stretch) => this.parts.open311.requests(this.server, stretch),
       from,
@@ -179,17 +189,30 @@ class Sync {
     })
   }
 
-  /** When the oldest report that came from there was made; what is older was never wanted. */
-  async #firstCame(): Promise<number> {
-    const { first } = await this.#read((db) =>
+  /** Never before the oldest report that came from there: what is older was never wanted. */
+  async #sweepFrom(): Promise<number> {
+    const { first, open } = await this.#read((db) =>
       db
         .selectFrom('platform_requests')
         .innerJoin('tickets', 'tickets.id', 'platform_requests.ticket_id')
-        .select(({ fn }) => fn.min<number | null>('tickets.created_at').as('first'))
+        // A merged one is as open as the ticket that it went into.
+        .leftJoin('tickets as masters', 'masters.id', 'tickets.master_id')
+        .select(({ fn, eb }) => [
+          fn.min<number | null>('tickets.created_at').as('first'),
+          fn
+            .min<number | null>(
+              eb
+                .case()
+                .when(eb.or([eb('tickets.is_open', '=', 1), eb('masters.is_open', '=', 1)]))
+                .then(eb.ref('tickets.created_at'))
+                .end(),
+            )
+            .as('open'),
+        ])
         .where('platform_requests.platform_id', '=', this.platform.id)
         .executeTakeFirstOrThrow(),
     )
-    return first ?? this.#now
+    return Math.min(open ?? this.#now, Math.max(first ?? this.#now, this.#now - LONGEST_MS))
   }
 
   async #takeRequest(remote: RemoteRequest): Promise<void> {

@@ -4,7 +4,7 @@ import type { Client } from '@shared/contract'
 import type { PlatformId } from '@shared/kernel/ids'
 import { DAY_MS, HOUR_MS, MINUTE_MS, asInstant } from '@shared/kernel/instant'
 import type { PlatformParts } from '@main/features/platforms/platform-ports'
-import { syncNow } from '@main/features/platforms/sync-platform'
+import { syncNow, syncPlatform } from '@main/features/platforms/sync-platform'
 import { open311Client } from '@main/open311/open311-client'
 import { secureRandom } from '@main/platform/random'
 import { fileSecrets } from '@main/platform/secrets'
@@ -54,6 +54,15 @@ const ticketOf = async (remote: ServedRequest) => {
   const [row] = rows.filter(({ channel }) => channel === 'platform')
   if (rows.length !== 1 || row === undefined) throw new Error(`${rows.length} tickets of ${remote.id}`)
   return valueOf(await giorgio.tickets.get({ id: row.id }))
+}
+const partsWith = (change: (files: AttachmentFiles) => AttachmentFiles = (files) => files): PlatformParts => {
+  const { opened } = desk.engine.current
+  if (opened === null) throw new Error('no store')
+  const current = new CurrentStore()
+  current.set({ ...opened, files: change(opened.files) })
+  const { clock, logger } = desk.engine
+  const secrets = fileSecrets(join(desk.folder, 'segreti.json'))
+  return { current, clock, logger, random: secureRandom, secrets, open311: open311Client(() => Promise.resolve(404)) }
 }
 const card = async () => {
   const { platforms } = valueOf(await admin.platforms.list({}))
@@ -362,26 +371,41 @@ describe('an online platform that speaks Open311', () => {
 
   it('says that the disk is full, and gives its turn back whatever broke', async () => {
     const one = report({ mediaUrl: server.url.replace('/open311/v2', '/photo.png') })
-    const { opened } = desk.engine.current
-    if (opened === null) throw new Error('no store')
-    const failing = (error: Error): PlatformParts => {
-      const current = new CurrentStore()
-      const files = Object.create(opened.files, { put: { value: () => Promise.reject(error) } }) as AttachmentFiles
-      current.set({ ...opened, files })
-      const open311 = open311Client(() => Promise.resolve(404))
-      const { clock, logger } = desk.engine
-      const secrets = fileSecrets(join(desk.folder, 'segreti.json'))
-      return { current, clock, logger, random: secureRandom, secrets, open311 }
-    }
+    const failing = (error: Error): PlatformParts =>
+      partsWith((files) => Object.create(files, { put: { value: () => Promise.reject(error) } }) as AttachmentFiles)
     const full = await syncNow(failing(Object.assign(new Error('no room'), { code: 'ENOSPC' })), id)
     expect(codeOf(full)).toBe('disk_full')
     expect((await card()).failure?.code).toBe('disk_full')
     await expect(syncNow(failing(new Error('a bug')), id)).rejects.toThrow('a bug')
-    const another = new Leases(opened.store, 'another desk')
+    const another = new Leases(desk.engine.current.store, 'another desk')
     expect((await another.hold(`platform:${id}`)).state).toBe('held')
     await another.release(`platform:${id}`)
     expect((await sync()).opened).toBe(1)
     expect((await ticketOf(one)).channel).toBe('platform')
+  })
+
+  it('leaves it to the desk that took over to say what became of it', async () => {
+    await sync()
+    const before = await card()
+    const another = new Leases(desk.engine.current.store, 'another desk')
+    const held = await another.hold(`platform:${id}`)
+    if (held.state !== 'held') throw new Error(held.state)
+    await later(HOUR_MS)
+    const old = { ...held.lease, fence: held.lease.fence - 1 }
+    expect(codeOf(await syncPlatform(partsWith(), id, old))).toBe('platform_other_desk')
+    expect(await card()).toEqual(before)
+    await another.release(`platform:${id}`)
+  })
+
+  it('hears of a report that is open for longer than one question spans', async () => {
+    const one = report()
+    await sync()
+    await later(100 * DAY_MS)
+    one.status = 'closed'
+    one.updatedAt = iso(now)
+    expect((await sync()).updated).toBe(1)
+    const ticket = await ticketOf(one)
+    valueOf(await giorgio.tickets.changeStatus({ id: ticket.id, base: 'new', to: 'closed', outcome: 'resolved' }))
   })
 
   it('reads a server without updates, and follows no redirect to another machine', async () => {
