@@ -12,7 +12,7 @@ import type { ViewId } from '@shared/kernel/ids'
 import { isNarrowed } from '@shared/tickets/ticket-filter'
 
 const NEWEST_FIRST: TicketSort = { key: 'number', descending: true }
-const MOST_PRESSING_FIRST: TicketSort = { key: 'due', descending: false }
+export const MOST_PRESSING_FIRST: TicketSort = { key: 'due', descending: false }
 
 /** Views about time are read by deadline, the others newest first. */
 const SORTS: Partial<Record<View, TicketSort>> = {
@@ -39,10 +39,11 @@ export const useTicketFilter = defineStore('ticketFilter', () => {
     sort.value = SORTS[view] ?? NEWEST_FIRST
   }
 
-  /** A list that somebody else names: a number of the reports. */
-  const showFilter = (wanted: TicketFilterInput): void => {
+  /** A list that somebody else names: a number of the reports, what notices speak of. */
+  const showFilter = (wanted: TicketFilterInput, order?: TicketSort): void => {
     showView(wanted.view ?? 'open')
     filter.value = ticketFilter.parse(wanted)
+    if (order) sort.value = order
   }
 
   const showSaved = (saved: SavedView): void => {

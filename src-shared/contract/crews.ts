@@ -129,7 +129,13 @@ export const crews = {
   /** Day × crew: the visits of `days` days from `from`, each crew's in their order. */
   board: query(
     z.object({ from: day, days: z.number().int().min(1).max(31) }),
-    z.object({ crews: z.array(crew), visits: z.array(visit), round: crewSettings }),
+    z.object({
+      crews: z.array(crew),
+      visits: z.array(visit),
+      round: crewSettings,
+      /** When today's work begins; null on a holiday. */
+      begins: instant.nullable(),
+    }),
     { needs: 'crews.read' },
   ),
   /** Open tickets with no planned visit: most urgent first, then by deadline. */

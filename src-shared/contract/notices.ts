@@ -40,6 +40,12 @@ export const notices = {
     z.object({ notices: z.array(deskNotice), groups: z.array(noticeGroup), unseen: z.number().int() }),
     { needs: 'session' },
   ),
+  /** The tickets that one's own unseen ones of a kind and word speak of, up to the newest that was on screen. */
+  tickets: query(
+    deskNotice.pick({ kind: true, word: true }).extend({ upTo: noticeId }),
+    z.object({ ids: z.array(ticketId) }),
+    { needs: 'session' },
+  ),
   /** One's own; `upTo` is the newest that was on screen, of one kind and word where they are named; `id` a single one. */
   seen: command(
     z.union([

@@ -57,6 +57,9 @@ export const view = z.enum(VIEWS)
 export type View = z.output<typeof view>
 
 /** Every part narrows; an empty list and a `false` do not. */
+/** So many tickets a filter may name one by one. */
+export const MOST_NAMED = 2000
+
 export const ticketFilter = z.object({
   view: view.default('open'),
   statuses: z.array(status).default([]),
@@ -73,6 +76,8 @@ export const ticketFilter = z.object({
   text: z.string().max(200).default(''),
   /** West, south, east, north: a rectangle drawn on the map. */
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable().default(null),
+  /** These and no others, one by one: those that a notice speaks of. */
+  ids: z.array(ticketId).max(MOST_NAMED).default([]),
 })
 export type TicketFilter = z.output<typeof ticketFilter>
 export type TicketFilterInput = z.input<typeof ticketFilter>

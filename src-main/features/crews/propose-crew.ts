@@ -6,7 +6,7 @@ import type { ReadDb } from '@main/store/handles'
 import { allCrews } from './crew-queries'
 import { toCrew } from './crew-rows'
 
-/** So many days from tomorrow on are looked at, as the board does of a week. */
+/** So many days from tomorrow on are looked at: nobody sees what a macro sends out today. */
 const DAYS = 7
 
 /** What speaks against a crew for good; the rest is shown and never in the way. */

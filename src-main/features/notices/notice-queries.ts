@@ -1,5 +1,6 @@
 import { DESK_NOTICES, NOTICES_OF_A_GROUP } from '@shared/contract/notices'
-import type { OutputOf } from '@shared/contract/define'
+import { MOST_NAMED } from '@shared/contract/tickets'
+import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { notices } from '@shared/contract/notices'
 import type { TicketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
@@ -44,4 +45,26 @@ export const ownNotices = async (db: ReadDb, userId: number): Promise<OutputOf<(
       at: asInstant(at),
     })),
   }
+}
+
+/** Each ticket once, the newest word first; as many as a list may name. */
+export const noticedTickets = async (
+  db: ReadDb,
+  userId: number,
+  { kind, word, upTo }: InputOf<(typeof notices)['tickets']>,
+): Promise<OutputOf<(typeof notices)['tickets']>> => {
+  const rows = await db
+    .selectFrom('desk_notices')
+    .select('ticket_id')
+    .select(({ fn }) => fn.max('id').as('newest'))
+    .where('user_id', '=', userId)
+    .where('seen_at', 'is', null)
+    .where('kind', '=', kind)
+    .where('word', '=', word)
+    .where('id', '<=', upTo)
+    .groupBy('ticket_id')
+    .orderBy('newest', 'desc')
+    .limit(MOST_NAMED)
+    .execute()
+  return { ids: rows.map((row) => row.ticket_id as TicketId) }
 }

@@ -197,6 +197,7 @@ export const applyTicketFilter = <O>(
 ): TicketQuery<O> => {
   const on = conditionsOf(filter, lead)
   let query = inView(base, filter, on, lead, facts)
+  if (filter.ids.length > 0) query = query.where(on('id'), 'in', filter.ids)
   if (filter.statuses.length > 0) query = query.where(on('status'), 'in', filter.statuses)
   if (filter.categoryIds.length > 0)
     // A chosen category means its local ones too.

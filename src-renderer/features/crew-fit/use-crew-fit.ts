@@ -13,7 +13,8 @@ import {
   workConflicts,
 } from '@shared/crews/fit'
 import type { CategoryId, CrewId } from '@shared/kernel/ids'
-import type { Day } from '@shared/kernel/instant'
+import { restOfToday } from '@shared/crews/rest-of-today'
+import type { Day, Instant } from '@shared/kernel/instant'
 import { useCatalog } from '@/app/catalog'
 
 type Ticket = Pick<Visit['ticket'], 'categoryId' | 'districtId'>
@@ -22,6 +23,21 @@ interface Board {
   readonly crews: readonly Crew[]
   readonly days: readonly Day[]
   readonly visits: readonly Visit[]
+  /** When today's work begins, and what is now. */
+  readonly begins: Instant | null
+  readonly now: Instant
+  readonly today: Day
+}
+
+/** What a crew holds on a day; null for today once it is too late to send it anywhere else. */
+const roomOn = (crew: Crew, day: Day, { begins, now, today, visits }: Board) => {
+  const planned = visits.filter((visit) => visit.crewId === crew.id && visit.day === day)
+  if (day !== today) return { ...fitOf(crew), planned }
+  const minutes = restOfToday(crew.capacityMinutes, begins, now)
+  // What was done took its time, which is gone from the minutes already.
+  return minutes === 0
+    ? null
+    : { ...fitOf(crew), minutes, planned: planned.filter(({ status }) => status === 'planned') }
 }
 
 const fitOf = (crew: Crew): CrewFit => ({ ...crew, visits: crew.capacityVisits, minutes: crew.capacityMinutes })
@@ -60,12 +76,10 @@ export const useCrewFit = () => {
     const plans = board.crews
       .filter(({ active }) => active)
       .flatMap((crew) =>
-        board.days.map((day) => ({
-          ...fitOf(crew),
-          id: crew.id,
-          day,
-          planned: [...others, ...board.visits.filter((visit) => visit.crewId === crew.id && visit.day === day)],
-        })),
+        board.days.flatMap((day) => {
+          const room = roomOn(crew, day, board)
+          return room === null ? [] : [{ ...room, id: crew.id, day, planned: [...others, ...room.planned] }]
+        }),
       )
     return proposeCrews(plans, workOf(ticket, known.value), minutes)[0] ?? null
   }

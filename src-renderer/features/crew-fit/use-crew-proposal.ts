@@ -1,8 +1,8 @@
 import { addDays } from '@shared/deadlines/zone'
+import { type Day, asInstant } from '@shared/kernel/instant'
 import type { TicketDetail } from '@shared/contract/tickets'
 import type { CrewProposal } from '@shared/crews/fit'
 import type { CrewId } from '@shared/kernel/ids'
-import type { Day } from '@shared/kernel/instant'
 import { officeToday } from '@/app/formats'
 import { useClient } from '@/client/client'
 import { useCrewFit } from './use-crew-fit'
@@ -13,21 +13,25 @@ interface Wanted {
   /** How long each visit would take. */
   readonly minutes: number
   readonly count?: number
-  /** Tomorrow when left out. */
+  /** Today when left out. */
   readonly from?: Day
 }
 
-/** Of a week, the crew and day that fit tickets best; null for none. Of several the first one speaks. */
+/**
+ * Of a week, the crew and day that fit tickets best; null for none. Of several the first one speaks. Today is one of its
+ * days while the crews have half of it before them.
+ */
 export const useCrewProposal = () => {
   const client = useClient()
   const fit = useCrewFit()
   return async (
     ticket: Pick<TicketDetail, 'categoryId'> & Pick<TicketDetail['place'], 'districtId'>,
-    { minutes, count = 1, from = addDays(officeToday(), 1) }: Wanted,
+    { minutes, count = 1, from = officeToday() }: Wanted,
   ): Promise<CrewProposal<CrewId> | null> => {
     const board = await client.crews.board({ from, days: WEEK })
     if (!board.ok) return null
     const days = Array.from({ length: WEEK }, (_, index) => addDays(from, index))
-    return fit.propose({ ...board.value, days }, ticket, minutes, count)
+    const moment = { now: asInstant(Date.now()), today: officeToday() }
+    return fit.propose({ ...board.value, ...moment, days }, ticket, minutes, count)
   }
 }

@@ -92,6 +92,16 @@ describe('reminders of deadlines', () => {
     const told = valueOf(await manager.notices.mine({}))
     expect(told.notices).toHaveLength(3)
     expect(told).toMatchObject({ unseen: 1, groups: [{ kind: 'due_soon', word: 'first_answer', tickets: 3 }] })
+    const upTo = told.groups[0]?.upTo ?? 0
+    const named = valueOf(await manager.notices.tickets({ kind: 'due_soon', word: 'first_answer', upTo }))
+    expect(named.ids.toSorted()).toEqual(ids.slice(0, 3).toSorted())
+    // Not a fourth that is due as soon, and those alone whatever became of them.
+    const listed = await manager.tickets.list({ filter: { view: 'all', ids: named.ids } })
+    expect(
+      valueOf(listed)
+        .rows.map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(named.ids.toSorted())
     // What is said of one ticket alone is no group.
     expect(valueOf(await (await desk.as('phone')).notices.mine({}))).toMatchObject({ unseen: 1, groups: [] })
 
@@ -103,6 +113,7 @@ describe('reminders of deadlines', () => {
       await manager.notices.seen({ upTo: told.groups[0]?.upTo ?? 0, only: { kind: 'due_soon', word: 'first_answer' } }),
     )
     expect(valueOf(await manager.notices.mine({}))).toEqual({ notices: [], groups: [], unseen: 0 })
+    expect(valueOf(await manager.notices.tickets({ kind: 'due_soon', word: 'first_answer', upTo })).ids).toEqual([])
     expect(valueOf(await (await desk.as('phone')).notices.mine({})).unseen).toBe(1)
   })
 
