@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core'
-import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
+import { computed, onScopeDispose, shallowReactive, shallowRef, type ComputedRef } from 'vue'
+import type { Permission } from '@shared/accounts/permissions'
 import { useHeldKeys } from './held-keys'
 import { createMatcher, isBareKey, isInDialog, isTypingTarget, stepOf, type Keys } from './shortcuts'
 
@@ -16,6 +17,8 @@ export interface DeskCommand {
   readonly group: CommandGroup
   readonly keys?: readonly Keys[]
   readonly icon?: string
+  /** Without these it is not offered, and its keys say why they do nothing. */
+  readonly needs?: readonly Permission[]
   /** Offered only while this is true; read reactively. */
   readonly when?: () => boolean
   /** Its keys work in a field or a dialog too (Ctrl+Enter, F2). Bare letters never do. */
@@ -27,7 +30,15 @@ export interface DeskCommand {
 
 const registered = shallowReactive(new Map<string, DeskCommand[]>())
 
-const available = (command: DeskCommand): boolean => command.when?.() ?? true
+type Rights = (permission: Permission) => boolean
+const EVERYTHING: Rights = () => true
+
+/** What the person at this desk may do. */
+const rights = shallowRef(EVERYTHING)
+
+const isAllowed = ({ needs = [] }: DeskCommand): boolean => needs.every((permission) => rights.value(permission))
+
+const available = (command: DeskCommand): boolean => isAllowed(command) && (command.when?.() ?? true)
 
 /** Makes commands known until `undo` is called. The newest of an id wins, so that a dialog may take a key over. */
 export const registerCommands = (commands: readonly DeskCommand[]): (() => void) => {
@@ -69,10 +80,13 @@ export interface ShortcutOptions {
   readonly singleKeys: () => boolean
   /** While this is true no key of ours does anything: the desk is locked. */
   readonly asleep?: () => boolean
+  readonly can?: Rights
+  /** A key was pressed for what this person's role does not allow. */
+  readonly notYours?: (command: DeskCommand) => void
 }
 
-const mayRun = (command: DeskCommand, keys: Keys, target: EventTarget | null, options: ShortcutOptions): boolean => {
-  if (command.sheetOnly || !available(command)) return false
+const mayHear = (command: DeskCommand, keys: Keys, target: EventTarget | null, options: ShortcutOptions): boolean => {
+  if (command.sheetOnly) return false
   if (isBareKey(keys) && (!options.singleKeys() || isTypingTarget(target))) return false
   if (command.whileTyping) return true
   return !isTypingTarget(target) && !isInDialog(target)
@@ -80,11 +94,20 @@ const mayRun = (command: DeskCommand, keys: Keys, target: EventTarget | null, op
 
 /** Listens to the keyboard for the whole page. */
 export const useShortcutListener = (options: ShortcutOptions): void => {
+  rights.value = options.can ?? EVERYTHING
   const match = createMatcher(() => knownCommands.value.flatMap((command) => command.keys ?? []))
   const commandFor = (keys: Keys, target: EventTarget | null): DeskCommand | undefined =>
     knownCommands.value.findLast(
-      (candidate) => candidate.keys?.includes(keys) && mayRun(candidate, keys, target, options),
+      (candidate) =>
+        candidate.keys?.includes(keys) && available(candidate) && mayHear(candidate, keys, target, options),
     )
+  const tellWhy = (keys: Keys, target: EventTarget | null): void => {
+    const command = knownCommands.value.findLast(
+      (candidate) =>
+        candidate.keys?.includes(keys) && !isAllowed(candidate) && mayHear(candidate, keys, target, options),
+    )
+    if (command) options.notYours?.(command)
+  }
   const { holds } = useHeldKeys((keys) => commandFor(keys, document.activeElement))
   const mayWait = (step: string, target: EventTarget | null): boolean =>
     !isTypingTarget(target) && !isInDialog(target) && (options.singleKeys() || !isBareKey(step))
@@ -96,7 +119,7 @@ export const useShortcutListener = (options: ShortcutOptions): void => {
     if (pending) return
     const command = matched === null ? undefined : commandFor(matched, event.target)
     if (mayWait(step, event.target) && holds(matched ?? step, command)) return event.preventDefault()
-    if (!command) return
+    if (!command) return matched === null ? undefined : tellWhy(matched, event.target)
     event.preventDefault()
     void command.run()
   })

@@ -96,7 +96,7 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
         group: 'go' as const,
         icon: item.icon,
         ...(LETTERS[item.route] ? { keys: [`g ${LETTERS[item.route]}`] } : {}),
-        when: () => item.needs === undefined || session.can(item.needs),
+        needs: item.needs === undefined ? [] : [item.needs],
         run: async () => {
           await router.push({ name: item.route })
         },

@@ -1,8 +1,6 @@
 import { useCommands } from '@/app/commands'
 
 export interface CrewParts {
-  readonly canPlan: () => boolean
-  readonly canManage: () => boolean
   readonly askPlace: () => Promise<void>
   /** Weeks from the one shown; 0 is this week. */
   readonly turn: (weeks: number) => void
@@ -31,7 +29,7 @@ export const useCrewCommands = (parts: CrewParts): void =>
       title: 'crews.commands.plan',
       keys: ['p'],
       icon: 'i-lucide-calendar-plus',
-      when: parts.canPlan,
+      needs: ['crews.plan'],
       run: parts.askPlace,
     },
     {
@@ -105,7 +103,7 @@ export const useCrewCommands = (parts: CrewParts): void =>
       title: 'crews.commands.return',
       keys: ['r'],
       icon: 'i-lucide-scan-line',
-      when: parts.canPlan,
+      needs: ['crews.plan'],
       run: parts.comeBack,
     },
     {
@@ -114,7 +112,7 @@ export const useCrewCommands = (parts: CrewParts): void =>
       title: 'crews.commands.order',
       keys: ['o'],
       icon: 'i-lucide-route',
-      when: parts.canPlan,
+      needs: ['crews.plan'],
       run: parts.order,
     },
     {
@@ -130,7 +128,7 @@ export const useCrewCommands = (parts: CrewParts): void =>
       id: 'crews.edit',
       title: 'crews.commands.edit',
       icon: 'i-lucide-users',
-      when: parts.canManage,
+      needs: ['crews.manage'],
       run: parts.edit,
     },
     { ...plan, id: 'crews.choose', title: 'crews.commands.choose', keys: ['space'], sheetOnly: true, run: none },

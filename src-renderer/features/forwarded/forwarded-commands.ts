@@ -95,7 +95,8 @@ export const useForwardedCommands = ({ grid, enterTicket, chosen, ask, onlyOverd
       title: 'forwarding.actions.remind',
       keys: [REMIND_KEY],
       icon: 'i-lucide-bell-ring',
-      when: () => session.can('tickets.forward') && chosen().some(mayRemind),
+      needs: ['tickets.forward'],
+      when: () => chosen().some(mayRemind),
       run: () => ask('remind'),
     },
     ...ROW_ACTIONS.map(({ what, keys, icon, may }) => ({

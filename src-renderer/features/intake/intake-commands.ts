@@ -21,7 +21,7 @@ export const useIntakeCommands = (): readonly DeskCommand[] => {
       keys: ['f2'],
       icon: 'i-lucide-plus',
       whileTyping: true,
-      when: () => session.can('tickets.create'),
+      needs: ['tickets.create'],
       run: async () => void (await router.push({ name: 'intake' })),
     },
     {

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, type ShallowRef } from 'vue'
+import type { Permission } from '@shared/accounts/permissions'
 import type { TicketDetail } from '@shared/contract/tickets'
 import type { BodyId } from '@shared/kernel/ids'
 import { visitsAtStep } from '@shared/crews/planned-visits'
@@ -30,6 +31,11 @@ const STEPS: readonly StepKey[] = [
   { to: 'closed', keys: ['e'], icon: 'i-lucide-archive' },
 ]
 
+const neededFor = (to: TicketStatus): readonly Permission[] => {
+  if (to === 'closed') return ['tickets.edit', 'tickets.close']
+  return to === 'forwarded' ? ['tickets.edit', 'tickets.forward'] : ['tickets.edit']
+}
+
 /** What can be done to the ticket on screen, by menu, key or palette, and which dialog is asking for it. */
 export const useTicketActions = (
   ticket: Readonly<ShallowRef<TicketDetail | undefined>>,
@@ -55,10 +61,8 @@ export const useTicketActions = (
       !['closed', 'merged'].includes(ticket.value.status),
   )
   const mayGo = (to: TicketStatus): boolean => {
-    if (!canEdit.value || !(ticket.value?.allowed.includes(to) ?? false)) return false
-    if (to === 'closed') return session.can('tickets.close')
-    if (to === 'forwarded') return session.can('tickets.forward')
-    return to !== 'assigned' || canAssign.value
+    if (!(ticket.value?.allowed.includes(to) ?? false)) return false
+    return neededFor(to).every((permission) => session.can(permission)) && (to !== 'assigned' || canAssign.value)
   }
 
   const step = async (to: TicketStatus): Promise<void> => {
@@ -90,7 +94,7 @@ export const useTicketActions = (
       group: 'write',
       keys: ['r'],
       icon: 'i-lucide-reply',
-      when: () => session.can('tickets.reply'),
+      needs: ['tickets.reply'],
       run: () => parts.write('reply'),
     },
     {
@@ -99,7 +103,7 @@ export const useTicketActions = (
       group: 'write',
       keys: ['n'],
       icon: 'i-lucide-notebook-pen',
-      when: () => session.can('tickets.note'),
+      needs: ['tickets.note'],
       run: () => parts.write('note'),
     },
     {
@@ -108,7 +112,7 @@ export const useTicketActions = (
       group: 'write',
       keys: ['u'],
       icon: 'i-lucide-stamp',
-      when: () => session.can('tickets.reply'),
+      needs: ['tickets.reply'],
       run: () => parts.write('official'),
     },
     {
@@ -117,6 +121,7 @@ export const useTicketActions = (
       group: 'ticket',
       keys: ['a'],
       icon: 'i-lucide-users',
+      needs: ['tickets.assign'],
       when: () => canAssign.value,
       run: () => void (assigning.value = true),
     },
@@ -126,7 +131,8 @@ export const useTicketActions = (
       group: 'ticket',
       keys: ['s'],
       icon: 'i-lucide-circle-dot',
-      when: () => canEdit.value && (ticket.value?.allowed.length ?? 0) > 0,
+      needs: ['tickets.edit'],
+      when: () => (ticket.value?.allowed.length ?? 0) > 0,
       run: () => void (stateMenuOpen.value = true),
     },
     ...STEPS.map(({ to, keys, icon }): DeskCommand => ({
@@ -135,6 +141,7 @@ export const useTicketActions = (
       group: 'ticket',
       icon,
       ...(keys ? { keys } : {}),
+      needs: neededFor(to),
       when: () => ticket.value?.status !== 'closed' && mayGo(to),
       run: () => step(to),
     })),
@@ -144,6 +151,7 @@ export const useTicketActions = (
       group: 'ticket',
       keys: ['shift+e'],
       icon: 'i-lucide-rotate-ccw',
+      needs: ['tickets.edit'],
       when: () => ticket.value?.status === 'closed' && mayGo('accepted'),
       run: () => step('accepted'),
     },

@@ -127,6 +127,27 @@ describe('one list of commands answers the keyboard', () => {
     expect(palette).toHaveBeenCalledOnce()
   })
 
+  it('says of a key that the role does not allow why it does nothing, and leaves it out of the offer', () => {
+    const notYours = vi.fn()
+    const { unmount } = setUp(() =>
+      useShortcutListener({ singleKeys: () => true, can: (permission) => permission === 'tickets.note', notYours }),
+    )
+    undo.push(unmount)
+    const [reply, note] = [vi.fn(), vi.fn()]
+    offer(
+      command({ id: 'reply', keys: ['r'], needs: ['tickets.reply'], run: reply }),
+      command({ id: 'note', keys: ['n'], needs: ['tickets.note'], run: note }),
+    )
+    const field = document.body.appendChild(document.createElement('input'))
+    press('r', {}, field)
+    expect(notYours).not.toHaveBeenCalled()
+    expect(press('r').defaultPrevented).toBe(false)
+    expect(notYours).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 'reply' }))
+    press('n')
+    expect([reply.mock.calls.length, note.mock.calls.length]).toEqual([0, 1])
+    expect(offeredCommands.value.map(({ id }) => id)).toEqual(['note'])
+  })
+
   it('gives a command back to its page when the part that took it over is gone', () => {
     listen()
     const page = vi.fn()

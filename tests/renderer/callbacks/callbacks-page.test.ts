@@ -5,7 +5,7 @@ import { createMemoryHistory, createRouter, routerKey } from 'vue-router'
 import { permissionsOf, type Role } from '@shared/accounts/permissions'
 import type { SessionUser } from '@shared/contract/accounts'
 import { ok } from '@shared/kernel/result'
-import { offeredCommands } from '@/app/commands'
+import { offeredCommands, useShortcutListener } from '@/app/commands'
 import { useSession } from '@/app/session'
 import CallbacksPage from '@/features/callbacks/CallbacksPage.vue'
 import { mountPart } from '../../support/mount-part'
@@ -37,6 +37,7 @@ describe('the list of calls to make', () => {
         const session = useSession()
         session.user = { id: 1, displayName: 'Maria', permissions: [...permissionsOf([role])] } as SessionUser
         session.state = 'signed_in'
+        useShortcutListener({ singleKeys: () => true, can: (permission) => session.can(permission) })
         return () => h(CallbacksPage)
       },
     })
