@@ -9,26 +9,34 @@ const NOT_PUBLIC_4 = [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const
 
 const blocked = new BlockList()
 for (const [net, bits] of NOT_PUBLIC_4) blocked.addSubnet(net, bits, 'ipv4')
-/** What is given out on the internet, less the tunnels that carry an IPv4 address inside. */
+/** What is given out on the internet, less the tunnels that carry an IPv4 address inside and what is for documents. */
 const given = new BlockList()
 given.addSubnet('2000::', 3, 'ipv6')
-const tunnels = new BlockList()
-tunnels.addSubnet('2001::', 32, 'ipv6')
-tunnels.addSubnet('2002::', 16, 'ipv6')
+const NOT_PUBLIC_6 = [
+  ['2001::', 32],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const
+const withheld = new BlockList()
+for (const [net, bits] of NOT_PUBLIC_6) withheld.addSubnet(net, bits, 'ipv6')
 
 /** Whether an IP address lies on the internet: not this machine, not the office's network, nothing reserved. */
 export const isPublicAddress = (address: string): boolean => {
   const family = isIP(address)
   if (family === 4) return !blocked.check(address, 'ipv4')
-  return family === 6 && given.check(address, 'ipv6') && !tunnels.check(address, 'ipv6')
+  return family === 6 && given.check(address, 'ipv6') && !withheld.check(address, 'ipv6')
 }
 
 /** A host as it stands in an address: an IPv6 one wears brackets there. */

@@ -7,7 +7,8 @@ import net from 'node:net'
  * office) and lead to one server of the test on loopback. The program's own look-up is asked first, so what it refuses
  * is never called.
  */
-const PUBLIC = '203.0.113.7'
+/** Some address that is given out on the internet; nothing calls it. */
+const PUBLIC = '93.184.215.14'
 const port = Number(process.env['FAKE_INTERNET_PORT'])
 
 const realLookup = dns.lookup

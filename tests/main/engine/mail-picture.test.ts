@@ -91,7 +91,10 @@ describe('an address on the internet', () => {
     '172.16.0.1',
     '172.31.255.255',
     '192.168.0.1',
+    '192.0.2.1',
     '198.18.0.1',
+    '198.51.100.1',
+    '203.0.113.1',
     '224.0.0.1',
     '255.255.255.255',
     '::',
@@ -102,6 +105,8 @@ describe('an address on the internet', () => {
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
     '2001:0:1::',
+    '2001:db8::1',
+    '3fff::1',
     'ff02::1',
   ])('%s is none', (address) => {
     expect(isPublicAddress(address)).toBe(false)
