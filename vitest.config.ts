@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { uiOptions } from './nuxt-ui.config'
+import { uiOptions } from './nuxt-ui.config.ts'
 
 const alias = {
   '@shared': resolve('src-shared'),

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayAt } from '@shared/deadlines/zone'
+import { asInstant } from '@shared/kernel/instant'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
 import { signIn } from '../support/sign-in'
@@ -30,7 +32,7 @@ describe.skipIf(missing !== null)(`the year's figure${missing ? ` (${missing})` 
     const { page } = desk
     await page.keyboard.press('g')
     await page.keyboard.press('r')
-    const year = new Date().getFullYear()
+    const year = dayAt(asInstant(Date.now()), 'Europe/Rome').slice(0, 4)
     const closed = page.getByRole('link', { name: new RegExp(`^Chiuse entro l'anno, ${year}:`) }).first()
     await closed.waitFor()
     const count = await closed.innerText()

@@ -1,7 +1,8 @@
 import ui from '@nuxt/ui/vue-plugin'
 import UApp from '@nuxt/ui/components/App.vue'
-import { mount, type MountingOptions, type VueWrapper } from '@vue/test-utils'
+import { flushPromises, mount, type MountingOptions, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, type Router, RouterView } from 'vue-router'
 import type { Role } from '@shared/accounts/permissions'
@@ -14,6 +15,9 @@ import { createWords } from '@/app/i18n'
 import { useSession } from '@/app/session'
 import { createDesk, deskKey } from '@/client/client'
 import { feature } from '@/features/intake/feature'
+
+/** The page's time goes by in `calm`, and not by itself. */
+afterEach(() => void vi.useRealTimers())
 
 const NOW = 1_795_000_000_000
 
@@ -253,14 +257,17 @@ export const openPage = async (engine: FakeEngine, path = '/nuova', roles: Role[
     plugins: [pinia, router, createWords(), ui],
     provide: { [deskKey as symbol]: createDesk(engine.bridge) },
   }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const page = mount(Page, { attachTo: document.body, global })
   await calm()
   return { page, router, global }
 }
 
-/** Long enough for a debounced question and its answer; not for a draft. */
+/** Lets as much of the page's time go by as a debounced question takes, and its answer come; not a draft. */
 export const calm = async (ms = 260): Promise<void> => {
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(ms)
+  await flushPromises()
   await nextTick()
 }
 
