@@ -15,7 +15,8 @@ export const keptHeads = async (parts: FeatureParts): Promise<readonly AuditHead
   if (!read.ok) return []
   const { notes, spans } = read.value
   const folder = notes.settings.folder || defaultCopyFolder(store.facts.path)
-  const papers = await Promise.all((await listCopies(folder, store.facts.path)).map(({ file }) => readManifest(file)))
+  const copies = await listCopies(folder, { path: store.facts.path, id: notes.storeId })
+  const papers = await Promise.all(copies.map(({ file }) => readManifest(file)))
   return papers.flatMap((paper) =>
     paper === null || spans.some(({ from, to }) => paper.madeAt > from && paper.madeAt < to)
       ? []

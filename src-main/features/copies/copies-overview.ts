@@ -13,14 +13,18 @@ export const copiesOverview = async (parts: CopiesParts): Promise<Result<OutputO
   const { store } = parts.current
   const notes = await store.read(readCopyNotes)
   if (!notes.ok) return notes
-  const { settings, zone, lastCopyAt, lastFailure } = notes.value
+  const { settings, zone, storeId, lastCopyAt, lastFailure } = notes.value
   const { path } = store.facts
   const folder = settings.folder || defaultCopyFolder(path)
   const { secondFolder } = settings
   const found = async (where: string, place: CopyFile['place']): Promise<CopyFile[]> =>
     where === ''
       ? []
-      : (await listCopies(where, path)).map((copy) => ({ ...copy, madeAt: asInstant(copy.madeAt), place }))
+      : (await listCopies(where, { path, id: storeId }, { putAside: place === 'before_update' })).map((copy) => ({
+          ...copy,
+          madeAt: asInstant(copy.madeAt),
+          place,
+        }))
   const all = [
     ...(await found(folder, 'first')),
     ...(await found(secondFolder, 'second')),

@@ -12,6 +12,8 @@ export interface CopyFailure {
 export interface CopyNotes {
   readonly settings: CopySettings
   readonly zone: string
+  /** Which store this is; null in one of an older program. */
+  readonly storeId: string | null
   readonly lastCopyAt: Instant | null
   readonly lastFailure: CopyFailure | null
 }
@@ -26,6 +28,7 @@ export const readCopyNotes = async (db: ReadDb): Promise<CopyNotes> => {
   return {
     settings: await readSetting(db, 'copies'),
     zone: (await readSetting(db, 'calendar')).zone,
+    storeId: await metaOf(db, 'store_id'),
     lastCopyAt: last === null ? null : asInstant(Number(last)),
     lastFailure: failure === null ? null : (JSON.parse(failure) as CopyFailure),
   }

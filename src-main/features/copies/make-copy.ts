@@ -87,8 +87,11 @@ const sweep = async (parts: CopiesParts, path: string, folder: string): Promise<
 }
 
 /** How many copies were taken away. */
-const rotate = async (folder: string, path: string, { settings, zone }: CopyNotes): Promise<number> => {
-  const found = (await listCopies(folder, path)).map((copy) => ({ ...copy, madeAt: asInstant(copy.madeAt) }))
+const rotate = async (folder: string, path: string, { settings, zone, storeId }: CopyNotes): Promise<number> => {
+  const found = (await listCopies(folder, { path, id: storeId })).map((copy) => ({
+    ...copy,
+    madeAt: asInstant(copy.madeAt),
+  }))
   const keep = copiesToKeep(found, settings, zone)
   const old = found.filter((copy) => !keep.has(copy))
   for (const copy of old) await removeCopy(copy.file)

@@ -25,16 +25,35 @@ export const attachmentFolderOfCopy = async (file: string): Promise<string> => {
   return attachmentFolder(store)
 }
 
-/** The copies of that store in a folder, newest first; none when the folder cannot be read. */
-export const listCopies = async (folder: string, storePath: string): Promise<readonly FoundCopy[]> => {
-  const stem = `${basename(storePath, extname(storePath))}-`
+/** The store whose copies are meant; its id is null where it cannot be asked. */
+export interface CopiedStore {
+  readonly path: string
+  readonly id: string | null
+}
+
+const PLANNED = /^\d{8}-\d{6}\.db$/
+/** With what was put aside under a mark before an update, a restored copy or a move. */
+const WITH_PUT_ASIDE = /^\d{8}-\d{6}(?:-[a-z]+)?\.db$/
+
+/**
+ * The copies of that store in a folder, newest first; none when the folder cannot be read. A folder may be several
+ * stores': of two that are called alike, each has those whose paper does not name the other.
+ */
+export const listCopies = async (
+  folder: string,
+  { path, id }: CopiedStore,
+  { putAside = false } = {},
+): Promise<readonly FoundCopy[]> => {
+  const stem = `${basename(path, extname(path))}-`
+  const rest = putAside ? WITH_PUT_ASIDE : PLANNED
   const names = await readdir(folder).catch(() => [])
   const found: FoundCopy[] = []
   for (const name of names) {
-    const at = name.startsWith(stem) ? copiedAt(name) : null
+    const at = name.startsWith(stem) && rest.test(name.slice(stem.length)) ? copiedAt(name) : null
     if (at === null) continue
     const file = join(folder, name)
     const manifest = await readManifest(file)
+    if (id !== null && manifest?.storeId !== undefined && manifest.storeId !== id) continue
     const bytes = await stat(file).then(
       (facts) => facts.size,
       () => null,

@@ -49,6 +49,17 @@ export const schemaVersionOf = (path: string): number => {
   }
 }
 
+/** Empty in a store of an older program. */
+export const storeIdOf = (path: string): string => {
+  const database = new Database(path, { readonly: true })
+  try {
+    const row = database.prepare(`SELECT value FROM meta WHERE key = 'store_id'`).get() as { value: string } | undefined
+    return row?.value ?? ''
+  } finally {
+    database.close()
+  }
+}
+
 export const isSound = (path: string): boolean => {
   const database = new Database(path, { readonly: true })
   try {

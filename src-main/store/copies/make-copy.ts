@@ -9,7 +9,16 @@ import { flushFile, flushFolder } from '../flush'
 import { copyAttachments } from './copy-attachments'
 import { isFolderReachable } from './copy-folder'
 import { copyName } from './copy-name'
-import { auditHeads, blobsOf, countRows, isSound, lostRows, schemaVersionOf, vacuumInto } from './database-copy'
+import {
+  auditHeads,
+  blobsOf,
+  countRows,
+  isSound,
+  lostRows,
+  schemaVersionOf,
+  storeIdOf,
+  vacuumInto,
+} from './database-copy'
 import { sha256Of } from './file-digest'
 import { writeManifest } from './manifest'
 
@@ -79,6 +88,7 @@ export const makeCopy = async (
     await writeManifest(file, {
       format: 1,
       store: basename(path),
+      storeId: storeIdOf(file),
       madeAt: now,
       schemaVersion: schemaVersionOf(file),
       bytes,

@@ -7,6 +7,8 @@ export interface Manifest {
   readonly format: 1
   /** The store's own file name: its attachments lie in a folder named after it. */
   readonly store: string
+  /** Which store it is of: two may be called alike. Papers of older programs do not say. */
+  readonly storeId?: string
   /** Milliseconds since 1970. */
   readonly madeAt: number
   readonly schemaVersion: number

@@ -93,7 +93,7 @@ const momentsIn = (steps: readonly DiskStep[], random: () => number): ReadonlySe
 const copyFaults = async (image: string, copied: boolean): Promise<string[]> => {
   const store = join(image, 'archivio.db')
   const states = await Promise.all(
-    (await listCopies(defaultCopyFolder(store), store)).map(async ({ file, tickets }) => ({
+    (await listCopies(defaultCopyFolder(store), { path: store, id: null })).map(async ({ file, tickets }) => ({
       hasPaper: tickets !== null,
       ...(await checkCopy(file)),
     })),
