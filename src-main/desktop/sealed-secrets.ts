@@ -1,5 +1,5 @@
-import { readFileSync, renameSync } from 'node:fs'
 import { z } from 'zod'
+import { readOrPutAside, readSmallFile } from '@main/platform/read-small-file'
 import { writeWhole } from '@main/platform/write-whole'
 import type { FromEngine, ToEngine } from '@main/transport/host-link'
 
@@ -35,31 +35,15 @@ export class SealedSecrets {
       const found = this.#load()[key]
       return found === undefined ? null : this.key.open(Buffer.from(found, 'base64'))
     }
-    const kept = new Map(Object.entries(op === 'set' ? this.#loadOrPutAside() : this.#load()))
+    // A file of junk keeps nobody from typing a password anew.
+    const kept = new Map(Object.entries(op === 'set' ? (readOrPutAside(this.file, sealed) ?? {}) : this.#load()))
     if (op === 'set') kept.set(key, this.key.seal(value).toString('base64'))
     else kept.delete(key)
     writeWhole(this.file, JSON.stringify(Object.fromEntries(kept)))
     return null
   }
 
-  /** A file of junk keeps nobody from typing a password anew: it is put aside, not thrown away. */
-  #loadOrPutAside(): Record<string, string> {
-    try {
-      return this.#load()
-    } catch (error) {
-      // What the disk refuses is no damage.
-      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error
-      renameSync(this.file, `${this.file}.damaged`)
-      return {}
-    }
-  }
-
   #load(): Record<string, string> {
-    try {
-      return sealed.parse(JSON.parse(readFileSync(this.file, 'utf8')))
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-      throw error
-    }
+    return readSmallFile(this.file, sealed) ?? {}
   }
 }

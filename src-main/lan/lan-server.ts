@@ -41,7 +41,7 @@ export interface LanServerParts {
   /** Nothing is served here any more: paired desks are only told where the store went. */
   readonly movedTo: string | null
   readonly throttle: AddressThrottle
-  /** The desk that this id and secret belong to; null for strangers. */
+  /** The desk that this id and secret belong to; null for strangers. Throws while that cannot be told. */
   readonly known: (id: string, secret: string) => { readonly id: string; readonly name: string } | null
   /** Takes a pairing request's JSON; null refuses it. */
   readonly pair: (request: unknown, address: string) => unknown
@@ -201,11 +201,21 @@ export class LanServer {
     const match = new RegExp(`^${SCHEME} ([\\w-]{8,80})\\.([\\w-]{20,100})$`).exec(request.headers.authorization ?? '')
     if (match === null) return 0
     // Nobody guesses a secret of 256 bits: only codes, which people type, need a throttle.
-    const found = this.parts.known(match[1] ?? '', match[2] ?? '')
+    const found = this.#known(match[1] ?? '', match[2] ?? '')
+    if (found === undefined) return 0
     if (found === null) return 401
     if (this.parts.movedTo !== null) return 410
     if (request.headers[VERSION_HEADER] !== this.parts.version) return 409
     return { id: found.id, name: found.name, address: addressOf(request) }
+  }
+
+  /** Undefined while nobody can say who is paired: a desk that is sent away without a word tries again. */
+  #known(id: string, secret: string): ReturnType<LanServerParts['known']> | undefined {
+    try {
+      return this.parts.known(id, secret)
+    } catch {
+      return undefined
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type RandomBytes, randomToken } from '@main/platform/random'
+import { readOrPutAside } from '@main/platform/read-small-file'
 import { writeWhole } from '@main/platform/write-whole'
 
 const schema = z.array(
@@ -25,15 +25,19 @@ const digestOf = (secret: string): string => createHash('sha256').update(secret)
 /** Who may call this desk. It belongs to this machine, like its certificate, and not to the store. */
 export class PairedDesks {
   readonly #file: string
-  #desks: PairedDesk[]
+  #desks: PairedDesk[] | null = null
 
   constructor(folder: string) {
     this.#file = join(folder, 'postazioni.json')
-    this.#desks = this.#load()
   }
 
+  /** None too while the disk does not let them be read. */
   get all(): readonly PairedDesk[] {
-    return this.#desks
+    try {
+      return this.#known
+    } catch {
+      return []
+    }
   }
 
   /** @returns the desk's secret, which nobody keeps but itself; pairing again replaces what it had */
@@ -44,38 +48,40 @@ export class PairedDesks {
   ): string {
     const secret = randomToken(random, 32)
     const fresh = { ...desk, digest: digestOf(secret), pairedAt: at, lastSeenAt: null }
-    this.#save([fresh, ...this.#desks.filter(({ id }) => id !== desk.id)].slice(0, MOST_DESKS))
+    this.#save([fresh, ...this.#known.filter(({ id }) => id !== desk.id)].slice(0, MOST_DESKS))
     return secret
   }
 
+  /** Throws while the disk does not let them be read: who is paired is then not known. */
   known(id: string, secret: string): PairedDesk | null {
-    const found = this.#desks.find((desk) => desk.id === id)
+    const found = this.#known.find((desk) => desk.id === id)
     if (found === undefined) return null
     return timingSafeEqual(Buffer.from(found.digest, 'hex'), Buffer.from(digestOf(secret), 'hex')) ? found : null
   }
 
   seen(id: string, address: string, at: number): void {
-    this.#save(this.#desks.map((desk) => (desk.id === id ? { ...desk, address, lastSeenAt: at } : desk)))
+    try {
+      this.#save(this.#known.map((desk) => (desk.id === id ? { ...desk, address, lastSeenAt: at } : desk)))
+    } catch {
+      // When it came last is no reason to send it away: a full disk costs that, not the desk.
+    }
   }
 
   remove(id: string): boolean {
-    const left = this.#desks.filter((desk) => desk.id !== id)
-    if (left.length === this.#desks.length) return false
+    const left = this.#known.filter((desk) => desk.id !== id)
+    if (left.length === this.#known.length) return false
     this.#save(left)
     return true
   }
 
-  #load(): PairedDesk[] {
-    try {
-      return schema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
-    } catch {
-      // Missing or damaged: nobody is paired, which harms nobody.
-      return []
-    }
+  /** A file that cannot be read now is no office without desks: it is asked again, and never written over. */
+  get #known(): PairedDesk[] {
+    this.#desks ??= readOrPutAside(this.#file, schema) ?? []
+    return this.#desks
   }
 
   #save(desks: PairedDesk[]): void {
-    this.#desks = desks
     writeWhole(this.#file, JSON.stringify(desks, null, 2))
+    this.#desks = desks
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readOrPutAside } from './read-small-file'
 import { writeWhole } from './write-whole'
 
 /** An older program kept one for the folder: it was the first seat's. */
@@ -54,6 +54,8 @@ type ServedAt = Remembered['serving'][string]
 type LinkedTo = Remembered['link'][string]
 
 const RECENT_KEPT = 8
+/** Another program holds the file, or the folder refuses: what stands in it is not known, and not to be written over. */
+const UNREADABLE = Symbol('unreadable')
 
 /**
  * What a user's desks remember for themselves, in the user's own folder: nothing of it belongs in the shared store.
@@ -73,9 +75,10 @@ export class DeskConfig {
   ) {
     this.#file = join(folder, 'desk.json')
     this.#seat = seat
+    const fresh = schema.parse({ deskId: randomUUID() })
     const found = this.#read()
-    this.#value = found ?? schema.parse({ deskId: randomUUID() })
-    if (found === null) this.#write(this.#value)
+    this.#value = found === null || found === UNREADABLE ? fresh : found
+    if (found === null) this.#write(fresh)
   }
 
   /** Names this running desk in the store: stable over restarts, and never another process's. */
@@ -154,17 +157,20 @@ export class DeskConfig {
   }
 
   #change(change: (now: Remembered) => Partial<Remembered>): void {
-    const now = { ...this.#value, ...this.#read(), deskId: this.#value.deskId }
-    this.#value = { ...now, ...change(now) }
-    this.#write(this.#value)
+    const { deskId } = this.#value
+    const found = this.#read()
+    const now = { ...this.#value, ...(found === UNREADABLE ? {} : found) }
+    const changed = { ...now, ...change(now) }
+    this.#value = { ...changed, deskId }
+    if (found !== UNREADABLE) this.#write(changed)
   }
 
-  /** Null when it is missing or damaged: a desk loses its recent list, nothing more. */
-  #read(): Remembered | null {
+  /** Null when it is missing, or damaged and put aside: a desk loses its recent list, nothing more. */
+  #read(): Remembered | typeof UNREADABLE | null {
     try {
-      return schema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+      return readOrPutAside(this.#file, schema)
     } catch {
-      return null
+      return UNREADABLE
     }
   }
 

@@ -3,6 +3,7 @@ import { chmod, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { flushFolderNow } from './flush-folder-now'
 
 export interface Rights {
   readonly platform: NodeJS.Platform
@@ -36,6 +37,7 @@ export const writePrivateFile = async (path: string, content: string, rights: Ri
       await file.close()
     }
     await rename(part, path)
+    flushFolderNow(dirname(path))
   } catch (error) {
     await rm(part, { force: true })
     throw error

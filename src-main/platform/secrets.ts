@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { type Result, err, ok } from '@shared/kernel/result'
 import { appError } from '@shared/kernel/app-error'
 import { oneAtATime } from './one-at-a-time'
 import { writePrivateFile } from './private-file'
+import { readOrPutAside, readSmallFile } from './read-small-file'
 
 /**
  * Where this desk keeps passwords of mailboxes: the operating system's keychain through the host, or a file that only
@@ -15,17 +16,12 @@ export interface Secrets {
   remove(key: string): Promise<Result<void>>
 }
 
+const kept = z.record(z.string(), z.string())
+
 /** For hosts without a keychain: a JSON file of this user alone. Changes wait for each other, or one would be lost. */
 export const fileSecrets = (path: string): Secrets => {
-  const load = async (): Promise<Record<string, string>> => {
-    try {
-      return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-      throw error
-    }
-  }
-  const guarded = async <T>(body: () => Promise<T>): Promise<Result<T>> => {
+  const load = (): Record<string, string> => readSmallFile(path, kept) ?? {}
+  const guarded = async <T>(body: () => T | Promise<T>): Promise<Result<T>> => {
     try {
       return ok(await body())
     } catch {
@@ -33,12 +29,17 @@ export const fileSecrets = (path: string): Secrets => {
     }
   }
   const inTurn = oneAtATime()
-  const change = (make: (now: Record<string, string>) => Record<string, string>): Promise<Result<void>> =>
-    guarded(() => inTurn(async () => writePrivateFile(path, JSON.stringify(make(await load())))))
+  const change = (make: () => Record<string, string>): Promise<Result<void>> =>
+    guarded(() => inTurn(async () => writePrivateFile(path, JSON.stringify(make()))))
   return {
     form: 'file',
-    get: (key) => guarded(async () => (await load())[key] ?? null),
-    set: (key, value) => change((now) => ({ ...now, [key]: value })),
-    remove: (key) => change(({ [key]: _gone, ...rest }) => rest),
+    get: (key) => guarded(() => load()[key] ?? null),
+    // A file of junk keeps nobody from typing a password anew.
+    set: (key, value) => change(() => ({ ...readOrPutAside(path, kept), [key]: value })),
+    remove: (key) =>
+      change(() => {
+        const { [key]: _gone, ...rest } = load()
+        return rest
+      }),
   }
 }

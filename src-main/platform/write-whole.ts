@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { flushFolderNow } from './flush-folder-now'
 
 /**
  * Puts a small file of this user's (mode 0600) on the disk whole or not at all, also when the power goes; for a host's
@@ -12,12 +13,14 @@ export const writeWhole = (path: string, content: string): void => {
   try {
     const descriptor = openSync(part, 'w', 0o600)
     try {
-      writeSync(descriptor, content)
+      // Not writeSync, which may write less than it is given where the disk is nearly full.
+      writeFileSync(descriptor, content)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
     }
     renameSync(part, path)
+    flushFolderNow(dirname(path))
   } catch (error) {
     rmSync(part, { force: true })
     throw error
