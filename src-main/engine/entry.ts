@@ -3,6 +3,7 @@ import { makeDemoStore } from '@main/demo/make-demo-store'
 import { onCrash } from '@main/platform/crash-handler'
 import { randomToken, secureRandom } from '@main/platform/random'
 import { fileSecrets } from '@main/platform/secrets'
+import { inBackground } from '@main/platform/in-background'
 import type { EngineConfig } from '@main/platform/engine-config'
 import { storeError } from '@main/store/errors'
 import { type FromEngine, HEARTBEAT_MS, type ToEngine } from '@main/transport/host-link'
@@ -163,7 +164,7 @@ const receive = (
       prover.heard(message)
       return
     case 'pairing':
-      if (engine !== null) void invite(engine)
+      if (engine !== null) inBackground(engine.logger, 'pairing', invite(engine))
       return
     case 'stop':
       stop()

@@ -1,3 +1,4 @@
+import { inBackground } from '@main/platform/in-background'
 import type { CtiEvent } from '@shared/calls/cti-event'
 import { TELEPHONE_PORT, type TelephoneStatus } from '@shared/contract/telephone'
 import { appError } from '@shared/kernel/app-error'
@@ -167,7 +168,10 @@ class Telephone implements TelephonePort {
   }
 
   #again(): void {
-    this.#retry = setTimeout(() => void this.open().then(this.parts.changed), RETRY_MS)
+    this.#retry = setTimeout(
+      () => inBackground(this.parts.logger, 'telephone', this.open().then(this.parts.changed)),
+      RETRY_MS,
+    )
     this.#retry.unref()
   }
 

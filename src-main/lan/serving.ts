@@ -4,6 +4,7 @@ import { asInstant, instantOrNull } from '@shared/kernel/instant'
 import { pairingText } from '@shared/lan/pairing-text'
 import type { ServedDesk } from '@main/platform/caller'
 import type { Clock } from '@main/platform/clock'
+import { inBackground } from '@main/platform/in-background'
 import type { Logger } from '@main/platform/logger'
 import type { RandomBytes } from '@main/platform/random'
 import type { Channel } from '@main/transport/frames'
@@ -184,7 +185,7 @@ export class Serving {
       this.#error = code === 'EADDRINUSE' || code === 'EACCES' ? 'port_in_use' : 'address_not_here'
       parts.logger.warn('serving waits', { code: String(code) })
       this.#retry = setTimeout(() => {
-        if (this.#on === on) void this.#listen(on).then(parts.onChange)
+        if (this.#on === on) inBackground(parts.logger, 'serving', this.#listen(on).then(parts.onChange))
       }, RETRY_MS)
       this.#retry.unref()
     }

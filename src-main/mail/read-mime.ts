@@ -40,7 +40,10 @@ const flatten = (entries: readonly EmailAddress[]): EmailAddress[] =>
 const addresses = (field: AddressObject | AddressObject[] | undefined): MailAddress[] =>
   (field === undefined ? [] : Array.isArray(field) ? field : [field])
     .flatMap(({ value }) => flatten(value))
-    .map(({ name, address }) => ({ name: undoMojibake(name).trim(), address: (address ?? '').trim() }))
+    .map(({ name, address }) => ({
+      name: undoMojibake(name).replaceAll(/\s+/g, ' ').trim(),
+      address: (address ?? '').trim(),
+    }))
     .filter(({ address }) => address.includes('@'))
     .slice(0, MOST_ADDRESSES)
 

@@ -3,7 +3,7 @@ import type { RemoteRequest, RemoteService, RemoteUpdate } from '@main/platform/
 
 type Fields = Readonly<Record<string, string>>
 
-/** No value is taken for a number: ids keep their zeros. Entities of the document itself are not followed. */
+/** No value is taken for a number: ids keep their zeros. */
 const xml = new XMLParser({ parseTagValue: false, ignoreAttributes: true, processEntities: true, trimValues: true })
 
 const textOf = (value: unknown): string =>
@@ -32,7 +32,8 @@ export const rowsOf = (body: Buffer, list: string, row: string): Fields[] | null
       const rows = Array.isArray(parsed) ? parsed : (parsed as Record<string, unknown>)[list]
       return Array.isArray(rows) ? rows.map(fieldsOf) : null
     }
-    if (!text.startsWith('<')) return null
+    // Entities that a document brings itself could be of any length: no answer of this protocol has a reason for them.
+    if (!text.startsWith('<') || /<!DOCTYPE/i.test(text)) return null
     const parsed = xml.parse(text) as Record<string, unknown>
     const root = parsed[list]
     if (root === undefined) return null

@@ -104,6 +104,26 @@ export const serve = (parts: ServeParts): DoorServer => {
     if (!post(channel, { id: frame.id, result })) post(channel, { id: frame.id, result: err(appError('internal')) })
   }
 
+  /** One line that takes nothing keeps no other from hearing. */
+  const tellEach = async <N extends EventName>(
+    line: string,
+    name: N,
+    payload: (caller: Caller) => Promise<EventOf<N>>,
+  ): Promise<void> => {
+    const caller = parts.callerOf(line)
+    if (name !== 'store' && caller.user === null) return
+    try {
+      const told = await payload(caller)
+      const channel = lines.get(line)
+      if (channel === undefined) return
+      // Somebody signed in or out meanwhile: what is told is for whoever sits there now.
+      if (parts.callerOf(line).user?.id !== caller.user?.id) return await tellEach(line, name, payload)
+      post(channel, { event: name, payload: told })
+    } catch (error) {
+      parts.logger.bug('a line was not told', error)
+    }
+  }
+
   return {
     call,
     accept(line, channel) {
@@ -123,12 +143,7 @@ export const serve = (parts: ServeParts): DoorServer => {
       }
     },
     async broadcastEach(name, payload) {
-      for (const line of lines.keys()) {
-        const caller = parts.callerOf(line)
-        if (name !== 'store' && caller.user === null) continue
-        const told = await payload(caller)
-        lines.get(line)?.post({ event: name, payload: told })
-      }
+      for (const line of lines.keys()) await tellEach(line, name, payload)
     },
     tell(line, name, payload) {
       const channel = lines.get(line)

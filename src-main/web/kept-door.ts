@@ -29,6 +29,8 @@ export const answerKept = async (
 /** Empty past the limit: it is refused as no report then. */
 const textOf = async (request: IncomingMessage): Promise<string> => {
   let text = ''
+  // By the stream: a letter may lie half in one piece and half in the next.
+  request.setEncoding('utf8')
   for await (const chunk of request) {
     text += String(chunk)
     if (text.length > LARGEST_KEPT) return ''

@@ -13,7 +13,8 @@ import { stormSettings } from './storm-settings'
 import { reminderSettings } from './reminder-settings'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const slot = z.object({ from: clock, to: clock })
+/** Until midnight is until `24:00`, which is no time of the day to begin at. */
+const slot = z.object({ from: clock, to: z.union([clock, z.literal('24:00')]) })
 const minutes = z.number().int().min(0).max(2_000_000)
 
 /** The municipality itself; everything that names one lives here, not in code. */

@@ -9,6 +9,11 @@ import { copiesOverview } from './copies-overview'
 import { makeCopy } from './make-copy'
 import { lookAtCopy, putBack } from './restore-copy'
 
+const isListed = async (parts: CopiesParts, file: string): Promise<boolean> => {
+  const overview = await copiesOverview(parts)
+  return overview.ok && overview.value.copies.some((copy) => copy.file === file)
+}
+
 export const copiesHandlers = (parts: CopiesParts): FeatureHandlers<typeof copies, Caller> => ({
   overview: () => copiesOverview(parts),
   // Over the network a copy goes where the settings say: this machine's folders are chosen at this machine.
@@ -20,7 +25,11 @@ export const copiesHandlers = (parts: CopiesParts): FeatureHandlers<typeof copie
     parts.runningCopy.current?.stop()
     return Promise.resolve(ok({}))
   },
-  check: (_caller, { file }) => inThread('check', { file }),
+  // Over the network only what the overview lists is read: this machine's other files are nobody's business there.
+  check: async (caller, { file }) =>
+    caller.served !== undefined && !(await isListed(parts, file))
+      ? err(appError('only_on_serving_desk'))
+      : inThread('check', { file }),
   look: (caller, input) => lookAtCopy(parts, caller, input),
   restore: (caller, input) => putBack(parts, caller, input),
 })

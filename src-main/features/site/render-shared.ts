@@ -1,3 +1,4 @@
+import type { Day } from '@shared/kernel/instant'
 import { siteRoot } from '@shared/site/page-address'
 import { type SiteOffice, escaped, framed } from './html'
 import { type PublicMap, type DistrictCount } from './public-map'
@@ -79,7 +80,8 @@ ${toOther(words, 'map')}`,
 export interface FeedEntry {
   /** From which nothing can be guessed. */
   readonly id: string
-  readonly at: number
+  /** In the office's zone, as the page of the code says it. */
+  readonly day: Day
   readonly category: string
   readonly district: string
   readonly state: 'accepted' | 'done' | 'closed'
@@ -88,18 +90,18 @@ export interface FeedEntry {
 const renderFeed = (office: SiteOffice, root: string, entries: readonly FeedEntry[]): string => {
   const { say } = siteWords.it
   // Days, not minutes: who watches the office's door must not learn which report is whose.
-  const dayOf = (at: number): string => `${new Date(at).toISOString().slice(0, 10)}T12:00:00Z`
+  const noonOf = (day: string): string => `${day}T12:00:00Z`
   const title = say('feedTitle', { town: office.town })
-  const items = entries.map(({ id, at, category, district, state }) => {
+  const items = entries.map(({ id, day, category, district, state }) => {
     const values = { category: category || say('noCategory'), district, state: say(`state_${state}`) }
     const text = say(district === '' ? 'feedEntryNowhere' : 'feedEntry', values)
-    return `<entry><id>urn:cantoniere:${id}</id><title>${escaped(text)}</title><updated>${dayOf(at)}</updated><link href="${escaped(`${root}/mappa.html`)}"/><content type="text">${escaped(text)}</content></entry>`
+    return `<entry><id>urn:cantoniere:${id}</id><title>${escaped(text)}</title><updated>${noonOf(day)}</updated><link href="${escaped(`${root}/mappa.html`)}"/><content type="text">${escaped(text)}</content></entry>`
   })
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="it">
 <id>${escaped(`${root}/feed.xml`)}</id>
 <title>${escaped(title)}</title>
-<updated>${dayOf(entries[0]?.at ?? 0)}</updated>
+<updated>${noonOf(entries[0]?.day ?? '1970-01-01')}</updated>
 <author><name>${escaped(office.service || office.town)}</name></author>
 <link rel="self" href="${escaped(`${root}/feed.xml`)}"/>
 ${items.join('\n')}

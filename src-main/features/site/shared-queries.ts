@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Expression } from 'kysely'
-import { DAY_MS, type Instant } from '@shared/kernel/instant'
+import { dayAt } from '@shared/deadlines/zone'
+import { DAY_MS, type Instant, asInstant } from '@shared/kernel/instant'
 import type { Area } from '@shared/places/geo'
 import { hidden as unindexed } from '@main/store/dialects/sqlite/text-search'
 import type { ReadDb } from '@main/store/handles'
@@ -79,6 +80,7 @@ interface FeedNames {
 }
 
 const feedOf = async (db: ReadDb, { hidden, categories, districts, named }: FeedNames): Promise<FeedEntry[]> => {
+  const { zone } = await readSetting(db, 'calendar')
   const { feed_key: key } = await db.selectFrom('site_state').select('feed_key').executeTakeFirstOrThrow()
   const rows = await db
     .selectFrom('timeline')
@@ -97,7 +99,7 @@ const feedOf = async (db: ReadDb, { hidden, categories, districts, named }: Feed
       return [
         {
           id: createHmac('sha256', key).update(String(id)).digest('hex').slice(0, 32),
-          at,
+          day: dayAt(asInstant(at), zone),
           category: named(categories, category_id),
           district: named(districts, district_id),
           state,

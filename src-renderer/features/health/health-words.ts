@@ -1,8 +1,10 @@
 import { useI18n } from 'vue-i18n'
 import type { z } from 'zod'
 import type { desk } from '@shared/contract/desk'
+import { dayAt } from '@shared/deadlines/zone'
+import { asInstant } from '@shared/kernel/instant'
 import type { DeskStatus } from '@/app/desk-status'
-import { useFormats } from '@/app/formats'
+import { officeToday, officeZone, useFormats } from '@/app/formats'
 import { useReadOnlyText } from '@/app/read-only-text'
 
 export type Health = z.output<(typeof desk)['health']['output']>
@@ -81,7 +83,7 @@ export const useHealthWords = () => {
   const storePart = (health: Health, status: DeskStatus, now: number): HealthPart => {
     const readOnly = readOnlyText(status.store)
     const copy = health.lastCopyAt
-    const isToday = copy !== null && new Date(copy).toDateString() === new Date().toDateString()
+    const isToday = copy !== null && dayAt(asInstant(copy), officeZone.value) === officeToday()
     const isFailed = health.copyFailure !== null
     const isOld = copy !== null && now - copy > OLD_COPY_MS
     const copied = isFailed

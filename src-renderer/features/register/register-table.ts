@@ -1,5 +1,5 @@
 import type { AuditRow } from '@shared/contract/audit'
-import { csvLines, csvText } from '@/client/spreadsheet'
+import { csvLines, csvText } from '@shared/spreadsheet/csv'
 
 export interface TableWords {
   readonly headings: readonly string[]

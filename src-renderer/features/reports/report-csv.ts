@@ -8,7 +8,7 @@ import {
   honestPercent,
   shareOf,
 } from '@shared/reports/figures'
-import { csvText } from '@/client/spreadsheet'
+import { csvText } from '@shared/spreadsheet/csv'
 
 export interface CsvWords {
   readonly t: (key: string) => string

@@ -90,6 +90,7 @@ describe('a desk serves its store to the others', () => {
       ['desk.openDemo', {}],
       ['desk.closeStore', {}],
       ['copies.make', { folder }],
+      ['copies.check', { file: storeIn(folder) }],
       ['copies.look', { file: storeIn(folder) }],
       ['copies.restore', { file: storeIn(folder) }],
       ['serving.status', {}],

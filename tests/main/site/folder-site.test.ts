@@ -78,6 +78,16 @@ describe('the public site in a folder', () => {
     expect(text('feed.xml')).toContain('<feed')
   })
 
+  it('tells in the feed the day that it is in the office, also after midnight', async () => {
+    // Monday 09:12 in the office becomes Tuesday 00:12, which is Monday 23:12 in Greenwich.
+    await office.later(15 * HOUR_MS)
+    const { id, code } = await office.report()
+    valueOf(await office.giorgio.tickets.changeStatus({ id, base: 'new', to: 'accepted' }))
+    await office.publish()
+    expect(page(code)).toContain('24 novembre')
+    expect(text('feed.xml')).toContain('<updated>2026-11-24T12:00:00Z</updated>')
+  })
+
   it('follows a merged report to where it went', async () => {
     const master = await office.report()
     const { id, code } = await office.report({ subject: 'Lo stesso lampione' })
