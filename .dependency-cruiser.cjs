@@ -40,7 +40,7 @@ const forbidden = [
     from: { path: '^src-shared/' },
     to: {
       path: '(^|/)node_modules/',
-      pathNot: [packages('zod|temporal-polyfill'), `${packages('libphonenumber-js')}min(/|\\.)`],
+      pathNot: [packages('zod|temporal-polyfill|papaparse'), `${packages('libphonenumber-js')}min(/|\\.)`],
     },
   },
   {

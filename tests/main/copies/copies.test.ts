@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { appendFile, copyFile, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { TicketId } from '@shared/kernel/ids'
@@ -95,34 +95,6 @@ describe('a copy', () => {
     expect(copies.filter(({ place }) => place === 'second')).toHaveLength(3)
     // A rotated copy takes its paper with it.
     expect((await readdir(second)).filter((name) => name.endsWith('.json'))).toHaveLength(3)
-  })
-
-  it('of another store, or put aside, is not this one’s to rotate', async () => {
-    await report('Lampione spento')
-    await settingsWith({ folder, keepDaily: 1, keepWeekly: 0, keepMonthly: 0 })
-    const made = valueOf(await administrator.copies.make({}))
-    const paper = JSON.parse(await readFile(`${made.file}.json`, 'utf8')) as Record<string, unknown>
-    const others = [
-      'archivio-prova-20261101-070000.db',
-      'archivio-20261102-070000-sostituito.db',
-      'archivio-20261103-070000-prima.db',
-      'archivio-20261104-070000.db',
-    ]
-    for (const name of others) await copyFile(made.file, join(folder, name))
-    // A store of the same name, of another office that keeps its copies here too.
-    await writeFile(
-      join(folder, 'archivio-20261104-070000.db.json'),
-      JSON.stringify({ ...paper, storeId: 'another', madeAt: Date.UTC(2026, 10, 4, 7) }),
-    )
-    await copyFile(made.file, join(folder, 'archivio-20261105-070000.db'))
-    desk.at(asInstant(MONDAY_MORNING + 2 * DAY_MS))
-    administrator = await desk.as('administrator')
-    valueOf(await administrator.copies.make({}))
-    const left = await readdir(folder)
-    expect(others.filter((name) => !left.includes(name))).toEqual([])
-    expect(left).not.toContain('archivio-20261105-070000.db')
-    const { copies } = valueOf(await administrator.copies.overview({}))
-    expect(copies.map(({ file }) => basename(file))).toEqual(['archivio-20261125-081200.db'])
   })
 
   it('that is rotated away takes the attachments with it that nobody names any more', async () => {
