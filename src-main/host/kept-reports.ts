@@ -1,54 +1,71 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { type KeptReport, keptReport } from '@shared/contract/kept-report'
 import { writeWhole } from '@main/platform/write-whole'
 
 const MOST_KEPT = 200
-const keyed = z.object({ key: z.string() })
+/** The key is the file's name. */
+const SAFE_KEY = /^[\w-]{8,64}$/
 
 /**
  * The desk's own outbox: reports that were typed while the store was away, in this desk's folder, readable by this
- * user only. It is on disk before the page is told that it is kept.
+ * user only. Each is a file of its own, so that two hosts of one user cannot take each other's back; it is on disk
+ * before the page is told that it is kept. What this version cannot read it leaves as it lies there.
  */
 export class KeptReports {
-  readonly #file: string
+  readonly #folder: string
 
   constructor(folder: string) {
-    this.#file = join(folder, 'in-attesa.json')
+    this.#folder = join(folder, 'in-attesa')
   }
 
   /** Oldest first. */
   list(): readonly KeptReport[] {
-    return this.#entries().flatMap((entry) => keptReport.safeParse(entry).data ?? [])
+    return this.#keys()
+      .flatMap((key) => this.#read(key) ?? [])
+      .toSorted((one, other) => one.at - other.at)
   }
 
   /** False when it cannot be kept: the desk holds too many already, or its disk refuses. */
   keep(report: KeptReport): boolean {
-    return this.list().filter(({ key }) => key !== report.key).length < MOST_KEPT && this.#write(report.key, [report])
-  }
-
-  drop(key: string): void {
-    this.#write(key, [])
-  }
-
-  /** Those of another version of the program too: what this one cannot read it must not lose. */
-  #entries(): readonly unknown[] {
+    if (!SAFE_KEY.test(report.key) || this.#keys().filter((key) => key !== report.key).length >= MOST_KEPT) return false
     try {
-      return z.array(z.unknown()).parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+      writeWhole(this.#fileOf(report.key), JSON.stringify(report))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** A disk that refuses leaves it there: it is filed once more under the same key, which makes no second ticket. */
+  drop(key: string): void {
+    if (!SAFE_KEY.test(key)) return
+    try {
+      rmSync(this.#fileOf(key), { force: true })
+    } catch {
+      // It stays.
+    }
+  }
+
+  #keys(): readonly string[] {
+    try {
+      return readdirSync(this.#folder)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => name.slice(0, -'.json'.length))
     } catch {
       return []
     }
   }
 
-  /** Puts `instead` in the place of the report with this key, and leaves every other entry as it lies there. */
-  #write(key: string, instead: readonly KeptReport[]): boolean {
-    const others = this.#entries().filter((entry) => keyed.safeParse(entry).data?.key !== key)
+  #read(key: string): KeptReport | undefined {
     try {
-      writeWhole(this.#file, JSON.stringify([...others, ...instead]))
-      return true
+      return keptReport.parse(JSON.parse(readFileSync(this.#fileOf(key), 'utf8')))
     } catch {
-      return false
+      return undefined
     }
+  }
+
+  #fileOf(key: string): string {
+    return join(this.#folder, `${key}.json`)
   }
 }
