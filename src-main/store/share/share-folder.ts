@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 
@@ -32,6 +32,7 @@ const announcement = z.object({
 export type Announcement = z.output<typeof announcement>
 
 const first = z.object({ desk: z.string() })
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 const FIRST = 'primo.json'
 const PROOF = 'prova.db'
 const TRIES = 4
@@ -54,9 +55,14 @@ export class ShareFolder {
   }
 
   async announce(own: Announcement): Promise<void> {
-    await mkdir(this.#folder, { recursive: true })
     const target = this.#fileOf(own.desk)
-    await writeFile(`${target}.part`, JSON.stringify(own))
+    const write = (): Promise<void> => writeFile(`${target}.part`, JSON.stringify(own))
+    // The folder is nearly always there: asking each time would be one more journey to the server.
+    await write().catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error
+      await mkdir(this.#folder, { recursive: true })
+      await write()
+    })
     for (let attempt = 1; ; attempt += 1) {
       try {
         await rename(`${target}.part`, target)
@@ -69,19 +75,28 @@ export class ShareFolder {
     }
   }
 
-  /** Every desk that told of itself; a file that cannot be read just now is left out. */
-  async announcements(): Promise<Announcement[]> {
+  /** The files of the other desks that told of themselves: one look into the folder, nothing is opened. */
+  async names(own: string): Promise<string[]> {
+    const mine = basename(this.#fileOf(own))
     const names = await readdir(this.#folder).catch(() => [])
+    return names.filter((name) => name.startsWith('desk-') && name.endsWith('.json') && name !== mine)
+  }
+
+  /** Whether a desk still tells of itself. */
+  async isHere(desk: string, own: string): Promise<boolean> {
+    return (await this.names(own)).includes(basename(this.#fileOf(desk)))
+  }
+
+  /** What they say; a file that cannot be read just now is left out. */
+  async announcements(names: readonly string[]): Promise<Announcement[]> {
     const found = await Promise.all(
-      names
-        .filter((name) => name.startsWith('desk-') && name.endsWith('.json'))
-        .map(async (name) => {
-          try {
-            return announcement.parse(JSON.parse(await readFile(join(this.#folder, name), 'utf8')))
-          } catch {
-            return null
-          }
-        }),
+      names.map(async (name) => {
+        try {
+          return announcement.parse(JSON.parse(await readFile(join(this.#folder, name), 'utf8')))
+        } catch {
+          return null
+        }
+      }),
     )
     return found.filter((one) => one !== null)
   }
@@ -92,7 +107,7 @@ export class ShareFolder {
     try {
       text = await readFile(join(this.#folder, FIRST), 'utf8')
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      if (isMissing(error)) return null
       throw error
     }
     try {
@@ -140,8 +155,8 @@ export class ShareFolder {
   }
 
   /** Names another desk first, without a moment in which nobody is. */
-  async handOver(from: string, to: string): Promise<void> {
-    const part = join(this.#folder, `primo-${from}.part`)
+  async handOver(by: string, to: string): Promise<void> {
+    const part = join(this.#folder, `primo-${by}.part`)
     await writeFile(part, JSON.stringify({ desk: to }))
     await rename(part, join(this.#folder, FIRST))
   }

@@ -30,10 +30,13 @@ export type Role = Announcement['role']
 /** A desk that was silent to the others for so long must look around before it writes again (they wait 45 s). */
 const FRESH_MS = 25_000
 const QUIET_TICK_MS = 5000
-const WATCH_TICK_MS = 1000
+/** The first desk looks whether somebody came; a candidate, what it was answered. */
+const WITNESS_TICK_MS = 2000
+const CANDIDATE_TICK_MS = 1000
 const BUSY_TICK_MS = 150
-/** How often the counter rises, whatever else is done meanwhile. */
-const ANNOUNCE_MS = 2500
+/** How often the counter rises, and how often what the others say is read where nobody came or went. */
+const ANNOUNCE_MS = 4500
+const READ_MS = 4500
 /** A write waits so long for a look around; a share that hangs must not hang it. */
 const REFRESH_MS = 5000
 /** A round that does not move for so long is given up. */
@@ -58,6 +61,9 @@ export class ShareMember {
   #said: Said | null = null
   #beat = 0
   #announcedAt = Number.NEGATIVE_INFINITY
+  /** The others' files when they were last read, and when that was. */
+  #names = ''
+  #readAt = Number.NEGATIVE_INFINITY
   #others: readonly (Announcement & { readonly alive: boolean })[] = []
   #first: { readonly desk: string } | null = null
   #round: Round | null = null
@@ -131,29 +137,42 @@ export class ShareMember {
     await this.#ticking.catch(() => undefined)
     await this.#endRound()
     try {
-      const first = await this.#folder.first()
-      if (first?.desk === this.#me.desk) {
-        const heir = this.others.find(({ role }) => role === 'trusted')
-        if (heir) await this.#folder.handOver(this.#me.desk, heir.desk)
-        else await this.#folder.giveUp()
-      }
+      await this.#handOn()
       await this.#folder.forget(this.#me.desk)
+      // Whoever leaves in the same moment may have named this desk.
+      await this.#handOn()
       await this.#folder.tidy()
     } catch {
       // The share is gone: the others will see that our counter stands still.
     }
   }
 
+  /** The first desk names another; one that leaves too is not left behind as a name for which everybody waits. */
+  async #handOn(): Promise<void> {
+    let named = this.#me.desk
+    for (const { desk } of this.others.filter(({ role }) => role === 'trusted')) {
+      if ((await this.#folder.first())?.desk !== named) return
+      await this.#folder.handOver(this.#me.desk, desk)
+      if (await this.#folder.isHere(desk, this.#me.desk)) return
+      named = desk
+    }
+    if ((await this.#folder.first())?.desk === named) await this.#folder.giveUp()
+  }
+
   #schedule(): void {
     if (this.#left) return
-    const isWitness = this.#role === 'trusted' && this.#first?.desk === this.#me.desk
-    const delay = this.#round ? BUSY_TICK_MS : isWitness || this.#role === 'candidate' ? WATCH_TICK_MS : QUIET_TICK_MS
+    const delay = this.#round ? BUSY_TICK_MS : this.#pause()
     this.#timer = setTimeout(() => {
       void this.#tick()
         .catch(() => undefined)
         .then(() => this.#schedule())
     }, delay)
     this.#timer.unref()
+  }
+
+  #pause(): number {
+    if (this.#role === 'candidate') return CANDIDATE_TICK_MS
+    return this.#role === 'trusted' && this.#first?.desk === this.#me.desk ? WITNESS_TICK_MS : QUIET_TICK_MS
   }
 
   #tick(): Promise<void> {
@@ -175,12 +194,20 @@ export class ShareMember {
   }
 
   async #look(): Promise<void> {
+    const names = (await this.#folder.names(this.#me.desk)).toSorted()
+    if (this.#isCalm && names.join('/') === this.#names && this.#monotonic() - this.#readAt < READ_MS) return
     const first = await this.#folder.first()
-    const found = await this.#folder.announcements()
+    const found = await this.#folder.announcements(names)
+    this.#names = names.join('/')
+    this.#readAt = this.#monotonic()
     this.#first = first
-    this.#others = found
-      .filter(({ desk }) => desk !== this.#me.desk)
-      .map((other) => ({ ...other, alive: this.#watch.isAlive(other) }))
+    this.#others = found.map((other) => ({ ...other, alive: this.#watch.isAlive(other) }))
+  }
+
+  /** Nothing goes on between two desks, and this one did not sleep: what the others say can wait. */
+  get #isCalm(): boolean {
+    const isAsked = this.#others.some(({ alive, role }) => alive && role === 'candidate')
+    return this.#role === 'trusted' && this.#round === null && !isAsked && this.isFresh
   }
 
   async #takeStanding(): Promise<void> {

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { refuse } from '@shared/kernel/app-error'
 import { Leases } from '@main/store/leases'
 import { createStore, openStore } from '@main/store/open'
@@ -121,6 +121,19 @@ describe('a lease', () => {
     now = 89_001
     expect(await second.hold('posta')).toEqual(held(2))
     expect(await first.hold('posta')).toEqual({ state: 'other' })
+  })
+
+  it('costs whoever only watches another’s a look, and no lock for which the writers would wait', async () => {
+    const store = await open()
+    const first = new Leases(store, 'primo')
+    const second = new Leases(store, 'secondo')
+    await first.hold('posta')
+    await second.hold('posta')
+    const writes = vi.spyOn(store, 'write')
+    for (let look = 0; look < 5; look += 1) expect(await second.hold('posta')).toEqual({ state: 'other' })
+    expect(writes).not.toHaveBeenCalled()
+    await first.release('posta')
+    expect(await second.hold('posta')).toEqual(held(2))
   })
 
   it('goes at once when it is given up', async () => {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Change, ENTITIES } from '@shared/contract/events'
-import { pruneChangeLog } from '@main/store/change-feed'
+import { ChangeFeed, pruneChangeLog } from '@main/store/change-feed'
 import { SCHEMA_VERSION } from '@main/store/migrations'
 import { openStore } from '@main/store/open'
 import { Store } from '@main/store/store'
@@ -52,6 +52,44 @@ describe('who hears of a commit', () => {
     expect(await bodies(store)).toEqual(['Ente uno'])
     expect(heard).toEqual(['bodies'])
     expect(faults).toHaveLength(1)
+  })
+})
+
+describe('a desk whose store lies on a share', () => {
+  const looksIn = (database: Database.Database, milliseconds: number): number => {
+    const asked = vi.spyOn(database, 'pragma')
+    vi.advanceTimersByTime(milliseconds)
+    const looks = asked.mock.calls.length
+    asked.mockRestore()
+    return looks
+  }
+
+  it('looks for changes four times a second, and once where nothing has happened for a minute', () => {
+    vi.useFakeTimers()
+    const database = new Database(path)
+    const other = new Database(path)
+    try {
+      const feed = new ChangeFeed(database, true)
+      const heard: string[] = []
+      feed.listen((changes) => heard.push(...changes.map(({ entity }) => entity)))
+      feed.start(250)
+      expect(looksIn(database, 60_000)).toBe(240)
+      expect(looksIn(database, 60_000)).toBe(60)
+      other.prepare(`INSERT INTO bodies (name) VALUES ('Ente')`).run()
+      vi.advanceTimersByTime(1000)
+      expect(heard).toEqual(['bodies'])
+      expect(looksIn(database, 2000)).toBe(8)
+      feed.stop()
+      const near = new ChangeFeed(database)
+      near.start(250)
+      vi.advanceTimersByTime(120_000)
+      expect(looksIn(database, 2000)).toBe(8)
+      near.stop()
+    } finally {
+      vi.useRealTimers()
+      other.close()
+      database.close()
+    }
   })
 })
 

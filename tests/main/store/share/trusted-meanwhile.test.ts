@@ -43,12 +43,15 @@ describe('a desk that comes to a busy share', () => {
         detect: () => ({ network: true, kind: 'prova', source: '', localLocks: null, synced: null }),
       })
       // From when it looks around until it is trusted, somebody else has the file.
-      await eventually('the second to tell of itself', async () => (await desks.announcements()).length === 2)
+      await eventually(
+        'the second to tell of itself',
+        async () => (await desks.announcements(await desks.names('nobody'))).length === 2,
+      )
       const other = new Database(path)
       other.exec('BEGIN EXCLUSIVE')
       await desks.announce(first('trusted'))
       await eventually('the second to be trusted', async () =>
-        (await desks.announcements()).every(({ role }) => role === 'trusted'),
+        (await desks.announcements(await desks.names('nobody'))).every(({ role }) => role === 'trusted'),
       )
       // Long enough that it has asked for the file and was turned away.
       await sleep(300)

@@ -1,0 +1,78 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ShareFolder } from '@main/store/share/share-folder'
+import { ShareMember } from '@main/store/share/share-member'
+
+let folder: string
+let storePath: string
+const joined: ShareMember[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'member-'))
+  storePath = join(folder, 'archivio.db')
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await Promise.all(joined.splice(0).map((member) => member.leave()))
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A desk of this machine: its neighbours' locks are its own, so nothing has to be proved. */
+const enter = async (desk: string, monotonic = (): number => performance.now()): Promise<ShareMember> => {
+  const member = new ShareMember({
+    storePath,
+    identity: {
+      ...{ desk, machine: 'a', boot: 'a', host: 'PC', user: 'maria', kind: 'web', version: '1', pid: process.pid },
+    },
+    schema: 1,
+    fork: () => {
+      throw new Error('nothing has to be proved here')
+    },
+    store: { mark: () => Promise.reject(new Error('no mark')), confirm: () => Promise.reject(new Error('no word')) },
+    monotonic,
+  })
+  joined.push(member)
+  await member.join()
+  return member
+}
+const left = (): Promise<string[]> => readdir(`${storePath}.postazioni`).catch(() => [])
+
+describe('a desk among those of a shared store', () => {
+  it('leaves nobody behind as the first when all leave in the same moment', async () => {
+    for (let evening = 0; evening < 10; evening += 1) {
+      const members = await Promise.all(['uno', 'due', 'tre'].map((desk) => enter(`${desk}-${evening}`)))
+      for (const member of members) await member.refresh()
+      expect(members.map(({ role }) => role)).toEqual(['trusted', 'trusted', 'trusted'])
+      await Promise.all(members.map((member) => member.leave()))
+      expect(await left()).toEqual([])
+    }
+  })
+
+  it('that leaves alone names another as the first', async () => {
+    const [first, second] = [await enter('uno'), await enter('due')]
+    await first.refresh()
+    await first.leave()
+    expect((await new ShareFolder(storePath).first())?.desk).toMatch(/^due-/)
+    expect(await second.refresh()).toBe(true)
+  })
+
+  it('reads what the others say when one came or went, and else every few seconds only', async () => {
+    let now = 0
+    const first = await enter('uno', () => now)
+    await enter('due')
+    await first.refresh()
+    const read = vi.spyOn(ShareFolder.prototype, 'announcements')
+    await first.refresh()
+    expect(read).not.toHaveBeenCalled()
+    now += 5000
+    await first.refresh()
+    expect(read).toHaveBeenCalledTimes(1)
+    await enter('tre')
+    read.mockClear()
+    await first.refresh()
+    expect(read).toHaveBeenCalledTimes(1)
+    expect(first.others).toHaveLength(2)
+  })
+})
