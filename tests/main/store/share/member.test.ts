@@ -43,7 +43,8 @@ describe('a desk among those of a shared store', () => {
   it('leaves nobody behind as the first when all leave in the same moment', async () => {
     for (let evening = 0; evening < 10; evening += 1) {
       const members = await Promise.all(['uno', 'due', 'tre'].map((desk) => enter(`${desk}-${evening}`)))
-      for (const member of members) await member.refresh()
+      for (const member of [...members, ...members]) await member.refresh()
+      expect(members.map(({ others }) => others.filter(({ role }) => role === 'trusted').length)).toEqual([2, 2, 2])
       expect(members.map(({ role }) => role)).toEqual(['trusted', 'trusted', 'trusted'])
       await Promise.all(members.map((member) => member.leave()))
       expect(await left()).toEqual([])
