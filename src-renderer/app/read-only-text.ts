@@ -15,10 +15,12 @@ export const useReadOnlyText = (): ((store: z.output<typeof openStore> | null | 
   return (store) => {
     if (store == null || store.readOnly === null) return null
     const own = `shell.readOnly.${store.readOnly}`
+    // Nobody to try it with is known (yet): the desk that is named as the first may be gone.
+    const isNamed = store.readOnly !== 'share_on_trial' || store.readOnlyDetails['host'] !== ''
     const passes = store.readOnly === 'share_on_trial'
     return {
       title: passes ? t('storeNotice.trial') : t('shell.readOnly.title'),
-      text: t(te(own) ? own : `errors.${store.readOnly}`, { ...store.readOnlyDetails }),
+      text: t(te(own) && isNamed ? own : `errors.${store.readOnly}`, { ...store.readOnlyDetails }),
       passes,
     }
   }

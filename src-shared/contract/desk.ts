@@ -250,6 +250,19 @@ export const desk = {
           jobs: z.array(z.string()),
         }),
       ),
+      /** Desks that have it open and may not write: a share on trial, locks that do not hold, an older program. */
+      readers: z.array(
+        z.object({
+          host: z.string(),
+          kind: z.string(),
+          osUser: z.string(),
+          version: z.string(),
+          isOwn: z.boolean(),
+          why: z.enum(['trial', 'locks', 'other']),
+        }),
+      ),
+      /** The last two machines that proved the folder's locks to each other; null where none did. */
+      proved: z.object({ host: z.string(), witness: z.string(), at: instant }).nullable(),
       mailboxes: z.array(
         z.object({
           id: mailboxId,

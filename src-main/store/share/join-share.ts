@@ -7,6 +7,7 @@ import type { DeskIdentity } from './machine'
 import type { ForkProver } from './prover-line'
 import { ShareMember } from './share-member'
 import { shareStore } from './share-store'
+import { watchOf } from './watch-beats'
 
 export interface JoinParts {
   readonly path: string
@@ -49,6 +50,7 @@ export const joinShare = async (parts: JoinParts): Promise<Joined> => {
     identity,
     schema: parts.schema,
     fork: parts.fork,
+    watch: watchOf(path, identity),
     store: shareStore(parts.store, identity.host),
   })
   await member.join()

@@ -5,7 +5,7 @@ import type { ForkProver, ProverAnswer } from './prover-line'
 import { Round, type RoundEnd } from './round'
 import { type Announcement, ShareFolder } from './share-folder'
 import { type Neighbour, standingOf } from './standing'
-import { BeatWatch } from './watch-beats'
+import type { BeatWatch } from './watch-beats'
 
 /** What the member needs of the store; both are used only in the last step of a handshake. */
 export interface ShareStore {
@@ -21,6 +21,8 @@ export interface MemberParts {
   readonly schema: number
   readonly fork: ForkProver
   readonly store: ShareStore
+  /** Who was seen alive, over several openings. */
+  readonly watch: BeatWatch
   readonly monotonic?: () => number
   readonly now?: () => number
 }
@@ -82,7 +84,7 @@ export class ShareMember {
     this.#monotonic = parts.monotonic ?? (() => performance.now())
     this.#now = parts.now ?? Date.now
     this.#folder = new ShareFolder(parts.storePath)
-    this.#watch = new BeatWatch(this.#me, this.#monotonic)
+    this.#watch = parts.watch
   }
 
   get role(): Role {

@@ -26,6 +26,21 @@ export class BeatWatch {
   }
 }
 
+const watches = new Map<string, BeatWatch>()
+
+/**
+ * What this process has seen of a store's desks. An opening that came to nothing is tried again every few seconds: each try
+ * that began to wait anew would take a desk that died for one that is there, for ever.
+ */
+export const watchOf = (storePath: string, me: DeskIdentity): BeatWatch => {
+  const key = `${storePath}\n${me.boot}`
+  const known = watches.get(key)
+  if (known !== undefined) return known
+  const watch = new BeatWatch(me, () => performance.now())
+  watches.set(key, watch)
+  return watch
+}
+
 const processRuns = (pid: number): boolean => {
   try {
     process.kill(pid, 0)

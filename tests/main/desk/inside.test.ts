@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asInstant, HOUR_MS } from '@shared/kernel/instant'
 import { MONDAY_MORNING, type TestDesk, openTestDesk, valueOf } from '../../support/engine'
@@ -33,6 +34,16 @@ describe('who has the store', () => {
     await eventually('the warning', async () => (await off())?.seconds === 3600)
     second.at(MONDAY_MORNING)
     await eventually('the clocks to agree', async () => (await off()) === null)
+  })
+
+  it('is told with a desk that may only read, and why', async () => {
+    await second.close()
+    const database = new Database(first.storePath)
+    database.pragma('user_version = 99')
+    database.close()
+    second = await openTestDesk({ storePath: first.storePath, beatMs: 40 })
+    const older = await second.as('administrator')
+    expect(valueOf(await older.desk.inside({})).readers).toMatchObject([{ isOwn: true, why: 'other' }])
   })
 
   it('says that nobody can read a mailbox whose password no desk has', async () => {

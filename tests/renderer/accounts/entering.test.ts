@@ -14,6 +14,7 @@ import { feature as accounts } from '@/features/accounts/feature'
 import SignInPage from '@/features/accounts/SignInPage.vue'
 import { fieldsOf, typedFields } from '@/features/accounts/user-fields'
 import { feature as start } from '@/features/start/feature'
+import StartPage from '@/features/start/StartPage.vue'
 
 const status = (isOpen: boolean) => ({
   version: '0.0.0',
@@ -112,6 +113,44 @@ describe('entering the desk', () => {
     next.start()
     await pushed
     expect(again.currentRoute.value.fullPath).toBe('/sign-in?next=/queue')
+  })
+
+  it('goes on from the first start when the store that was awaited has opened by itself', async () => {
+    let isOpen = false
+    let tell: (event: { name: string; payload: unknown }) => void = () => undefined
+    const awaited = {
+      name: 'archivio.db',
+      code: 'store_other_version_in_use',
+      details: { who: 'PC-SPORTELLO (maria)' },
+    }
+    const desk = createDesk({
+      invoke: (name) =>
+        Promise.resolve(
+          answersWith({ 'desk.status': () => ok({ ...status(isOpen), notOpened: isOpen ? null : awaited }) })(name),
+        ),
+      subscribe: (listener) => {
+        tell = listener
+        return () => undefined
+      },
+      onConnection: (listener) => {
+        listener('connected')
+        return () => undefined
+      },
+    })
+    const router = routerOver(desk)
+    await router.push('/start')
+    const page = mount(StartPage, {
+      global: { plugins: [createPinia(), createWords('it'), router, ui], provide: { [deskKey as symbol]: desk } },
+    })
+    await flushPromises()
+    expect(page.text()).toContain('PC-SPORTELLO (maria)')
+    expect(page.text()).toContain('riprova da sola')
+    isOpen = true
+    tell({ name: 'store', payload: {} })
+    await flushPromises()
+    await flushPromises()
+    expect(router.currentRoute.value.name).toBe('sign-in')
+    page.unmount()
   })
 
   it('asks for a name and a password before any page', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ShareFolder } from '@main/store/share/share-folder'
 import { ShareMember } from '@main/store/share/share-member'
+import { BeatWatch } from '@main/store/share/watch-beats'
 
 let folder: string
 let storePath: string
@@ -19,13 +20,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const me = { machine: 'a', boot: 'a', host: 'PC', user: 'maria', kind: 'web', version: '1', pid: process.pid }
+
 /** A desk of this machine: its neighbours' locks are its own, so nothing has to be proved. */
-const enter = async (desk: string, monotonic = (): number => performance.now()): Promise<ShareMember> => {
+const enter = async (
+  desk: string,
+  monotonic = (): number => performance.now(),
+  watch = new BeatWatch({ ...me, desk }, monotonic),
+): Promise<ShareMember> => {
   const member = new ShareMember({
     storePath,
-    identity: {
-      ...{ desk, machine: 'a', boot: 'a', host: 'PC', user: 'maria', kind: 'web', version: '1', pid: process.pid },
-    },
+    watch,
+    identity: { ...me, desk },
     schema: 1,
     fork: () => {
       throw new Error('nothing has to be proved here')
@@ -39,6 +45,17 @@ const enter = async (desk: string, monotonic = (): number => performance.now()):
 }
 const left = (): Promise<string[]> => readdir(`${storePath}.postazioni`).catch(() => [])
 
+const ghost = {
+  ...me,
+  desk: 'morto',
+  machine: 'b',
+  boot: 'b',
+  schema: 1,
+  role: 'candidate' as const,
+  fault: null,
+  beat: 9,
+}
+
 describe('a desk among those of a shared store', () => {
   it('leaves nobody behind as the first when all leave in the same moment', async () => {
     for (let evening = 0; evening < 10; evening += 1) {
@@ -49,6 +66,20 @@ describe('a desk among those of a shared store', () => {
       await Promise.all(members.map((member) => member.leave()))
       expect(await left()).toEqual([])
     }
+  })
+
+  it('goes on waiting for one that died elsewhere where its last opening stopped', async () => {
+    const desks = new ShareFolder(storePath)
+    await desks.announce({ ...ghost, said: null })
+    await desks.claim('morto')
+    let now = 0
+    const watch = new BeatWatch({ ...me, desk: 'uno' }, () => now)
+    const first = await enter('uno', () => now, watch)
+    expect([first.role, first.others.length]).toEqual(['candidate', 1])
+    await first.leave()
+    now += 46_000
+    const again = await enter('uno', () => now, watch)
+    expect([again.role, again.others.length]).toEqual(['trusted', 0])
   })
 
   it('that leaves alone names another as the first', async () => {
