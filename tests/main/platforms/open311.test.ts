@@ -4,7 +4,7 @@ import type { Client } from '@shared/contract'
 import type { PlatformId } from '@shared/kernel/ids'
 import { DAY_MS, HOUR_MS, MINUTE_MS, asInstant } from '@shared/kernel/instant'
 import type { PlatformParts } from '@main/features/platforms/platform-ports'
-import { syncNow, syncPlatform } from '@main/features/platforms/sync-platform'
+import { syncNow } from '@main/features/platforms/sync-platform'
 import { open311Client } from '@main/open311/open311-client'
 import { secureRandom } from '@main/platform/random'
 import { fileSecrets } from '@main/platform/secrets'
@@ -226,61 +226,6 @@ describe('an online platform that speaks Open311', () => {
     ])
   })
 
-  it('is heard on the ticket that its report was merged into, however many merges away', async () => {
-    const all = [report(), report(), report()] as const
-    await sync()
-    const [one, middle, last] = [await ticketOf(all[0]), await ticketOf(all[1]), await ticketOf(all[2])]
-    valueOf(await giorgio.relations.merge({ masterId: middle.id, ids: [one.id] }))
-    valueOf(await giorgio.relations.merge({ masterId: last.id, ids: [middle.id] }))
-    valueOf(await giorgio.tickets.markRead({ id: last.id }))
-    all[0].status = 'closed'
-    all[0].updatedAt = iso(now)
-    server.updates.push({ id: 'c9', requestId: all[0].id, status: '', description: 'Ancora lì', updatedAt: iso(now) })
-    expect((await sync()).updated).toBe(2)
-    const [stub, master] = [valueOf(await giorgio.tickets.get({ id: one.id })), await ticketOf(all[2])]
-    expect([stub.hasUnread, master.hasUnread]).toEqual([false, true])
-    const { entries } = valueOf(await giorgio.tickets.timeline({ id: last.id }))
-    const own = entries.filter(({ of }) => of === null)
-    expect(own.filter(({ message }) => message?.text === 'Ancora lì')).toHaveLength(1)
-    expect(own.filter(({ kind }) => kind === 'platform').map(({ data }) => data['platformStatus'])).toEqual(['CLOSED'])
-  })
-
-  it('tells no official answer while it may still be taken back', async () => {
-    const one = report()
-    await sync()
-    const ticket = await ticketOf(one)
-    const before = server.posted.length
-    const mail = valueOf(await admin.settings.all({})).mail
-    valueOf(await admin.settings.save({ key: 'mail', base: mail, value: { ...mail, undoSeconds: 120 } }))
-    valueOf(
-      await desk.engine.current.store.write(async (db) => {
-        const box = { name: 'Segnalazioni', address: 'segnalazioni@comune.example', imap: '{}', smtp: '{}' }
-        await db.insertInto('mailboxes').values(box).execute()
-      }),
-    )
-    const say = (text: string) =>
-      giorgio.messages.reply({
-        ticketId: ticket.id,
-        via: 'email',
-        to: ['nadia@posta.example'],
-        text,
-        official: true,
-        seenEntryId: Number.MAX_SAFE_INTEGER,
-      })
-    const { id: messageId } = valueOf(await say('Riparata ieri.'))
-    await later(90_000)
-    await sync()
-    valueOf(await giorgio.messages.undo({ id: messageId }))
-    valueOf(await say('Riparata oggi.'))
-    await later(90_000)
-    await sync()
-    expect(server.posted.slice(before)).toEqual([])
-    // In a mailbox that nobody sends from it holds nobody else's news up for ever.
-    await later(DAY_MS)
-    await sync()
-    expect(server.posted.slice(before).map((form) => form.get('description'))).toEqual(['Riparata oggi.'])
-  })
-
   it('keeps what a broken server did not take, says so, and tells it later, once', async () => {
     const one = report()
     await sync()
@@ -382,30 +327,6 @@ describe('an online platform that speaks Open311', () => {
     await another.release(`platform:${id}`)
     expect((await sync()).opened).toBe(1)
     expect((await ticketOf(one)).channel).toBe('platform')
-  })
-
-  it('leaves it to the desk that took over to say what became of it', async () => {
-    await sync()
-    const before = await card()
-    const another = new Leases(desk.engine.current.store, 'another desk')
-    const held = await another.hold(`platform:${id}`)
-    if (held.state !== 'held') throw new Error(held.state)
-    await later(HOUR_MS)
-    const old = { ...held.lease, fence: held.lease.fence - 1 }
-    expect(codeOf(await syncPlatform(partsWith(), id, old))).toBe('platform_other_desk')
-    expect(await card()).toEqual(before)
-    await another.release(`platform:${id}`)
-  })
-
-  it('hears of a report that is open for longer than one question spans', async () => {
-    const one = report()
-    await sync()
-    await later(100 * DAY_MS)
-    one.status = 'closed'
-    one.updatedAt = iso(now)
-    expect((await sync()).updated).toBe(1)
-    const ticket = await ticketOf(one)
-    valueOf(await giorgio.tickets.changeStatus({ id: ticket.id, base: 'new', to: 'closed', outcome: 'resolved' }))
   })
 
   it('reads a server without updates, and follows no redirect to another machine', async () => {
