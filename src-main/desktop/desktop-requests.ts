@@ -35,15 +35,32 @@ export const desktopRequest = z.discriminatedUnion('op', [
 ])
 export type DesktopRequest = z.output<typeof desktopRequest>
 
-/**
- * The address that a link in a mail may lead to, in the browser: https only, as the browser will read it, so that what a
- * person is asked about is where they go. Null for everything else.
- */
-export const externalAddress = (url: string): string | null => {
-  const parsed = url.length > 2000 ? null : URL.parse(url)
+/** What a click on a link comes to: the browser, after a question; or words to be copied, since nothing is opened from here. */
+export type LinkWay =
+  /** `isPlain`: http, which anybody on the way may read and change. */
+  | { readonly kind: 'browser'; readonly address: string; readonly isPlain: boolean }
+  | { readonly kind: 'mail' | 'phone' | 'closed'; readonly text: string }
+
+/** An address of the web, as the browser will read it, so that what a person is asked about is where they go. */
+export const linkWay = (url: string): LinkWay => {
+  const parsed = url.length > LONGEST_LINK ? null : URL.parse(url)
   // A name before an @ makes a stranger's address look like the bank's.
-  if (parsed?.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return null
-  return parsed.href
+  if (parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '')
+    return { kind: 'browser', address: parsed.href, isPlain: parsed.protocol === 'http:' }
+  const named = parsed === null ? '' : decoded(parsed.pathname)
+  if (parsed?.protocol === 'mailto:' && named !== '') return { kind: 'mail', text: named }
+  if (parsed?.protocol === 'tel:' && named !== '') return { kind: 'phone', text: named }
+  return { kind: 'closed', text: url.slice(0, LONGEST_LINK) }
+}
+
+const LONGEST_LINK = 2000
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text).replaceAll(/\p{Cc}/gu, '')
+  } catch {
+    return text
+  }
 }
 
 /** What menus, notices and links ask of the page. */

@@ -1,22 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { desktopRequest, externalAddress, orderInArguments } from '@main/desktop/desktop-requests'
+import { desktopRequest, linkWay, orderInArguments } from '@main/desktop/desktop-requests'
 import { pairingText } from '@shared/lan/pairing-text'
 import { isReachable } from '@main/desktop/window-place'
 
 describe('what a page may ask of its window', () => {
-  it('leads out of the desk only to https addresses, written as the browser will read them', () => {
-    expect(externalAddress('https://www.comune.capannori.lu.it')).toBe('https://www.comune.capannori.lu.it/')
-    expect(externalAddress('https://аррle.example/')).toBe('https://xn--le-6kc8da.example/')
+  it('leads out of the desk only to addresses of the web, written as the browser will read them', () => {
+    const leads = (url: string) => linkWay(url)
+    expect(leads('https://www.comune.capannori.lu.it')).toEqual({
+      kind: 'browser',
+      address: 'https://www.comune.capannori.lu.it/',
+      isPlain: false,
+    })
+    expect(leads('https://аррle.example/')).toMatchObject({ address: 'https://xn--le-6kc8da.example/' })
+    expect(leads('http://example.org/foto')).toEqual({
+      kind: 'browser',
+      address: 'http://example.org/foto',
+      isPlain: true,
+    })
     for (const url of [
-      'http://example.org/',
       'file:///etc/passwd',
       'javascript:alert(1)',
       'smb://pc/share',
       'https:',
       'https://www.banca.example@altrove.example/',
+      `https://example.org/${'a'.repeat(2000)}`,
       '',
     ])
-      expect(externalAddress(url), url).toBeNull()
+      expect(leads(url), url).toEqual({ kind: 'closed', text: url.slice(0, 2000) })
+  })
+
+  it('gives what it does not open to be copied: an address, a number', () => {
+    expect(linkWay('mailto:nadia%40posta.example?subject=Buca')).toEqual({ kind: 'mail', text: 'nadia@posta.example' })
+    expect(linkWay('tel:+390583123456')).toEqual({ kind: 'phone', text: '+390583123456' })
+    expect(linkWay('mailto:')).toEqual({ kind: 'closed', text: 'mailto:' })
   })
 
   it('proposes names, not paths', () => {
