@@ -59,12 +59,12 @@ export const bulk = {
     z.object({ undone: z.number().int(), left: z.array(bulkLeft) }),
     { needs: 'tickets.bulk' },
   ),
-  /** Rows for a printed list, in the order asked for, each with the words and the number to call. */
+  /** Rows for a printed list, in the order asked for, each with the words and the number to call: they leave the office. */
   sheet: query(
     z.object({ ids: some(BULK_LOOK) }),
     z.object({
       rows: z.array(ticketRow.extend({ description: z.string(), phone: z.string(), bodyId: bodyId.nullable() })),
     }),
-    { needs: 'tickets.read', touchesPerson: true },
+    { needs: 'exports.run', touchesPerson: true },
   ),
 }

@@ -131,6 +131,12 @@ describe('one change for many tickets', () => {
     expect((await get(lamp)).status).toBe('new')
   })
 
+  it('lets a list out only to whoever may take lists out', async () => {
+    const id = await report('Lampione')
+    expect(valueOf(await giorgio.bulk.sheet({ ids: [id] })).rows).toMatchObject([{ id }])
+    expect(codeOf(await (await desk.as('mail')).bulk.sheet({ ids: [id] }))).toBe('forbidden')
+  })
+
   it('warns of visits that leave the board and of citizens without an answer, before closing', async () => {
     const lamp = await report('Lampione')
     const crewId = await crewOf('Rossi')
