@@ -49,6 +49,10 @@ export const proposals = {
   placesOfTicket: query(z.object({ id: ticketId }), z.object({ places: z.array(foundPlace) }), {
     needs: 'tickets.read',
   }),
+  /** The same of words that are being typed. */
+  places: query(z.object({ text: z.string().max(20_000) }), z.object({ places: z.array(foundPlace) }), {
+    needs: 'tickets.create',
+  }),
   /** Open tickets near, of the same kind, in the same words: asked while a report is being typed. */
   nearby: query(
     z.object({ text: z.string().max(20_000), categoryId: categoryId.nullable(), place }),

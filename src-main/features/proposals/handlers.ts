@@ -6,7 +6,7 @@ import type { StreetDirectory } from '../places/street-directory'
 import type { CategoryLearner } from './category-learner'
 import { nearbyTickets } from './nearby-queries'
 import { proposeCategory, proposeForTicket } from './propose-category'
-import { proposePlaces } from './propose-place'
+import { proposePlaces, proposePlacesOfText } from './propose-place'
 
 export const proposalHandlers = (
   parts: FeatureParts,
@@ -16,6 +16,7 @@ export const proposalHandlers = (
   category: (_caller, { text }) => proposeCategory(parts, learner, text),
   categoryOfTicket: (_caller, { id }) => proposeForTicket(parts, learner, id),
   placesOfTicket: (_caller, { id }) => proposePlaces(parts, directory, id),
+  places: (_caller, { text }) => proposePlacesOfText(parts, directory, text),
   nearby: (_caller, input) =>
     parts.current.store.read(async (db) => ({ tickets: await nearbyTickets(db, input, parts.clock.now()) })),
 })

@@ -55,3 +55,14 @@ export const proposePlaces = async (
   })
   return found.ok ? ok({ places: [...found.value] }) : found
 }
+
+/** The same while the report is being written. */
+export const proposePlacesOfText = async (
+  parts: FeatureParts,
+  directory: StreetDirectory,
+  text: string,
+): Promise<Result<{ places: FoundPlace[] }>> => {
+  const { store } = parts.current
+  const found = await store.read(async (db) => placesOf(db, await directory.of(store, db), text))
+  return found.ok ? ok({ places: [...found.value] }) : found
+}

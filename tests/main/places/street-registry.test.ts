@@ -273,7 +273,10 @@ describe('a click on the map', () => {
 describe('a report that names its place among other words', () => {
   const proposed = async (description: string) => {
     const { id } = valueOf(await office.tickets.create({ channel: 'email', description }))
-    return valueOf(await office.proposals.placesOfTicket({ id })).places
+    const { places } = valueOf(await office.proposals.placesOfTicket({ id }))
+    // Whoever is still typing is offered the same.
+    expect(valueOf(await office.proposals.places({ text: description })).places).toEqual(places)
+    return places
   }
 
   it('has it proposed as the register knows it, and nothing that is no street of the office', async () => {

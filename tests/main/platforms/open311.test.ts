@@ -79,13 +79,7 @@ beforeAll(async () => {
   id = valueOf(await admin.platforms.create({ ...fields, active: true, push: true })).id
   valueOf(await admin.platforms.setKey({ id, key: GEOREPORT_KEY }))
   const [district] = valueOf(await admin.settings.catalog({})).districts
-  const around: [number, number][] = [
-    [10.56, 43.84],
-    [10.58, 43.84],
-    [10.58, 43.85],
-    [10.56, 43.85],
-    [10.56, 43.84],
-  ]
+  const around = [0, 1, 3, 2, 0].map((at): [number, number] => [at % 2 ? 10.58 : 10.56, at > 1 ? 43.85 : 43.84])
   const geometry = { type: 'Polygon' as const, coordinates: [around] }
   valueOf(await admin.places.addArea({ kind: 'district', name: '', districtId: district?.id ?? null, geometry }))
   await sync()

@@ -73,6 +73,22 @@ const catalog = {
   undoSeconds: 15,
 }
 
+/** What the register knows of the one street: its twelfth house, or its middle. */
+const romana = (text: string) => {
+  const isWhole = text.endsWith('12')
+  return {
+    text: isWhole ? 'Via Romana 12' : 'Via Romana',
+    locality: 'Lunata',
+    districtId: 5,
+    lat: 43.84,
+    lon: 10.56,
+    precision: isWhole ? 'address' : 'street',
+    numberKnown: true,
+    fromRegistry: true,
+    tickets: 3,
+  }
+}
+
 type Answer = (input: never) => Result<unknown> | Promise<Result<unknown>>
 
 /** An engine that knows one citizen, one street and three categories, and keeps the draft as the real one does. */
@@ -97,26 +113,9 @@ export const fakeEngine = () => {
     'contacts.find': ({ text }: { text: string }) =>
       ok({ contacts: /335|luc/i.test(text) ? [{ ...lucia, openTickets: [lampOut] }] : [] }),
     'contacts.get': () => ok({ contact: lucia, tickets: [lampOut] }),
-    'places.find': ({ text }: { text: string }) => {
-      const isWhole = text.endsWith('12')
-      return ok({
-        places: /rom/i.test(text)
-          ? [
-              {
-                text: isWhole ? 'Via Romana 12' : 'Via Romana',
-                locality: 'Lunata',
-                districtId: 5,
-                lat: 43.84,
-                lon: 10.56,
-                precision: isWhole ? 'address' : 'street',
-                numberKnown: true,
-                fromRegistry: true,
-                tickets: 3,
-              },
-            ]
-          : [],
-      })
-    },
+    'places.find': ({ text }: { text: string }) => ok({ places: /rom/i.test(text) ? [romana(text)] : [] }),
+    'proposals.places': ({ text }: { text: string }) =>
+      ok({ places: /via romana 12/i.test(text) ? [romana('via romana 12')] : [] }),
     'proposals.category': ({ text }: { text: string }) =>
       ok({ proposal: /buca/i.test(text) ? { categoryId: 2, confidence: 0.8, because: ['buca'] } : null }),
     'rounds.covering': ({ categoryId }: { categoryId: number | null }) =>
