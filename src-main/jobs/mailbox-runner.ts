@@ -52,6 +52,7 @@ export class MailboxRunner {
   #tidyStop = new AbortController()
   readonly #outbox: OutboxSender
   #stopping = false
+  #renewed = false
   #health: MailboxHealth
 
   constructor(
@@ -229,6 +230,7 @@ export class MailboxRunner {
           progress: { done: status.done, total: status.total },
         })
       case 'connected':
+        this.#renewed = false
         return this.#say({
           state: status.mode === 'idle' ? 'idle' : 'polling',
           checkedAt: now,
@@ -237,10 +239,19 @@ export class MailboxRunner {
         })
       case 'waiting':
         this.#log(status.error)
+        if (status.error.code === 'mailbox_account_refused') this.#renewToken()
         return this.#say({ state: 'waiting', errorCode: status.error.code, progress: null })
       case 'stopped':
         return
     }
+  }
+
+  /** A token may be withdrawn within its hour: another is asked for at once, and only once until one was good. */
+  #renewToken(): void {
+    this.parts.tokens.forget(this.mailbox)
+    if (this.#renewed) return
+    this.#renewed = true
+    this.#session?.checkNow()
   }
 
   #log(error: AppError): void {

@@ -23,7 +23,10 @@ export const imapAppError = async (error: unknown, settings: ImapSettings): Prom
   const reason = tlsReason(error)
   if (reason !== null) return untrusted(settings, 'imap', reason)
   const known = error as Partial<ImapFlowError> | null
-  if (known?.authenticationFailed === true) return appError('mailbox_auth_failed', { details: { host } })
+  if (known?.authenticationFailed === true)
+    return appError(settings.accessToken === undefined ? 'mailbox_auth_failed' : 'mailbox_account_refused', {
+      details: { host },
+    })
   if (known?.mailboxMissing === true) return appError('mailbox_folder_missing', { details: { folder } })
   return appError('mailbox_unreachable', { details: { host, port } })
 }

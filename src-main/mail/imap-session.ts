@@ -47,6 +47,7 @@ export interface ImapSession {
 
 const REFUSALS = new Set([
   'mailbox_auth_failed',
+  'mailbox_account_refused',
   'mailbox_tls_untrusted',
   'mailbox_folder_missing',
   'mailbox_secret_missing',
@@ -105,7 +106,12 @@ export const startImapSession = (
       gone = true
       wake.abort()
     })
-    nudge = () => wake.abort()
+    /** Somebody asks where the mails are: all of them are gone through, not only those above the last one. */
+    let isAsked = false
+    nudge = () => {
+      isAsked = true
+      wake.abort()
+    }
     const sayConnected = (): void => {
       const messages = client.mailbox === false ? 0 : client.mailbox.exists
       if (!stop.signal.aborted) ports.onStatus({ state: 'connected', mode, messages })
@@ -129,7 +135,8 @@ export const startImapSession = (
     }
     await sync()
     while (!stop.signal.aborted) {
-      if (!news && !gone) await pause(mode === 'idle' ? pollMs : pollWithoutIdleMs, wake.signal, stop.signal)
+      if (!news && !gone && !isAsked)
+        await pause(mode === 'idle' ? pollMs : pollWithoutIdleMs, wake.signal, stop.signal)
       wake = new AbortController()
       if (stop.signal.aborted) return
       if (gone || !client.usable) throw new MailServerError(appError('mailbox_dropped'))
@@ -137,7 +144,11 @@ export const startImapSession = (
         await within(answerMs, client.noop())
         sayConnected()
       }
-      if (news) await sync()
+      if (isAsked) seen = 0
+      if (news || isAsked) {
+        isAsked = false
+        await sync()
+      }
     }
   }
 

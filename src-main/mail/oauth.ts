@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as oauth from 'oauth4webapi'
-import { type AppError, appError } from '@shared/kernel/app-error'
+import { type AppError, type ErrorCode, appError } from '@shared/kernel/app-error'
 import { err, ok, type Result } from '@shared/kernel/result'
 
 /** Whom a mailbox's provider asks about sign-ins, and as what we present ourselves. */
@@ -72,11 +72,21 @@ const optionsOf = ({ tokenEndpoint }: OAuthProvider) => {
   }
 }
 
+/** What a provider says in words of the specifications; every other word is a refusal. */
+const KNOWN_REFUSALS: Readonly<Record<string, ErrorCode>> = {
+  invalid_grant: 'mailbox_consent_over',
+  invalid_client: 'mailbox_client_refused',
+  unauthorized_client: 'mailbox_client_refused',
+  expired_token: 'mailbox_sign_in_late',
+}
+
 /** A library's error as one of ours: refused by the person or the provider, or not reached at all. */
 const oauthAppError = (error: unknown, provider: OAuthProvider): AppError => {
   const details = { host: new URL(provider.tokenEndpoint).host }
-  if (error instanceof oauth.ResponseBodyError && error.error === 'invalid_grant')
-    return appError('mailbox_consent_over', { details })
+  if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError) {
+    const known = KNOWN_REFUSALS[error.error]
+    if (known !== undefined) return appError(known, { details: { ...details, reason: error.error } })
+  }
   if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError)
     return appError('mailbox_consent_refused', { details: { ...details, reason: error.error } })
   return appError('mailbox_unreachable', { details: { ...details, port: 443 } })
@@ -135,7 +145,7 @@ export const signInByBrowser = async (
   } catch {
     return err(appError('port_in_use'))
   }
-  const timer = setTimeout(() => settle(appError('cancelled')), PATIENCE_MS)
+  const timer = setTimeout(() => settle(appError('mailbox_sign_in_late')), PATIENCE_MS)
   timer.unref()
   const url = new URL(provider.authorizationEndpoint)
   for (const [name, value] of Object.entries({
@@ -212,7 +222,7 @@ export const signInByDevice = async (provider: OAuthProvider): Promise<Result<De
         if (answer === 'slow_down') interval += 5
         else return answer
       }
-      return err(appError('cancelled'))
+      return err(appError(stop.signal.aborted ? 'cancelled' : 'mailbox_sign_in_late'))
     }
     const guardedPoll = async (
       ask: () => Promise<oauth.TokenEndpointResponse>,

@@ -33,7 +33,10 @@ const smtpAppError = async (error: unknown, settings: ServerSettings): Promise<A
   const reason = tlsReason(error)
   if (reason !== null) return untrusted(settings, 'smtp', reason)
   const { code, responseCode } = failureOf(error)
-  if (code === 'EAUTH') return appError('smtp_auth_failed', { details: { host } })
+  if (code === 'EAUTH')
+    return appError(settings.accessToken === undefined ? 'smtp_auth_failed' : 'mailbox_account_refused', {
+      details: { host },
+    })
   if (responseCode !== undefined)
     return appError(responseCode < 500 ? 'smtp_deferred' : 'smtp_rejected', { details: { host, responseCode } })
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return appError('smtp_rejected', { details: { host } })

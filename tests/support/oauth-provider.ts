@@ -20,6 +20,8 @@ export interface OAuthProviderServer {
   user: string
   /** Lifetime of an access token in seconds. */
   lifetime: number
+  /** How long a device code is good, in seconds. */
+  deviceLifetime: number
   /** A person types the code at the page. */
   readonly approveDevice: (userCode: string) => void
   /** As an administrator does who withdraws what was given. */
@@ -130,7 +132,7 @@ export const startOAuthProvider = async (clientId: string): Promise<OAuthProvide
           device_code: deviceCode,
           user_code: userCode,
           verification_uri: `${base}/type-it-here`,
-          expires_in: 600,
+          expires_in: provider.deviceLifetime,
           interval: 1,
         })
       } else if (url.pathname === '/introspect') {
@@ -157,6 +159,7 @@ export const startOAuthProvider = async (clientId: string): Promise<OAuthProvide
     allow: true,
     user: '',
     lifetime: 3600,
+    deviceLifetime: 600,
     approveDevice: (userCode) => {
       for (const device of devices.values()) if (device.userCode === userCode) device.approved = true
     },

@@ -44,6 +44,11 @@ export class AccessTokens {
     })
   }
 
+  /** The server does not take it: the next one is asked for, which tells whether the permission still stands. */
+  forget(mailbox: Mailbox): void {
+    this.#held.delete(secretKey(mailbox))
+  }
+
   async #get(mailbox: Mailbox): Promise<Result<string>> {
     const key = secretKey(mailbox)
     const refreshToken = await this.parts.secrets.get(key)

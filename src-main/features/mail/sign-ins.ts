@@ -91,6 +91,8 @@ export class SignIns {
     if (!kept.ok) return kept
     this.parts.tokens.keep(mailbox, found.value)
     this.parts.secretChanged()
+    // What waits because the old permission was over waits no longer.
+    this.parts.checkNow()
     return ok(undefined)
   }
 }

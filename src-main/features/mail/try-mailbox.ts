@@ -1,8 +1,8 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { mail } from '@shared/contract/mail'
-import type { AppError } from '@shared/kernel/app-error'
+import { type AppError, appError } from '@shared/kernel/app-error'
 import type { MailboxId } from '@shared/kernel/ids'
-import { type Result, ok } from '@shared/kernel/result'
+import { type Result, err, ok } from '@shared/kernel/result'
 import type { MailParts } from './mail-ports'
 import type { MailSecret } from './server-login'
 import { imapLogin, smtpLogin } from './mailbox-rows'
@@ -42,5 +42,9 @@ const secretFor = async (
   { password, id, ...fields }: InputOf<(typeof mail)['test']>,
 ): Promise<Result<MailSecret>> => {
   if (fields.access === 'password' && password !== null && password !== '') return ok({ password })
-  return secretOf(parts, { ...fields, id: id ?? (0 as MailboxId) })
+  const secret = await secretOf(parts, { ...fields, id: id ?? (0 as MailboxId) })
+  // Nobody types a password for an account of a provider.
+  return !secret.ok && secret.error.code === 'mailbox_secret_missing' && fields.access !== 'password'
+    ? err(appError('mailbox_unconnected'))
+    : secret
 }

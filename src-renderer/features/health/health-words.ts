@@ -42,7 +42,9 @@ const STUCK: Readonly<Record<string, string>> = {
   mailbox_folder_missing: 'folderMissing',
   mailbox_consent_over: 'consentOver',
   mailbox_consent_refused: 'consentOver',
+  mailbox_account_refused: 'consentOver',
   mailbox_client_missing: 'consentOver',
+  mailbox_client_refused: 'consentOver',
 }
 
 /** Where no other computer was seen for so long the slower mode may be left over from a share. */

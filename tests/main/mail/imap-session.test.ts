@@ -75,6 +75,17 @@ describe.skipIf(missing !== null)(`a mailbox on a real IMAP server${missing ? ` 
     expect(desk.subjects()).toEqual(['Buca', 'Fosso', 'Ramo', 'Tombino'])
   })
 
+  it('goes through everything when somebody asks: what is missed comes in although newer mail is known', async () => {
+    await servers.deliver(DESK, plainMail('Persa'))
+    await servers.deliver(DESK, plainMail('Nota'))
+    const desk = watch(imapSettings(servers))
+    await eventually('the two mails', () => desk.connected() && desk.mails.length === 2)
+    desk.mails.shift()
+    desk.session.checkNow()
+    await eventually('the one that was missed', () => desk.mails.length === 2)
+    expect(desk.subjects()).toEqual(['Nota', 'Persa'])
+  })
+
   it('works over STARTTLS as well', async () => {
     await servers.deliver(DESK, plainMail('Per STARTTLS'))
     const desk = watch(imapSettings(servers, { port: servers.imapPort, security: 'starttls' }))

@@ -87,6 +87,14 @@ describe('a sign-in with a code', () => {
     provider.approveDevice(signIn.userCode)
     expect(value(await signIn.tokens).refreshToken).not.toBeNull()
   })
+
+  it('says that nobody typed it in time, and that the provider does not know the program', async () => {
+    provider.deviceLifetime = 1
+    const late = value(await signInByDevice(asked()))
+    expect(await late.tokens).toMatchObject({ ok: false, error: { code: 'mailbox_sign_in_late' } })
+    const stranger = value(await signInByDevice(asked({ clientId: 'un-altro-programma' })))
+    expect(await stranger.tokens).toMatchObject({ ok: false, error: { code: 'mailbox_client_refused' } })
+  })
 })
 
 describe('a refresh token', () => {
@@ -156,9 +164,11 @@ describe.skipIf(missing !== null)(`a mailbox without a password${missing ? ` (sk
 
   it('is read and sent from with the provider’s tokens, renewed when they run out', async () => {
     expect(value(await desk.client.mail.mailboxes({})).mailboxes[0]?.hasSecret).toBe(false)
+    const fields = mailboxFields(servers, { access: 'microsoft' })
+    const early = value(await desk.client.mail.test({ ...fields, id: mailboxId, password: null }))
+    expect(early.imap.errorCode).toBe('mailbox_unconnected')
     await connect()
     expect(value(await desk.client.mail.mailboxes({})).mailboxes[0]?.hasSecret).toBe(true)
-    const fields = mailboxFields(servers, { access: 'microsoft' })
     const found = value(await desk.client.mail.test({ ...fields, id: mailboxId, password: null }))
     expect([found.imap.ok, found.smtp.ok]).toEqual([true, true])
     await servers.deliver(DESK, plainMail('Buca in via Romana'))
@@ -181,6 +191,17 @@ describe.skipIf(missing !== null)(`a mailbox without a password${missing ? ` (sk
     desk.clock.skip(2 * 3_600_000)
     await desk.jobs.start()
     await eventually('the word', () => Promise.resolve(desk.jobs.health()[0]?.errorCode === 'mailbox_consent_over'))
+  })
+
+  it('notices within its hour that a token was withdrawn, and goes on at once when the account is connected again', async () => {
+    await connect()
+    await desk.jobs.start()
+    await eventually('the line', () => Promise.resolve(desk.jobs.health()[0]?.state === 'idle'))
+    other.revokeAll()
+    await servers.kick(DESK)
+    await eventually('the word', () => Promise.resolve(desk.jobs.health()[0]?.errorCode === 'mailbox_consent_over'))
+    await connect()
+    await eventually('the line again', () => Promise.resolve(desk.jobs.health()[0]?.state === 'idle'))
   })
 
   it('asks for the client id first, and gives device codes only where the provider does', async () => {
