@@ -62,6 +62,10 @@ const startsLikeMbox = async (path: string): Promise<boolean> => {
   return false
 }
 
+/** Some programs leave out the empty line before it; a sentence names no sender, day and hour in this way. */
+const POSTMARK =
+  /^From \S+ {1,2}(?:mon|tue|wed|thu|fri|sat|sun) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) [ \d]\d \d\d:\d\d(?::\d\d)? .{0,10}\d{4}/i
+
 async function* mboxMails(path: string, limit: number): AsyncGenerator<MailFile> {
   let lines: string[] = []
   let size = 0
@@ -70,7 +74,7 @@ async function* mboxMails(path: string, limit: number): AsyncGenerator<MailFile>
   const mail = (): MailFile => ({ file: `${path}#${count}`, raw: Buffer.from(lines.join('\r\n'), 'latin1'), size })
   // latin1 keeps every byte as it is.
   for await (const line of createInterface({ input: createReadStream(path, 'latin1'), crlfDelay: Infinity })) {
-    if (line.startsWith('From ') && afterEmpty) {
+    if (line.startsWith('From ') && (afterEmpty || POSTMARK.test(line))) {
       if (count > 0) yield mail()
       count += 1
       lines = []

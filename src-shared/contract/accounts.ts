@@ -50,10 +50,13 @@ export const userRow = z.object({
 })
 export type UserRow = z.output<typeof userRow>
 
+/** Whole, as mail carries it. */
+export const emailAddress = z.email()
+
 const userFields = z.object({
   username,
   displayName,
-  email: z.email().nullable(),
+  email: emailAddress.nullable(),
   roles: z.array(roleKey).min(1).max(20),
   active: z.boolean(),
 })
