@@ -24,12 +24,20 @@ export const useCommand = <Input, Output>(
   const error = shallowRef<AppError>()
   const { showError } = useErrorToast()
 
+  /** Whatever becomes of the call, even a bug: no button turns for ever. */
+  const finished = async (input: Input): Promise<Result<Output>> => {
+    try {
+      return await call(input)
+    } finally {
+      underWay.value -= 1
+      pending.value = underWay.value > 0
+    }
+  }
+
   const run = async (input: Input): Promise<Result<Output>> => {
     underWay.value += 1
     pending.value = true
-    const answer = await call(input)
-    underWay.value -= 1
-    pending.value = underWay.value > 0
+    const answer = await finished(input)
     error.value = answer.ok ? undefined : answer.error
     if (!answer.ok && !options.handles?.includes(answer.error.code)) showError(answer.error)
     return answer

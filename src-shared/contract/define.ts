@@ -131,7 +131,16 @@ const named = <T>(make: (name: string) => T): Readonly<Record<string, T>> => {
     known.set(name, value)
     return value
   }
-  return new Proxy({}, { get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : get(name)) })
+  return new Proxy(
+    {},
+    {
+      get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : get(name)),
+      // Copied with `...` it would be empty, and every call of the copy undefined.
+      ownKeys: () => {
+        throw new TypeError('a client does not know its names: hand on the client itself')
+      },
+    },
+  )
 }
 
 /**

@@ -200,6 +200,7 @@ export const ERROR_CODES = [
   'roads_in_office',
   'roads_too_many',
   // map
+  'not_geojson',
   'area_too_small',
   'area_crosses_itself',
   'area_hole_outside',

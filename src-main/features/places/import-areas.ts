@@ -53,7 +53,7 @@ export const importAreas = async (
   if (!settings.ok) return settings
   const read = readAreas(text, input.nameProperty, input.kind === 'district', settings.value.bbox)
   return store.write(async (db) => {
-    if (read === null) return refuse('wrong_file_type', { field: 'sha256' })
+    if (read === null) return refuse('not_geojson', { field: 'sha256' })
     await forgetUpload(db, input.sha256)
     const { areas, skipped } = read
     if (areas.length === 0) return { imported: 0, skipped, unmatched: [] }

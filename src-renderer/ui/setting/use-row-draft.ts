@@ -4,12 +4,8 @@ import type { Result } from '@shared/kernel/result'
 import { useCommand } from '@/client/use-command'
 import { useFieldEdit } from '@/client/use-field-edit'
 
-/** What the contract has of one kind of row: its fields, and the three ways to write one. */
+/** The three ways in which the contract writes one kind of row: `client.macros`, `client.answers`. */
 export interface RowDoors<Fields extends object, Id extends number> {
-  readonly schema: {
-    readonly shape: object
-    readonly safeParse: (value: unknown) => { readonly data?: Fields | undefined }
-  }
   readonly create: (fields: Fields) => Promise<Result<unknown>>
   readonly edit: (input: { id: Id; base: Partial<Fields>; changes: Partial<Fields> }) => Promise<Result<unknown>>
   readonly remove: (input: { id: Id }) => Promise<Result<unknown>>
@@ -19,6 +15,11 @@ export interface RowDraftOptions<Fields extends object, Id extends number> {
   /** Null: a new one, which begins as `empty`. */
   readonly row: (Fields & { readonly id: Id }) | null
   readonly empty: Fields
+  /** The row's fields, as the contract has them. */
+  readonly schema: {
+    readonly shape: object
+    readonly safeParse: (value: unknown) => { readonly data?: Fields | undefined }
+  }
   readonly doors: RowDoors<Fields, Id>
   /** Refusals that the dialog says itself, besides a taken name. */
   readonly handles?: readonly ErrorCode[]
@@ -28,6 +29,7 @@ export interface RowDraftOptions<Fields extends object, Id extends number> {
 export const useRowDraft = <Fields extends object, Id extends number>({
   row,
   empty,
+  schema,
   doors,
   handles = [],
 }: RowDraftOptions<Fields, Id>) => {
@@ -41,7 +43,7 @@ export const useRowDraft = <Fields extends object, Id extends number>({
     row === null
       ? empty
       : (Object.fromEntries(
-          Object.keys(doors.schema.shape).map((key) => [key, row[key as keyof Fields]]),
+          Object.keys(schema.shape).map((key) => [key, row[key as keyof Fields]]),
         ) as unknown as Fields)
   const fields = reactive({ ...base }) as Fields
 
@@ -50,7 +52,7 @@ export const useRowDraft = <Fields extends object, Id extends number>({
     fields,
     isNew: row === null,
     /** The fields as the contract takes them; undefined while it would not. */
-    typed: computed(() => doors.schema.safeParse(fields).data),
+    typed: computed(() => schema.safeParse(fields).data),
     /** Whether it was written. */
     save: async (mine: Fields): Promise<boolean> =>
       id === undefined ? (await create.run(mine)).ok : (await edit.save(base, mine)) !== null,

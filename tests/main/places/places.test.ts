@@ -195,7 +195,7 @@ describe('areas from a file', () => {
 
     expect(await bring('boundary', collection())).toMatchObject({ imported: 0 })
     expect((await base()).areas).toHaveLength(2)
-    await expect(bring('boundary', 'PK\u0003\u0004 a zipped shapefile')).rejects.toThrow('wrong_file_type')
+    await expect(bring('boundary', 'PK\u0003\u0004 a zipped shapefile')).rejects.toThrow('not_geojson')
     expect((await base()).areas).toHaveLength(2)
   })
 
