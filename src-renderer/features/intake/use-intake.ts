@@ -26,7 +26,7 @@ import {
   type IntakeForm,
   settled,
 } from './form'
-import { useKeptReports } from './kept/use-kept-reports'
+import { STORE_AWAY, useKeptReports } from './kept/use-kept-reports'
 import { useIntakeDraft } from './use-intake-draft'
 import { useUploads } from './use-uploads'
 
@@ -64,8 +64,8 @@ export const useIntake = () => {
   const uploads = useUploads(form)
   const faults = shallowRef<Faults>({})
   // A store that is away is no refusal: the report is kept (see keepAside).
-  const create = useCommand(client.tickets.create, { handles: ['engine_unreachable'] })
-  const join = useCommand(client.relations.join, { handles: ['engine_unreachable'] })
+  const create = useCommand(client.tickets.create, { handles: [...STORE_AWAY] })
+  const join = useCommand(client.relations.join, { handles: [...STORE_AWAY] })
   const once = useOnceKey()
   const kept = useKeptReports()
   const { showError } = useErrorToast()
@@ -183,7 +183,7 @@ export const useIntake = () => {
       master === null ? create.run({ ...input, key }) : join.run({ ...input, masterId: master.id, key }),
       storeGoesAway(),
     ])
-    if (!answer.ok && answer.error.code === 'engine_unreachable' && (await keepAside(key, input))) {
+    if (!answer.ok && STORE_AWAY.includes(answer.error.code) && (await keepAside(key, input))) {
       saving.value = false
       return
     }
@@ -191,7 +191,7 @@ export const useIntake = () => {
       // Everything stays as typed, on screen and in the draft.
       saving.value = false
       void draft.save()
-      if (answer.error.code === 'engine_unreachable') showError(answer.error)
+      if (STORE_AWAY.includes(answer.error.code)) showError(answer.error)
       // The other one was closed or merged meanwhile: this report stands by itself again.
       if (answer.error.field === 'masterId') form.joinTo = null
       // So did the round that it would have joined.

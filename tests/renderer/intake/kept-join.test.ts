@@ -4,10 +4,11 @@ import type { Role } from '@shared/accounts/permissions'
 import type { KeptReport } from '@shared/contract/kept-report'
 import { appError } from '@shared/kernel/app-error'
 import KeptReportsLine from '@/features/intake/kept/KeptReportsLine.vue'
+import { STORE_AWAY } from '@/features/intake/kept/use-kept-reports'
 import { calm, fakeEngine, openPage, press, type } from './fake-desk'
 
 describe('a report that joins another while the store is away', () => {
-  it('is kept with what it joins, and joins it when the store is back', async () => {
+  it.each(STORE_AWAY)('is kept with what it joins, and joins it when the store is back (%s)', async (code) => {
     const kept: KeptReport[] = []
     const desktop = {
       keepReport: (report: KeptReport) => Promise.resolve(kept.push(report) > 0),
@@ -24,17 +25,21 @@ describe('a report that joins another while the store is away', () => {
     await calm()
     await press('g', { altKey: true })
     await type('Il lampione non si accende')
-    engine.refuseJoin(appError('engine_unreachable'))
+    engine.refuseJoin(appError(code))
     await press('Enter', { ctrlKey: true })
     await calm()
     expect(kept.map(({ input }) => input['masterId'])).toEqual([40])
-    engine.refuseJoin(null)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
     const line = mount(KeptReportsLine, { global: open.global ?? {} })
     await calm()
+    const whileAway = kept.length
+    engine.refuseJoin(null)
+    await calm(10_000)
     line.unmount()
     open.page.unmount()
     vi.unstubAllGlobals()
-    expect(engine.of('relations.join')).toHaveLength(2)
+    expect(whileAway).toBe(1)
+    expect(engine.of('relations.join')).toHaveLength(3)
     expect(engine.of('tickets.create')).toEqual([])
     expect(kept).toEqual([])
   })

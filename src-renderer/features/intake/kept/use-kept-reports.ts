@@ -1,10 +1,11 @@
 import { useToast } from '@nuxt/ui/composables'
+import { useIntervalFn } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { z } from 'zod'
 import type { KeptReport } from '@shared/contract/kept-report'
 import { createTicketInput } from '@shared/contract/tickets'
-import type { AppError } from '@shared/kernel/app-error'
+import type { AppError, ErrorCode } from '@shared/kernel/app-error'
 import { type TicketId, ticketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
@@ -15,6 +16,11 @@ import { hostDesktop } from '@/client/desktop'
 import { useQuery } from '@/client/use-query'
 
 const keptInput = createTicketInput.extend({ masterId: ticketId.nullable().default(null) })
+/** The store is away and nobody is refused: its engine is silent, or says that disk or folder do not answer. */
+export const STORE_AWAY: readonly ErrorCode[] = ['engine_unreachable', 'store_unreachable', 'store_gone']
+/** A folder that comes back says nothing: somebody must ask. */
+const AGAIN_MS = 10_000
+
 interface Filed {
   readonly id: TicketId
   readonly number: string
@@ -112,7 +118,7 @@ export const useKeptFiling = () => {
       return 'filed'
     }
     const error = answer?.error ?? { code: 'invalid_input' as const }
-    if (error.code === 'engine_unreachable' || error.code === 'store_busy') return 'away'
+    if (STORE_AWAY.includes(error.code) || error.code === 'store_busy') return 'away'
     kept.refusals.value = new Map([...kept.refusals.value, [report.key, error]])
     return 'refused'
   }
@@ -142,6 +148,9 @@ export const useKeptFiling = () => {
     }
   }
   watch([kept.connection, kept.store, () => kept.session.state], () => void file(), { immediate: true })
+  useIntervalFn(() => {
+    if (kept.reports.value.some(kept.isMine)) void file()
+  }, AGAIN_MS)
   return { ...kept, fileNow }
 }
 
