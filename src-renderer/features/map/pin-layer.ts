@@ -65,7 +65,10 @@ export class PinLayer {
     this.#sprites = new PinSprites(map.getContainer())
     this.#pane = new CanvasPane(map, 'pins', 610, (frame) => this.#paint(frame), 'onReset')
     map.createPane('pin').style.zIndex = '620'
-    map.on('mousemove', ({ latlng }: L.LeafletMouseEvent) => this.#point(latlng))
+    map.on('mousemove', ({ latlng, originalEvent }: L.LeafletMouseEvent) => {
+      // A pressed button holds on to its pin, also where the drag begins by crossing another.
+      if (originalEvent.buttons === 0) this.#point(latlng)
+    })
     map.on('dragstart', () => (this.#isMapDragged = true)).on('dragend', () => (this.#isMapDragged = false))
     map.on('mouseout', () => this.#point(null))
     map.on('click', ({ latlng }: L.LeafletMouseEvent) => {
