@@ -1,4 +1,5 @@
 import type { MapSettings } from '@shared/contract/settings'
+import { isWholePath } from '@/ui/whole-path'
 
 type Base = MapSettings['base']
 export type BaseKind = Base['kind']
@@ -64,20 +65,28 @@ export const settingsOf = (form: MapForm): MapSettings => ({
       : { url: form.photoUrl.trim(), layers: form.photoLayers.trim(), attribution: form.photoAttribution },
 })
 
-export type MapFormError = 'boxWrong' | 'urlWrong' | 'templateWrong'
+export type MapFormError = 'boxWrong' | 'urlWrong' | 'templateWrong' | 'layersMissing' | 'pathWrong'
 
 const isServer = (url: string): boolean => /^https?:\/\/\S+$/i.test(url.trim())
 
+type Field = 'box' | 'url' | 'layers' | 'path' | 'photo' | 'photoLayers'
+
 /** What keeps a form from being saved, by its field; the sentence is `map.settings.<error>`. */
-export const errorsOf = (form: MapForm): Partial<Record<'box' | 'url' | 'photo', MapFormError>> => {
+export const errorsOf = (form: MapForm): Partial<Record<Field, MapFormError>> => {
   const needsUrl = form.kind === 'tiles' || form.kind === 'wms'
   const isTemplate = ['{z}', '{x}'].every((part) => form.url.includes(part)) && /\{-?y\}/.test(form.url)
+  const hasPhoto = form.photoUrl.trim() !== ''
   let url: MapFormError | null = null
   if (needsUrl && !isServer(form.url)) url = 'urlWrong'
   else if (form.kind === 'tiles' && !isTemplate) url = 'templateWrong'
   return {
     ...(form.west < form.east && form.south < form.north ? {} : { box: 'boxWrong' as const }),
     ...(url ? { url } : {}),
-    ...(form.photoUrl.trim() === '' || isServer(form.photoUrl) ? {} : { photo: 'urlWrong' as const }),
+    ...(form.kind === 'wms' && form.layers.trim() === '' ? { layers: 'layersMissing' as const } : {}),
+    ...((form.kind === 'pmtiles' || form.kind === 'folder') && !isWholePath(form.path)
+      ? { path: 'pathWrong' as const }
+      : {}),
+    ...(hasPhoto && !isServer(form.photoUrl) ? { photo: 'urlWrong' as const } : {}),
+    ...(hasPhoto && form.photoLayers.trim() === '' ? { photoLayers: 'layersMissing' as const } : {}),
   }
 }

@@ -24,8 +24,8 @@ export interface DeskMap {
   /** Null until it stands. */
   readonly map: Readonly<ShallowRef<L.Map | null>>
   readonly fit: () => void
-  /** The picture of the settings cannot be had: no network, or no file. */
-  readonly isBaseMissing: Readonly<Ref<boolean>>
+  /** The picture of the settings cannot be had: its service does not answer, or its file is not to be read here. */
+  readonly missing: Readonly<Ref<'service' | 'file' | null>>
   readonly isDark: Readonly<Ref<boolean>>
 }
 
@@ -34,7 +34,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
   const { t, locale } = useI18n()
   const session = useSession()
   const map = shallowRef<L.Map | null>(null)
-  const isBaseMissing = ref(false)
+  const missing = ref<'service' | 'file' | null>(null)
   const dark = ref(document.documentElement.classList.contains('dark'))
   let outline: OutlineLayer | null = null
   let picture: L.GridLayer | null = null
@@ -44,7 +44,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     const base = options.base()
     return base ? pictureOf(base.settings, options.layers().picture) : null
   })
-  const hasPicture = computed(() => wanted.value !== null && wanted.value.kind !== 'none' && !isBaseMissing.value)
+  const hasPicture = computed(() => wanted.value !== null && wanted.value.kind !== 'none' && missing.value === null)
   const hasStreets = (): boolean => {
     const base = options.base()
     return base !== undefined && base.hasStreets && (options.layers().streets ?? !hasPicture.value)
@@ -71,15 +71,16 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     if (mine !== drawn || !map.value) return
     picture?.remove()
     picture = layer
-    isBaseMissing.value = layer === null && wish.kind !== 'none'
+    const lack = wish.kind === 'pmtiles' || wish.kind === 'folder' ? 'file' : 'service'
+    missing.value = layer === null && wish.kind !== 'none' ? lack : null
     // A few holes are a server's; no piece at all is a missing network.
     let loaded = false
     layer?.on('tileload', () => {
       loaded = true
-      isBaseMissing.value = false
+      missing.value = null
     })
     layer?.on('tileerror', () => {
-      if (!loaded) isBaseMissing.value = true
+      if (!loaded) missing.value = lack
     })
     layer?.addTo(map.value)
   }
@@ -121,7 +122,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
       { immediate: true },
     )
   })
-  watch(() => [options.layers(), isBaseMissing.value], drawOutline, { deep: true })
+  watch(() => [options.layers(), missing.value], drawOutline, { deep: true })
   watch(
     () => (map.value ? JSON.stringify(wanted.value) : ''),
     () => {
@@ -156,5 +157,5 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     map.value = null
   })
 
-  return { map, fit, isBaseMissing, isDark: dark }
+  return { map, fit, missing, isDark: dark }
 }

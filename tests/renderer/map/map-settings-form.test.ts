@@ -22,9 +22,16 @@ describe('the form of the map settings', () => {
     const form = formOf({ bbox: TOWN, base: { kind: 'none' }, orthophoto: null })
     expect(errorsOf(form)).toEqual({})
     expect(errorsOf({ ...form, west: 11 })).toEqual({ box: 'boxWrong' })
-    expect(errorsOf({ ...form, kind: 'wms', url: 'ftp://x' })).toEqual({ url: 'urlWrong' })
+    expect(errorsOf({ ...form, kind: 'wms', url: 'https://x' })).toEqual({ layers: 'layersMissing' })
+    expect(errorsOf({ ...form, kind: 'wms', layers: 'a', url: 'ftp://x' })).toEqual({ url: 'urlWrong' })
     expect(errorsOf({ ...form, kind: 'tiles', url: 'https://x/y.png' })).toEqual({ url: 'templateWrong' })
     expect(errorsOf({ ...form, kind: 'tiles', url: 'https://x/{z}/{x}/{-y}.png' })).toEqual({})
-    expect(errorsOf({ ...form, photoUrl: 'regione.toscana.it' })).toEqual({ photo: 'urlWrong' })
+    for (const kind of ['pmtiles', 'folder'] as const) {
+      expect(errorsOf({ ...form, kind, path: 'mappe' })).toEqual({ path: 'pathWrong' })
+      expect(errorsOf({ ...form, kind, path: '/mappe' })).toEqual({})
+    }
+    const photo = { ...form, photoUrl: 'regione.toscana.it', photoLayers: 'ofc' }
+    expect(errorsOf(photo)).toEqual({ photo: 'urlWrong' })
+    expect(errorsOf({ ...photo, photoUrl: 'https://x', photoLayers: ' ' })).toEqual({ photoLayers: 'layersMissing' })
   })
 })
