@@ -20,6 +20,20 @@ const keptInput = createTicketInput.extend({ masterId: ticketId.nullable().defau
 export const STORE_AWAY: readonly ErrorCode[] = ['engine_unreachable', 'store_unreachable', 'store_gone']
 /** A folder that comes back says nothing: somebody must ask. */
 const AGAIN_MS = 10_000
+/** Why the store does not take a report now and will later: it waits on, and no person need look at it. */
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...STORE_AWAY,
+  'store_busy',
+  'cancelled',
+  'locked',
+  'unauthenticated',
+  'no_store_open',
+  'store_read_only',
+  'share_on_trial',
+  'share_silent',
+  'share_stale',
+  'disk_full',
+])
 
 interface Filed {
   readonly id: TicketId
@@ -118,7 +132,7 @@ export const useKeptFiling = () => {
       return 'filed'
     }
     const error = answer?.error ?? { code: 'invalid_input' as const }
-    if (STORE_AWAY.includes(error.code) || error.code === 'store_busy') return 'away'
+    if (PASSING.has(error.code)) return 'away'
     kept.refusals.value = new Map([...kept.refusals.value, [report.key, error]])
     return 'refused'
   }
