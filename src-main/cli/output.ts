@@ -19,13 +19,16 @@ const endOf = ({ code }: NodeJS.ErrnoException): Error => {
   return new CommandRefused(appError(code === 'ENOSPC' ? 'disk_full' : 'file_unwritable'))
 }
 
+let isWatched = false
 /** From here on what stdout refuses ends the command where it next prints. */
 export const watchStdout = (): void => {
+  if (isWatched) return
+  isWatched = true
   process.stdout.on('error', (error: NodeJS.ErrnoException) => (ended ??= endOf(error)))
 }
 
 /** Everything that a command gives out; throws once nobody takes it any more. */
-export const print = (text: string): void => {
+export const print = (text: string | Uint8Array): void => {
   if (ended !== null) throw ended
   process.stdout.write(text)
 }

@@ -2,7 +2,8 @@ import { Command, CommanderError } from 'commander'
 import { appError, Refusal } from '@shared/kernel/app-error'
 import { exportAuditCommand, verifyAuditCommand } from './audit-commands'
 import { importAddressesCommand } from './address-command'
-import { publishSiteCommand } from './site-command'
+import { importAreasCommand } from './area-command'
+import { publishCommand } from './site-command'
 import { callCommand, contractCommand } from './call-commands'
 import { doctorCommand } from './doctor-command'
 import { exportCommand } from './export-command'
@@ -37,7 +38,8 @@ export const runCli = async (args: readonly string[]): Promise<number> => {
     importMailCommand,
     parseMailCommand,
     importAddressesCommand,
-    publishSiteCommand,
+    importAreasCommand,
+    publishCommand,
     importWhatsappCommand,
     callCommand,
     contractCommand,

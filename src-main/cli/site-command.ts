@@ -5,19 +5,25 @@ import { globalOptions } from './options'
 import { makeOutput } from './output'
 import { unwrap, withEngine } from './with-engine'
 
-export const publishSiteCommand = (program: Command): void => {
+interface Options {
+  readonly key?: string
+  readonly all?: boolean
+}
+
+export const publishCommand = (program: Command): void => {
   program
-    .command('publish-site <store>')
-    .description('brings the public status site up to date once, where the settings say')
-    .option('--folder <folder>', 'names that folder first, and keeps it in the settings')
+    .command('publish <store> [folder]')
+    .description(
+      'brings the public status site up to date once: where the settings say, or (and from then on) in that folder',
+    )
     .option('--key <file>', 'private key for the server of the settings, used this once')
     .option('--all', 'writes every page again')
-    .action(async (path: string, options: { folder?: string; key?: string; all?: boolean }, command: Command) => {
+    .action(async (path: string, folder: string | undefined, options: Options, command: Command) => {
       const { json, as } = globalOptions(command)
       const report = await withEngine(path, as, async ({ client }) => {
-        if (options.folder !== undefined) {
+        if (folder !== undefined) {
           const { site } = unwrap(await client.settings.all({}))
-          const target = { kind: 'folder' as const, path: resolve(options.folder) }
+          const target = { kind: 'folder' as const, path: resolve(folder) }
           unwrap(await client.settings.save({ key: 'site', base: site, value: { ...site, target } }))
         }
         if (options.key !== undefined) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditRow } from '@shared/contract/audit'
 import { asInstant } from '@shared/kernel/instant'
-import { sortableMoment, tableHead, tableRows } from '@/features/register/register-table'
+import { sortableMoment } from '@shared/spreadsheet/sortable-moment'
+import { tableHead, tableRows } from '@/features/register/register-table'
 
 const row = (over: Partial<AuditRow>): AuditRow => ({
   id: 1,
