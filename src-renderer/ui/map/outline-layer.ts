@@ -114,6 +114,8 @@ export class OutlineLayer {
             ]),
       )
     if (layers.districts) shapes.push(...drawAreas(of('district'), 'map-district'))
+    // Districts are land too and lie over it: its line is drawn once more above them.
+    if (layers.boundary && layers.districts) shapes.push(...drawAreas(of('boundary'), 'map-border'))
     if (layers.competence) shapes.push(...drawAreas(of('competence'), 'map-competence'))
     for (const shape of shapes) this.#shapes.addLayer(shape)
     this.#drawNames()
