@@ -19,6 +19,21 @@ const digitsOf = (text: string): string => text.replace(/\D+/g, '')
 
 export const lastNine = (text: string): string => digitsOf(text).slice(-9)
 
+const WORD_BEFORE = /^(?:tel(?:efono)?|cell?(?:ulare)?|mobile|num(?:ero)?|n)[.:°\s]+/i
+const NUMBER_SIGNS = /^[\d\s./+()\u2010-\u2015-]+$/
+
+/**
+ * What somebody looks for where it is a number, whole or begun: without `tel.` in front and without the unseen marks that
+ * telephones put around what is copied from them. Null for other words.
+ */
+export const numberTyped = (text: string): string | null => {
+  const bare = text
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(WORD_BEFORE, '')
+  return NUMBER_SIGNS.test(bare) && digitsOf(bare) !== '' ? bare : null
+}
+
 /**
  * Reads a number in any form people type or a telephone sends: `335/1397378`, `0039…`, `+39 …`, with dots,
  * spaces or a word in front. Landlines keep their 0. Null when it is not one number.

@@ -1,5 +1,6 @@
 import { RINGS_FOR_MS, TALKS_FOR_MS, UNANSWERED, callState } from '@shared/calls/call-state'
 import { type Line, lineKey, lineOf, ringsHere } from '@shared/calls/lines'
+import { lastNine, numberTyped } from '@shared/contacts/phone'
 import type { Call, RingingCall, calls } from '@shared/contract/calls'
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { CallbackId, CallId, ContactId, TicketId } from '@shared/kernel/ids'
@@ -147,8 +148,8 @@ export const countMissed = async (db: ReadDb, now: Instant): Promise<OutputOf<(t
 
 /** Numbers that a search means: those with these digits, or those of people of that name. */
 const keysOf = async (db: ReadDb, text: string): Promise<{ readonly digits: string } | { readonly keys: string[] }> => {
-  const digits = text.replace(/\D/g, '')
-  if (/^[\d\s./+()-]+$/.test(text) && digits !== '') return { digits: digits.slice(-9) }
+  const number = numberTyped(text)
+  if (number !== null) return { digits: lastNine(number) }
   const ids = await findContactIds(db, text, MOST_FOUND)
   if (ids.length === 0) return { keys: [] }
   const rows = await db

@@ -1,3 +1,4 @@
+import { numberTyped } from '@shared/contacts/phone'
 import type { ContactCard, contactTicket } from '@shared/contract/contacts'
 import type { ContactId, TicketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
@@ -57,9 +58,9 @@ const MIN_DIGITS = 4
 
 /** By number (its last nine digits, or any start of it), address, or the words of a name; newest reporters first. */
 export const findContactIds = async (db: ReadDb, text: string, limit: number): Promise<number[]> => {
-  const digits = text.replace(/\D/g, '')
-  const looksLikeNumber = digits.length >= MIN_DIGITS && /^[\d\s./+()-]+$/.test(text.trim())
-  if (looksLikeNumber) return byDigits(db, begunNumber(text.trim(), digits), limit)
+  const number = numberTyped(text) ?? ''
+  const digits = number.replace(/\D/g, '')
+  if (digits.length >= MIN_DIGITS) return byDigits(db, begunNumber(number, digits), limit)
   if (text.includes('@')) return byAddress(db, text.trim().toLowerCase(), limit)
   return byName(db, fold(text), limit)
 }

@@ -1,3 +1,4 @@
+import { numberTyped } from '@shared/contacts/phone'
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { search } from '@shared/contract/search'
 import type { TicketRow } from '@shared/contract/tickets'
@@ -27,7 +28,7 @@ export const findAnything = async (searched: Searched, { text, limit }: Asked): 
   const { db } = searched
   if (text.trim() === '') return { byNumber: [], byPhone: [], byStreet: [], byText: [], contacts: [] }
   const people = await findContactIds(db, text, limit)
-  const isNumberLike = /^[\d\s./+()-]+$/.test(text.trim())
+  const isNumberLike = numberTyped(text) !== null
   const numberIds = await byNumber(db, text, limit)
   const phoneIds = isNumberLike ? await newestOfEach(db, 'contact_id', people, limit) : []
   const streetIds = isNumberLike ? [] : await byStreet(searched, text, limit)

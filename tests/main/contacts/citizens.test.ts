@@ -62,6 +62,8 @@ describe("the citizens' list", () => {
       '+39 335139',
       '+39335139737',
       '0039 3351397',
+      'tel. 335 1397',
+      '\u202a+39 335 1397378\u202c',
     ])
       expect([digits, valueOf(await maria.contacts.find({ text: digits })).contacts.map(({ name }) => name)]).toEqual([
         digits,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lastNine, parsePhone } from '@shared/contacts/phone'
+import { lastNine, numberTyped, parsePhone } from '@shared/contacts/phone'
 
 describe('phone numbers as people give them', () => {
   it.each([
@@ -42,6 +42,17 @@ describe('phone numbers as people give them', () => {
       expect(parsePhone(typed)).toBeNull()
     },
   )
+
+  it.each([
+    ['\u202a+39 335 139 7378\u202c', '+39 335 139 7378'],
+    ['tel. 0583/428200', '0583/428200'],
+    ['Cell: 335–1397378', '335–1397378'],
+    ['tel:+393351397378', '+393351397378'],
+    ['n. 335', '335'],
+    ['Nardi 335', null],
+    ['telefono', null],
+    [' . ', null],
+  ])('looks for %s as the number %s', (typed, number) => expect(numberTyped(typed)).toBe(number))
 
   it('finds a caller by the last nine digits, whatever the telephone exchange puts in front', () => {
     expect(lastNine('+39 335 1397378')).toBe(lastNine('00393351397378'))
