@@ -91,6 +91,12 @@ describe.skipIf(missing !== null)(`a pin on a map without any picture${missing ?
     // Back where it was, painted, and found there again.
     await page.mouse.move(again.x + 1, again.y)
     await expect.poll(() => pin.count()).toBe(1)
+    // Held by a pressed button, whatever the pointer crosses.
+    await page.evaluate(() => {
+      const far = { buttons: 1, clientX: 200, clientY: 200, bubbles: true }
+      document.querySelector('.desk-map')?.dispatchEvent(new MouseEvent('mousemove', far))
+    })
+    expect(await pin.count()).toBe(1)
   })
 
   it('has the town drawn: its edge, its districts and their names', async () => {
