@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, ipcMain, Notification, session, shell } from 'electron'
+import { app, BrowserWindow, ipcMain, Notification, shell } from 'electron'
 import { EngineKeeper } from '@main/host/engine-keeper'
 import type { HostArguments } from '@main/host/host-arguments'
 import { KeptNoticeHours } from '@main/host/kept-notice-hours'
@@ -10,7 +10,8 @@ import { compiledCode } from '@main/host/user-folder'
 import { onCrash } from '@main/platform/crash-handler'
 import { HOST_LOG, fileLogger } from '@main/platform/logger'
 import { answerRequests } from './answer-requests'
-import { PAGE_ORIGIN, servePage } from './app-page'
+import { servePage } from './app-page'
+import { autoStart } from './auto-start'
 import { DeskNotices } from './desk-notices'
 import { DeskTray } from './desk-tray'
 import { openDeskWindow } from './desk-window'
@@ -20,7 +21,9 @@ import { hasKeychain, keychainIn } from './keychain'
 import type { LinkInbox } from './link-inbox'
 import { LockProvers } from './lock-provers'
 import { DeskMenu } from './menu'
+import { isOurPage, limitPages } from './page-limits'
 import { PageLines } from './page-lines'
+import { quitWithEngine } from './quit'
 import { showUnread } from './unread-badge'
 import { forkUtilityEngine, type UtilityEngine } from './utility-engine'
 import { wordsOf } from './words'
@@ -106,10 +109,6 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     sendPort: (line, port) => engine?.sendPort(line, port),
   })
 
-  const isOurPage = (event: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): boolean =>
-    event.senderFrame !== null &&
-    event.senderFrame === event.sender.mainFrame &&
-    event.senderFrame.url.startsWith(`${PAGE_ORIGIN}/`)
   ipcMain.on('desk:connect', (event) => {
     if (!isOurPage(event)) return
     lines.pageListens(event.sender)
@@ -131,15 +130,7 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     onRetry: () => keeper.retry(),
   })
 
-  // The page may put text on the clipboard; camera, place and the rest are nobody's business here.
-  session.defaultSession.setPermissionRequestHandler((_page, permission, answer) =>
-    answer(permission === 'clipboard-sanitized-write'),
-  )
-  session.defaultSession.setPermissionCheckHandler((_page, permission) => permission === 'clipboard-sanitized-write')
-  // Spelling in Italian is Windows' and macOS' own; what Chromium would fetch from its maker's servers is never asked for.
-  session.defaultSession.setSpellCheckerDictionaryDownloadURL(`${PAGE_ORIGIN}/`)
-  if (process.platform === 'linux') session.defaultSession.setSpellCheckerEnabled(false)
-  else if (process.platform === 'win32') session.defaultSession.setSpellCheckerLanguages(['it'])
+  limitPages()
   servePage(built('../renderer'), () => keeper.door)
 
   const tray = new DeskTray(icon, words, { show, quit: () => app.quit() })
@@ -149,18 +140,12 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     copyright: 'EUPL-1.2',
     iconPath: icon,
   })
-  const mayAutoStart = app.isPackaged && process.platform !== 'linux'
   const menu = new DeskMenu(
     words,
     {
       order,
       openLogs: () => void shell.openPath(args.userFolder),
-      autoStart: mayAutoStart
-        ? {
-            isOn: () => app.getLoginItemSettings().openAtLogin,
-            set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
-          }
-        : null,
+      autoStart: autoStart(),
     },
     () => BrowserWindow.getFocusedWindow(),
   )
@@ -181,14 +166,5 @@ export const startDesk = (args: HostArguments, builtFolder: string, links: LinkI
     if (wanted === null) show()
     else order(wanted)
   })
-  app.on('window-all-closed', () => app.quit())
-  let stopped = false
-  app.on('before-quit', (event) => {
-    if (stopped) return
-    event.preventDefault()
-    void keeper.stop().then(() => {
-      stopped = true
-      app.quit()
-    })
-  })
+  quitWithEngine(() => keeper.stop())
 }
