@@ -9,6 +9,7 @@ type Node = NonNullable<Template['ast']>['children'][number]
 const ELEMENT = 1
 const TEXT = 2
 const ATTRIBUTE = 6
+const DIRECTIVE = 7
 
 /** Attributes that a person reads or hears. */
 const SPOKEN = new Set([
@@ -45,7 +46,29 @@ const hardcoded = (node: Node): string[] => {
   return [...spoken, ...node.children.flatMap(hardcoded)]
 }
 
+/** Fields of numbers that go by steps and would move what was typed to the nearest one: 12 minutes became 10. */
+const snapping = (node: Node): string[] => {
+  if (node.type !== ELEMENT) return []
+  const bound = node.props.flatMap((prop) =>
+    prop.type === DIRECTIVE && prop.arg?.loc !== undefined ? [prop.arg.loc.source] : [],
+  )
+  const isSnapping = node.tag === 'UInputNumber' && bound.includes('step') && !bound.includes('step-snapping')
+  return [...(isSnapping ? [`line ${node.loc.start.line}`] : []), ...node.children.flatMap(snapping)]
+}
+
 describe('a template', () => {
+  it('keeps the number that was typed, whatever the step of its arrows', () => {
+    const found = repositoryFiles()
+      .filter((path) => /^src-renderer\/.*\.vue$/.test(path))
+      .flatMap((path) => {
+        const children = parse(readSource(path)).descriptor.template?.ast?.children ?? []
+        return children.flatMap(snapping).map((where) => `${path}: ${where}`)
+      })
+    expect(found).toEqual([])
+    const [field] = parse('<template><UInputNumber :step="5" /></template>').descriptor.template?.ast?.children ?? []
+    expect(field && snapping(field)).toEqual(['line 1'])
+  })
+
   it('holds no words of its own: they live in the locales', () => {
     const found = repositoryFiles()
       .filter((path) => /^src-renderer\/.*\.vue$/.test(path))
