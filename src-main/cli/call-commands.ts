@@ -5,7 +5,7 @@ import type { Feature } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
 import { CommandRefused, makeOutput, print } from './output'
 import { globalOptions } from './options'
-import { unwrap, withEngine } from './with-engine'
+import { type Session, noSecrets, unwrap, withEngine } from './with-engine'
 
 export const callCommand = (program: Command): void => {
   program
@@ -15,9 +15,9 @@ export const callCommand = (program: Command): void => {
       const parsed = parseJson(input ?? '{}')
       refuseUnknownFields(name, parsed)
       const { as } = globalOptions(command)
-      const value = await withEngine(path, as, async ({ engine, caller }) =>
-        unwrap(await engine.door.call(caller, name, parsed)),
-      )
+      const ask = async ({ engine, caller }: Session): Promise<unknown> =>
+        unwrap(await engine.door.call(caller, name, parsed))
+      const value = await withEngine(path, as, ask, noSecrets)
       print(`${JSON.stringify(value)}\n`)
     })
 }

@@ -6,14 +6,14 @@ import { ADMINISTRATOR, type Permission } from '@shared/accounts/permissions'
 import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { appError } from '@shared/kernel/app-error'
-import type { Result } from '@shared/kernel/result'
+import { type Result, err } from '@shared/kernel/result'
 import { userByName } from '@main/features/accounts/users-queries'
 import { sessionUserOf } from '@main/features/accounts/role-queries'
 import { roleKeysOf } from '@main/features/accounts/users-rows'
 import { type Engine, composeEngine } from '@main/engine/compose'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type Caller, mayCaller } from '@main/platform/caller'
-import { fileSecrets } from '@main/platform/secrets'
+import { type Secrets, fileSecrets } from '@main/platform/secrets'
 import { openStore } from '@main/store/open'
 import type { Store } from '@main/store/store'
 import { CommandRefused } from './output'
@@ -29,8 +29,21 @@ export interface Session {
   readonly caller: Caller
 }
 
+type SecretsIn = (userFolder: string) => Secrets
+const ownSecrets: SecretsIn = (userFolder) => fileSecrets(join(userFolder, 'segreti.json'))
+
+/** Keeps none: a password that went away with the command would be one that nobody has, and nobody was told. */
+export const noSecrets: SecretsIn = (userFolder) => ({
+  ...ownSecrets(userFolder),
+  set: () => Promise.resolve(err(appError('secrets_unavailable'))),
+})
+
 /** The engine without a page, on a store or on none yet, in a user folder that goes away again. */
-const run = async <T>(storePath: string | null, body: (engine: Engine) => Promise<T>): Promise<T> => {
+const run = async <T>(
+  storePath: string | null,
+  body: (engine: Engine) => Promise<T>,
+  secretsIn: SecretsIn = ownSecrets,
+): Promise<T> => {
   const userFolder = await mkdtemp(join(tmpdir(), 'cantoniere-cli-'))
   const engine = composeEngine({
     config: {
@@ -45,7 +58,7 @@ const run = async <T>(storePath: string | null, body: (engine: Engine) => Promis
       hostSecrets: false,
       console: false,
     },
-    secrets: fileSecrets(join(userFolder, 'segreti.json')),
+    secrets: secretsIn(userFolder),
     makeDemo: (target) => makeDemoStore(target, { eventful: true }),
   })
   try {
@@ -73,14 +86,16 @@ export const withEngine = async <T>(
   storePath: string,
   as: string | undefined,
   body: (session: Session) => Promise<T>,
+  secretsIn: SecretsIn = ownSecrets,
 ): Promise<T> => {
   const path = resolve(storePath)
-  return run(path, async (engine) => {
+  const inStore = async (engine: Engine): Promise<T> => {
     // The engine itself only notes that a store did not open: asked again, it says why.
     if (engine.current.opened === null) await unwrap(await openStore(path)).close()
     await proved(engine.current.store)
     return body(sessionOf(engine, await callerFor(engine, as)))
-  })
+  }
+  return run(path, inStore, secretsIn)
 }
 
 /** On a share, another machine's desk must vouch for the locks first: seconds, while it answers. */

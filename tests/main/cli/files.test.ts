@@ -113,11 +113,34 @@ describe('areas into a store', () => {
   it('are refused by name when the file is none, and nothing changes', async () => {
     writeFileSync(at('junk.geojson'), 'buongiorno')
     expect((await cli('import-areas', town, at('junk.geojson'), '--kind', 'district')).said).toMatch(
-      /^error: wrong_file_type: /,
+      /^error: not_geojson: /,
     )
     expect((await cli('import-areas', town, at('none.geojson'), '--kind', 'district')).said).toMatch(
       /^error: file_unreadable: /,
     )
     expect((await cli('import-areas', town, at('junk.geojson'))).code).toBe(2)
   })
+})
+
+it('a password given to a call is refused, not kept where it goes away with the command', async () => {
+  const server = { host: 'imap.invalid', port: 993, security: 'tls', username: 'prova', pinnedFingerprint: '' }
+  const mailbox = {
+    name: 'Prova',
+    address: 'prova@comune.invalid',
+    senderName: 'Comune',
+    kind: 'ordinary',
+    access: 'password',
+    imap: server,
+    smtp: { ...server, host: 'smtp.invalid' },
+    folder: 'INBOX',
+    firstSyncDays: 30,
+    active: false,
+    signature: '',
+    sizeLimit: 20,
+    markSeen: false,
+    moveTo: '',
+  }
+  const made = await cli('call', town, 'mail.createMailbox', JSON.stringify({ ...mailbox, password: 'x' }))
+  expect(made.said).toMatch(/^error: secrets_unavailable: /)
+  expect((await cli('call', town, 'mail.mailboxes', '{}')).said).not.toContain('prova@comune.invalid')
 })
