@@ -1,5 +1,4 @@
 import type { ContactId } from '@shared/kernel/ids'
-import { asInstant } from '@shared/kernel/instant'
 import { type MailRule, type PlatformNotice, readNotice } from '@shared/platforms/mail-rule'
 import { fold } from '@shared/search/fold'
 import type { RandomBytes } from '@main/platform/random'

@@ -35,9 +35,12 @@ describe('a small file of the user’s', () => {
     expect(readdirSync(folder)).toEqual(['b.json'])
   })
 
-  it.each(['{"half', '["a word"]'])('is put aside, not thrown away, when it holds junk: %s', (junk) => {
+  it.each([
+    ['{"half', 'JSON'],
+    ['["a word"]', 'expected number'],
+  ])('is put aside, not thrown away, when it holds junk: %s', (junk, said) => {
     writeFileSync(join(folder, 'a.json'), junk)
-    expect(() => readSmallFile(join(folder, 'a.json'), numbers)).toThrow()
+    expect(() => readSmallFile(join(folder, 'a.json'), numbers)).toThrow(said)
     expect(readOrPutAside(join(folder, 'a.json'), numbers)).toBeNull()
     expect(readFileSync(join(folder, 'a.json.damaged'), 'utf8')).toBe(junk)
   })
