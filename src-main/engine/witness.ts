@@ -63,6 +63,7 @@ const hold = (call: WitnessedCall, actor: Actor, result: Result<unknown>, curren
     entity,
     object: result.ok ? object : null,
     outcome: result.ok ? 'ok' : result.error.code,
+    onceIn: result.ok ? call.definition.audit.onceIn : undefined,
   })
 }
 

@@ -34,7 +34,8 @@ export const callbacks = {
       limit: z.number().int().min(1).max(5000).default(200),
     }),
     z.object({ callbacks: z.array(callback), more: z.boolean(), due: z.number().int() }),
-    { needs: 'tickets.read', touchesPerson: true },
+    // Every ticket on screen asks for its own: a look at that ticket, not at the list.
+    { needs: 'tickets.read', touchesPerson: { tickets: 'ticketId' } },
   ),
   /** How many wait, and how many of them are due now. */
   count: query(z.object({}), z.object({ open: z.number().int(), due: z.number().int() }), { needs: 'tickets.read' }),

@@ -19,6 +19,8 @@ export interface AuditRule {
   readonly as: 'change' | 'event' | 'look' | 'none'
   /** Fields of the input whose values are nobody's data and may be read in the register: states, roles. */
   readonly plain: readonly string[]
+  /** Of a `look`: so many minutes after it was told the same again, by the same person, is not told anew. */
+  readonly onceIn?: number
 }
 
 export interface CallDefinition<

@@ -196,8 +196,8 @@ export const messages = {
   saveDraft: command(
     draftKey.extend({ text: z.string().max(100_000), data: z.record(z.string(), z.unknown()).default({}) }),
     z.object({ updatedAt: instant }),
-    // At every pause of whoever writes: told by the minute.
-    { needs: 'session', touchesPerson: { tickets: 'ticketId' }, audit: { as: 'look' } },
+    // At every pause of whoever writes.
+    { needs: 'session', touchesPerson: { tickets: 'ticketId' }, audit: { as: 'look', onceIn: 10 } },
   ),
   outbox: query(
     z.object({}),

@@ -191,7 +191,7 @@ const onePerTicket = (rows: readonly Row[]): Row[] => {
         ? `row ${index}`
         : [row.kind, row.actor, row.osUser, row.host, row.entity, row.entityId, row.outcome, minute].join(' ')
     const known = kept.get(key)
-    kept.set(key, known ? { ...known, count: known.count + row.count } : row)
+    kept.set(key, known ? { ...known, count: Math.max(known.count, row.count) } : row)
   }
   return [...kept.values()]
 }

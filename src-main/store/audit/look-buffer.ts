@@ -16,6 +16,8 @@ export interface Look {
   /** An id, or a file's hash for `entity` `files`. */
   readonly object: number | string | null
   readonly outcome: string
+  /** So many minutes after it was told the same is not told anew: every pause of whoever types writes, and each write tells. */
+  readonly onceIn?: number | undefined
 }
 
 export interface HeldLook extends Look {
@@ -31,6 +33,8 @@ export interface HeldLook extends Look {
 export class LookBuffer {
   #held = new Map<string, HeldLook>()
   readonly #objects = new Map<string, number>()
+  /** Until when what is told once in a while counts as told. */
+  readonly #told = new Map<string, number>()
 
   get size(): number {
     return this.#held.size
@@ -41,6 +45,12 @@ export class LookBuffer {
     const who = `${look.kind} ${look.actor.id ?? look.actor.name} ${look.operator ?? ''} ${look.station ?? ''}`
     // What opening one ticket asks (the ticket, its timeline, its recipients) is one look at that ticket.
     const what = look.object === null ? look.name : (look.entity ?? '')
+    if (look.onceIn !== undefined) {
+      const same = `${who} ${look.name} ${look.object}`
+      if (at < (this.#told.get(same) ?? 0) || this.#held.size >= KEPT) return
+      for (const [key, until] of this.#told) if (until <= at) this.#told.delete(key)
+      this.#told.set(same, at + look.onceIn * MINUTE_MS)
+    }
     const kind = `${who} ${what} ${look.outcome} ${minute}`
     let object = look.object
     if (object !== null && !this.#held.has(`${kind} ${object}`)) {
@@ -50,7 +60,8 @@ export class LookBuffer {
     }
     const key = `${kind} ${object ?? 'all'}`
     const held = this.#held.get(key)
-    if (held) held.count += 1
+    // How often it was opened, not how much a page asks for to show it.
+    if (held) held.count += held.name === look.name ? 1 : 0
     else if (this.#held.size < KEPT) this.#held.set(key, { ...look, object, at, count: 1 })
   }
 

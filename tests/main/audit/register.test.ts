@@ -145,10 +145,19 @@ describe("a look at a person's data", () => {
     valueOf(await phone.tickets.get({ id }))
     const looks = (await settled()).filter(({ kind }) => kind === 'look')
     expect(looks.map(({ actor, entity, entity_id, count }) => [actor, entity, entity_id, count])).toEqual([
-      ['phone', 'tickets', id, 40],
+      ['phone', 'tickets', id, 20],
       ['phone', 'tickets', id, 1],
     ])
     expect(store.trail.waiting).toBe(0)
+  })
+
+  it('at what a ticket shows of its calls is one at that ticket, never at the list of who waits', async () => {
+    const phone = await desk.as('phone')
+    const id = await report(phone)
+    valueOf(await phone.callbacks.list({ ticketId: id }))
+    valueOf(await phone.callbacks.count({}))
+    const looks = (await settled()).filter(({ kind }) => kind === 'look')
+    expect(looks.map(({ entity, entity_id }) => [entity, entity_id])).toEqual([['tickets', id]])
   })
 
   it('goes along with the next change, and is kept when that change is taken back', async () => {
@@ -181,6 +190,26 @@ describe("a look at a person's data", () => {
     const all = looks.find(({ name, entity_id }) => name === 'tickets.get' && entity_id === null)
     expect(all?.count).toBe(700)
     expect(looks.length).toBe(302)
+  })
+})
+
+describe('a draft', () => {
+  it('is told once in ten minutes, however often it is saved', async () => {
+    const phone = await desk.as('phone')
+    const id = await report(phone)
+    const other = await report(phone, 'Altra Persona')
+    const drafts = async (): Promise<unknown[]> =>
+      (await settled()).filter(({ name }) => name === 'messages.saveDraft').map(({ entity_id }) => entity_id)
+    for (const text of ['Gentile', 'Gentile signora', 'Gentile signora, domani'])
+      valueOf(await phone.messages.saveDraft({ ticketId: id, face: 'reply', text }))
+    valueOf(await phone.messages.saveDraft({ ticketId: other, face: 'reply', text: 'Buongiorno' }))
+    expect(await drafts()).toEqual([id, other])
+    desk.at(asInstant(MONDAY_MORNING + 9 * MINUTE_MS))
+    valueOf(await phone.messages.saveDraft({ ticketId: id, face: 'reply', text: 'Gentile signora, venerdì' }))
+    expect(await drafts()).toEqual([id, other])
+    desk.at(asInstant(MONDAY_MORNING + 10 * MINUTE_MS))
+    valueOf(await phone.messages.saveDraft({ ticketId: id, face: 'reply', text: 'Gentile signora, sabato' }))
+    expect(await drafts()).toEqual([id, other, id])
   })
 })
 
