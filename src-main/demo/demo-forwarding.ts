@@ -2,7 +2,7 @@ import { addWorkingDays } from '@shared/deadlines/office-calendar'
 import { dayAt } from '@shared/deadlines/zone'
 import { chaseDay } from '@shared/forwarding/chase'
 import { asInstant, DAY_MS, HOUR_MS, type Instant } from '@shared/kernel/instant'
-import type { BodyId } from '@shared/kernel/ids'
+import type { BodyId, CategoryId } from '@shared/kernel/ids'
 import { insertRule } from '@main/features/competence/save-rule'
 import { mendForwardings } from '@main/features/forwarding/undo-forwarding'
 import { refreshDeadlines } from '@main/features/tickets/refresh-deadlines'
@@ -116,10 +116,13 @@ const drainageRule = async (db: WriteDb, town: DemoTown): Promise<void> => {
   ]
   const geometry = JSON.stringify({ type: 'Polygon', coordinates: [ring] })
   await db.insertInto('areas').values({ kind: 'competence', name, district_id: null, geometry }).execute()
+  const banks = await db.selectFrom('categories').select('id').where('key', 'in', ['verde', 'frane']).execute()
+  const categoryIds = banks.map(({ id }) => id as CategoryId)
   await insertRule(db, {
     name: 'Corsi d’acqua del Consorzio',
     bodyId: consortium.id as BodyId,
-    categoryIds: [],
+    // What a stream can be about: nobody is asked on which side a lamp stands.
+    categoryIds,
     roadKinds: [],
     roadNames: [],
     areas: [{ kind: 'competence', name }],

@@ -39,6 +39,12 @@ describe('the town of the demonstration', () => {
       expect(db.prepare("SELECT count(*) FROM quarantine WHERE state = 'kept'").pluck().get()).toBe(2)
       const mailed = db.prepare('SELECT subject FROM tickets WHERE category_id IS NULL AND unread = 1').pluck().all()
       expect(mailed).toContain('Lampione spento davanti alla scuola')
+      // A rule of an area alone would ask of every lamp without a point on which side it stands.
+      const conditions = db.prepare<[], string>('SELECT conditions FROM competence_rules').pluck().all()
+      const ofAreas = conditions
+        .map((text) => JSON.parse(text) as { areas: unknown[]; categoryIds: unknown[] })
+        .filter(({ areas }) => areas.length > 0)
+      expect(ofAreas.map(({ categoryIds }) => categoryIds.length)).toEqual([2])
       expect(db.prepare('SELECT count(*) FROM callbacks WHERE outcome IS NULL').pluck().get()).toBeGreaterThan(0)
     } finally {
       db.close()
