@@ -1,6 +1,6 @@
 /**
  * What ships until the office edits its list: one phrase per line, in any inflection. All the words of a
- * phrase must stand near each other in the text, in any order.
+ * phrase must stand near each other in the text; what it happens to comes first in the phrase.
  */
 export const DEFAULT_EMERGENCY_WORDS: readonly string[] = [
   'frana',

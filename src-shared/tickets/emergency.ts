@@ -15,7 +15,17 @@ const DENIALS = new Set(['non', 'nessun', 'nessuno', 'nessuna', 'senza'])
 /** Directly before the phrase these make it the name of a place: "via della Frana". */
 const STREET_WORDS = new Set(['via', 'viale', 'vicolo', 'piazza', 'piazzale', 'corte', 'localita', 'loc', 'rio'])
 
-/** How many other meaningful words may stand between the words of one phrase. */
+/** "Caduto vicino al palo", "caduto contro un palo": what follows these is where it was, not what it happened to. */
+const PLACE_WORDS = new Set(
+  (
+    'a ad al allo alla all ai agli alle con col coi contro da dal dallo dalla dall dai dagli dalle davanti dietro fra in ' +
+    'nel nello nella nell nei negli nelle presso sopra sotto su sul sullo sulla sull sui sugli sulle tra verso vicino'
+  ).split(' '),
+)
+const ARTICLES = new Set('il lo la l i gli le un uno una'.split(' '))
+
+/** How many other meaningful words may stand between two words of a phrase, and between all of them. */
+const SLACK_EACH = 2
 const SLACK = 3
 
 /**
@@ -30,15 +40,53 @@ const stem = (word: string): string => {
 interface Word {
   readonly plain: string
   readonly stem: string
+  /** Where it stands in the text. */
+  readonly at: number
+  readonly end: number
+  /** Which clause of the text it stands in. */
+  readonly clause: number
+  /** A place word, with or without an article, leads up to it. */
+  readonly isPlaced: boolean
 }
 
-/** The meaningful words of each sentence; a full stop ends a sentence only where a new one plainly begins. */
-const sentencesOf = (text: string): Word[][] =>
-  text.split(/[.!?;]+\s+(?=\p{Lu})|\n\s*\n/u).map((sentence) =>
-    tokens(sentence)
-      .filter((plain) => !STOP_WORDS.has(plain))
-      .map((plain) => ({ plain, stem: stem(plain) })),
-  )
+interface FoundEmergency {
+  /** The phrase of the office's list. */
+  readonly phrase: string
+  /** The words as they were written. */
+  readonly said: string
+}
+
+/** A full stop ends a sentence only where a new one plainly begins. */
+const SENTENCE_END = /[.!?]+\s+(?=\p{Lu})|;\s|\n\s*\n/gu
+/** "And the …", ", the …": something else is spoken of. */
+const CLAUSE_END =
+  /(?:[,:]|(?<![\p{L}\p{N}'’])(?:e|ed|ma|mentre|però))\s+(?=(?:il|lo|la|i|gli|le|un|uno|una)\s|(?:l|un)['’])/giu
+const LETTERS = /[\p{L}\p{N}\p{M}]+/gu
+
+const endsIn = (text: string, pattern: RegExp): number[] => [...text.matchAll(pattern)].map(({ index }) => index)
+
+/** The meaningful words of each sentence. */
+const sentencesOf = (text: string): Word[][] => {
+  const sentenceEnds = endsIn(text, SENTENCE_END)
+  const clauseEnds = endsIn(text, CLAUSE_END)
+  const sentences: Word[][] = [[]]
+  let before: readonly string[] = []
+  let clause = 0
+  for (const { 0: written, index: at } of text.matchAll(LETTERS)) {
+    while (at > (clauseEnds[clause] ?? text.length)) clause += 1
+    while (at > (sentenceEnds[sentences.length - 1] ?? text.length)) {
+      sentences.push([])
+      before = []
+    }
+    for (const plain of tokens(written)) {
+      const lead = ARTICLES.has(before.at(-1) ?? '') ? before.at(-2) : before.at(-1)
+      const word = { plain, stem: stem(plain), at, end: at + written.length, clause }
+      if (!STOP_WORDS.has(plain)) sentences.at(-1)?.push({ ...word, isPlaced: PLACE_WORDS.has(lead ?? '') })
+      before = [before.at(-1) ?? '', plain]
+    }
+  }
+  return sentences
+}
 
 const stemsOf = (phrase: string): string[] => {
   const words = tokens(phrase)
@@ -50,34 +98,61 @@ const stemsOf = (phrase: string): string[] => {
 const isInNameOrDenied = (before: Word | undefined): boolean =>
   before !== undefined && (DENIALS.has(before.plain) || STREET_WORDS.has(before.plain))
 
-/** Do all stems stand within a window that starts at `from`? */
-const standsAt = (words: readonly Word[], from: number, stems: readonly string[]): boolean => {
-  const missing = [...stems]
-  const end = Math.min(words.length, from + stems.length + SLACK)
-  for (let at = from; at < end && missing.length > 0; at += 1) {
-    const index = missing.indexOf(words[at]?.stem ?? '')
-    if (index >= 0) missing.splice(index, 1)
-    // The first word of the window must be one of the phrase, or the window is not its own.
-    else if (at === from) return false
+/**
+ * The last word of a phrase that begins at `from`; null where it does not. Its first two words stand in one clause, and
+ * the first of all comes first or is led up to by no place word: "caduto un palo", and not "caduto vicino al palo".
+ */
+const lastOf = (words: readonly Word[], from: number, stems: readonly string[]): Word | null => {
+  const missing = stems.map((one, rank) => ({ stem: one, rank }))
+  let between = 0
+  let since = 0
+  let clause: number | null = null
+  for (const word of words.slice(from, from + stems.length + SLACK)) {
+    const index = missing.findIndex((one) => one.stem === word.stem)
+    const rank = missing[index]?.rank
+    if (rank === undefined) {
+      since += 1
+      between += 1
+      // The first word must be one of the phrase, or the place is not its own.
+      if (word === words[from] || since > SLACK_EACH || between > SLACK) return null
+      continue
+    }
+    if (rank === 0 && word.isPlaced && word !== words[from]) return null
+    if (rank < 2 && clause !== null && clause !== word.clause) return null
+    if (rank < 2) clause = word.clause
+    missing.splice(index, 1)
+    since = 0
+    if (missing.length === 0) return word
   }
-  return missing.length === 0
+  return null
+}
+
+const saidIn = (text: string, sentences: readonly Word[][], stems: readonly string[]): string | null => {
+  for (const words of sentences)
+    for (const [from, first] of words.entries()) {
+      const last = isInNameOrDenied(words[from - 1]) ? null : lastOf(words, from, stems)
+      if (last !== null) return text.slice(first.at, last.end).replace(/\s+/g, ' ')
+    }
+  return null
 }
 
 /**
- * Prepares a list of phrases once and answers, for a text, which of them it speaks of, in the list's order.
- * Accents, case, number, gender and small words do not matter. A false alarm costs a glance, a missed one
- * does not: so only a denial or a street's name directly before the phrase silences it.
+ * Prepares a list of phrases once and answers, for a text, which of them it speaks of and with which words, in the
+ * list's order. Accents, case, number, gender and small words do not matter. A false alarm costs a glance, a missed one
+ * does not: so the words of a phrase must only stand near each other, and a denial or a street's name directly
+ * before them silences them.
  */
-export const emergencyFinder = (phrases: readonly string[]): ((text: string) => string[]) => {
+export const emergencyFinder = (phrases: readonly string[]): ((text: string) => FoundEmergency[]) => {
   const prepared = phrases.map((phrase) => ({ phrase, stems: stemsOf(phrase) })).filter(({ stems }) => stems.length > 0)
   return (text) => {
+    // Nearly every text lacks one of the words: where they stand is looked at only for the others.
+    const held = new Set(tokens(text).map(stem))
+    const possible = prepared.filter(({ stems }) => stems.every((one) => held.has(one)))
+    if (possible.length === 0) return []
     const sentences = sentencesOf(text)
-    return prepared
-      .filter(({ stems }) =>
-        sentences.some((words) =>
-          words.some((_, from) => standsAt(words, from, stems) && !isInNameOrDenied(words[from - 1])),
-        ),
-      )
-      .map(({ phrase }) => phrase)
+    return possible.flatMap(({ phrase, stems }) => {
+      const said = saidIn(text, sentences, stems)
+      return said === null ? [] : [{ phrase, said }]
+    })
   }
 }

@@ -23,7 +23,7 @@ export interface NewTicket {
   readonly subject: string
   readonly description: string
   readonly categoryId: number | null
-  /** Null: the category's own, or normal. */
+  /** What a person chose, whatever the words say; null: urgent for words of danger, else the category's own, or normal. */
   readonly priority: Priority | null
   readonly place: Place
   readonly contactId: ContactId | null
@@ -61,7 +61,7 @@ export const openTicket = async (db: WriteDb, random: RandomBytes, input: NewTic
   const allocated = await allocateNumber(db, Number(dayAt(input.at, calendar.zone).slice(0, 4)))
   const code = trackingCode(random(16))
   const emergency = finderOf(office.emergencyWords)(`${input.subject}. ${input.description}`).length > 0
-  const priority = emergency ? 'urgent' : (input.priority ?? (await categoryPriority(db, input.categoryId)))
+  const priority = input.priority ?? (emergency ? 'urgent' : await categoryPriority(db, input.categoryId))
   const id = (await insertRow(db, 'tickets', {
     ...allocated,
     tracking_code: code,

@@ -35,7 +35,7 @@ export const intakeForm = z.object({
   pointFor: z.string().default(''),
   categoryId: categoryId.nullable(),
   kind: z.enum(KINDS),
-  /** Null takes the category's own. */
+  /** Null: urgent for words of danger, else the category's own. */
   priority: priority.nullable(),
   description: z.string(),
   files: z.array(attachmentRef.extend({ size: z.number() })),

@@ -72,7 +72,7 @@ export const useIntake = () => {
   const saving = ref(false)
 
   const find = computed(() => emergencyFinder(catalog.value?.office.emergencyWords ?? []))
-  const emergencies = computed(() => find.value(form.description))
+  const emergencies = computed(() => [...new Set(find.value(form.description).map(({ said }) => said))])
 
   const showFaults = async (found: Faults): Promise<void> => {
     faults.value = found

@@ -51,6 +51,9 @@ describe('a report by phone', () => {
       await maria.tickets.get({ id: await report({ description: 'Albero caduto sulla strada, non si passa' }) }),
     )
     expect([ticket.priority, ticket.emergency]).toEqual(['urgent', true])
+    // A person who chose has heard more than the words say.
+    const chosen = await report({ description: 'Albero caduto sulla strada, già tolto', priority: 'normal' })
+    expect(valueOf(await maria.tickets.get({ id: chosen })).priority).toBe('normal')
   })
 
   it('goes the whole road to closed, and reopening counts', async () => {

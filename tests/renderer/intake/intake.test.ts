@@ -323,6 +323,9 @@ describe('words of an emergency', () => {
     expect(document.querySelector('[data-test=emergency]')).toBeNull()
     await type('Si sente una forte fuga di gas')
     expect(document.querySelector('[data-test=emergency]')?.textContent).toContain('112')
+    expect(document.querySelector('[data-test=emergency]')?.textContent).toContain('«fuga di gas»')
+    const priority = field('priority')
+    expect([priority.textContent, priority.disabled]).toEqual([expect.stringContaining('urgente'), false])
   })
 })
 
