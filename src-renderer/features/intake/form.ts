@@ -104,10 +104,29 @@ const kindOfText = (text: string, channel: IntakeChannel): IdentifierKind => {
   return channel === 'whatsapp' ? 'whatsapp' : 'phone'
 }
 
-/** What was typed to search becomes the first fact of a new person: a number, an address or a name. */
+const NUMBER_AT_AN_END = /^(\+?\d[\d\s./()-]{4,}\d)(?=\D)|(?<=[^\d+])(\+?\d[\d\s./()-]{4,}\d)$/
+const NUMBER_WORD = /^(?:tel|telefono|cell?|cellulare|n)$/i
+
+/** `Carla Benedetti 0583 935521`, `335 1234567 - Rossi`: a name and its number, in either order. */
+const nameAndNumber = (text: string): Pick<IntakeForm, 'name' | 'phone'> | null => {
+  if (!/\p{L}/u.test(text)) return null
+  const [whole = '', before, behind] = NUMBER_AT_AN_END.exec(text) ?? []
+  const phone = (before ?? behind ?? '').trim()
+  if (phone === '' || normaliseIdentifier('phone', phone) === null) return null
+  const name = text
+    .replace(whole, ' ')
+    .split(/[\s,;:]+/)
+    .filter((word) => /\p{L}/u.test(word) && !NUMBER_WORD.test(word.replace(/\.$/, '')))
+    .join(' ')
+  return { name, phone }
+}
+
+/** What was typed to search becomes the first facts of a new person: a number, an address, a name, a name and its number. */
 export const newPersonFrom = (typed: string): Pick<IntakeForm, 'name' | 'phone' | 'email'> => {
   const text = typed.trim()
   if (text.includes('@')) return { name: '', phone: '', email: text }
+  const both = nameAndNumber(text)
+  if (both !== null) return { ...both, email: '' }
   return /^[+\d][\d\s./()-]*$/.test(text) ? { name: '', phone: text, email: '' } : { name: text, phone: '', email: '' }
 }
 
