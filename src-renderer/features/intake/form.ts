@@ -173,7 +173,8 @@ export const fieldOfRefusal = (field: string | undefined): FaultField | null => 
 const precisionOf = (form: IntakeForm): PlacePrecision => {
   if (form.lat !== null && form.lon !== null && form.pointBy !== 'none')
     return form.pointBy === 'hand' ? 'point' : form.pointBy
-  if (form.placeText.trim() !== '') return splitAddress(form.placeText).civic === '' ? 'street' : 'address'
+  const { street, civic } = splitAddress(form.placeText)
+  if (street !== '') return civic === '' ? 'street' : 'address'
   return form.districtId === null ? 'none' : 'district'
 }
 
