@@ -20,7 +20,7 @@ describe('a place that is typed', () => {
   it.each([
     ['via roma 10', 'Via del Pomario 10'],
     ['via di tiglio 12', 'Via dei Tigli 12'],
-    // Behind a number no word is on its way any more.
+    // Behind a number the last word is whole.
     ['via roma 10', 'Via Romana 10'],
     ['via rom ', 'Via Romana'],
     ['via moro', 'Piazza Aldo Moro'],
