@@ -62,6 +62,11 @@ export const knownCommands: ComputedRef<readonly DeskCommand[]> = computed(() =>
   [...registered.values()].flatMap((stack) => stack.slice(-1)),
 )
 
+/** Those that this person may use, now or on another screen. */
+export const allowedCommands: ComputedRef<readonly DeskCommand[]> = computed(() =>
+  knownCommands.value.filter((command) => isAllowed(command)),
+)
+
 /** Those that can run now. */
 export const offeredCommands: ComputedRef<readonly DeskCommand[]> = computed(() =>
   knownCommands.value.filter((command) => available(command)),

@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, ref } from 'vue'
 import { useComing } from '@/app/coming'
-import { offeredCommands, registerCommands, useShortcutListener, type DeskCommand } from '@/app/commands'
+import {
+  allowedCommands,
+  offeredCommands,
+  registerCommands,
+  useShortcutListener,
+  type DeskCommand,
+} from '@/app/commands'
 import { keyNames } from '@/app/key-names'
 import { createMatcher, stepOf } from '@/app/shortcuts'
 import { setUp } from '../../support/mount-part'
@@ -146,6 +152,8 @@ describe('one list of commands answers the keyboard', () => {
     press('n')
     expect([reply.mock.calls.length, note.mock.calls.length]).toEqual([0, 1])
     expect(offeredCommands.value.map(({ id }) => id)).toEqual(['note'])
+    // Nor does the sheet of keys name it.
+    expect(allowedCommands.value.map(({ id }) => id)).toEqual(['note'])
   })
 
   it('gives a command back to its page when the part that took it over is gone', () => {
