@@ -6,7 +6,7 @@ import { features } from './features'
 import { openOwnWindow } from './own-window'
 import { usePreferences } from './preferences'
 import { useSession } from './session'
-import { UNDO_KEYS, canUndo, useUndo } from './undo'
+import { UNDO_KEYS, useUndo } from './undo'
 
 export interface ShellState {
   readonly paletteOpen: Ref<boolean>
@@ -62,7 +62,6 @@ export const useShellCommands = ({ paletteOpen, sheetOpen, router }: ShellState)
       group: 'app',
       keys: [UNDO_KEYS],
       icon: 'i-lucide-undo-2',
-      when: canUndo,
       run: undoLast,
     },
     {

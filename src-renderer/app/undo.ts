@@ -17,31 +17,52 @@ let given = 0
 /** The notice on screen: a newer one takes its place, while Ctrl+Z still walks back to the older. */
 let shown: string | null = null
 
+/** The newest thing was let go by, not taken back: Ctrl+Z then says that it is too late. */
+let isTooLate = false
+
 const withdraw = (toastId: string): void => {
   offers.value = offers.value.filter((offer) => offer.toastId !== toastId)
 }
 
-export const canUndo = (): boolean => offers.value.length > 0
+/** Its time is over, and older ones go with it: Ctrl+Z takes back the last thing or nothing. */
+const letGo = (toastId: string): void => {
+  const index = offers.value.findIndex((offer) => offer.toastId === toastId)
+  if (index === -1) return
+  offers.value = offers.value.slice(index + 1)
+  isTooLate = true
+}
 
 export interface UndoOffer {
   /** What was done, in the reader's words. */
   readonly title: string
   readonly icon: string
   readonly color?: 'success' | 'neutral'
-  /** How long the way back stays open, in milliseconds. */
+  /** How long the notice with its button stays, in milliseconds. */
   readonly for?: number
+  /** How long Ctrl+Z still reaches it; as long as the notice where nothing else checks that nobody built on it. */
+  readonly keysFor?: number
   readonly undo: () => unknown
 }
 
-/** Says what was done and offers the way back: by the button, or by Ctrl+Z while the notice is there. */
+/** Says what was done and offers the way back: by the button, or by Ctrl+Z, which answers in any case. */
 export const useUndo = () => {
   const toast = useToast()
   const { t, locale } = useI18n()
 
-  const offer = ({ title, icon, color = 'success', for: duration = UNDO_OFFERED_MS, undo }: UndoOffer): void => {
+  const offer = ({
+    title,
+    icon,
+    color = 'success',
+    for: duration = UNDO_OFFERED_MS,
+    keysFor = duration,
+    undo,
+  }: UndoOffer): void => {
     const toastId = `undo-${(given += 1)}`
+    const endsAt = Date.now() + duration
+    isTooLate = false
     const run = (): void => {
       withdraw(toastId)
+      isTooLate = false
       toast.remove(toastId)
       undo()
     }
@@ -49,7 +70,7 @@ export const useUndo = () => {
     const older = shown
     shown = toastId
     if (older !== null) toast.remove(older)
-    setTimeout(() => withdraw(toastId), duration)
+    setTimeout(() => letGo(toastId), keysFor)
     toast.add({
       id: toastId,
       title,
@@ -58,8 +79,8 @@ export const useUndo = () => {
       duration,
       orientation: 'horizontal',
       'onUpdate:open': (isOpen) => {
-        // Closed by hand, not replaced.
-        if (!isOpen && shown === toastId) withdraw(toastId)
+        // Closed by hand: neither replaced nor over.
+        if (!isOpen && shown === toastId && Date.now() < endsAt) withdraw(toastId)
       },
       actions: [
         {
@@ -72,7 +93,12 @@ export const useUndo = () => {
     })
   }
 
-  const undoLast = (): void => offers.value.at(-1)?.run()
+  const undoLast = (): void => {
+    const last = offers.value.at(-1)
+    if (last) return last.run()
+    const title = t(isTooLate ? 'shell.undoTooLate' : 'shell.undoNothing')
+    toast.add({ id: 'undo-nothing', title, icon: 'i-lucide-undo-2', color: 'neutral', duration: 4000 })
+  }
 
   return { offer, undoLast }
 }

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { BULK_WRITE, type BulkLeft, type BulkStep } from '@shared/contract/bulk'
 import type { Result } from '@shared/kernel/result'
+import { UNDO_HONOURED_MS } from '@shared/tickets/undo-step'
 import { inPieces } from '@/client/in-pieces'
 import { useErrorToast } from '@/client/use-error-toast'
 import { type UndoOffer, useUndo } from './undo'
@@ -32,6 +33,10 @@ export const useWayBack = (undo: Undo) => {
 
   return {
     offerBack: (steps: readonly BulkStep[], said: Omit<UndoOffer, 'undo'>): void =>
-      offer({ ...said, undo: () => takeBack(steps) }),
+      offer({
+        ...(said.for === undefined ? { keysFor: UNDO_HONOURED_MS } : {}),
+        ...said,
+        undo: () => takeBack(steps),
+      }),
   }
 }

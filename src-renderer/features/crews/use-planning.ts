@@ -2,11 +2,14 @@ import { useI18n } from 'vue-i18n'
 import type { Visit } from '@shared/contract/crews'
 import type { TicketId, VisitId } from '@shared/kernel/ids'
 import { useUndo } from '@/app/undo'
+import { useWayBack } from '@/app/way-back'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import type { Place } from './board-model'
 
-/** Planning, moving and taking off, each with a way back for a quarter of a minute. */
+const ICON = 'i-lucide-calendar-check'
+
+/** Planning, moving and taking off, each with a way back. */
 export const usePlanning = () => {
   const { t } = useI18n()
   const client = useClient()
@@ -14,10 +17,9 @@ export const usePlanning = () => {
   const plan = useCommand(client.crews.plan)
   const move = useCommand(client.crews.move)
   const unplan = useCommand(client.crews.unplan)
-  const undoPlan = useCommand(client.crews.undoPlan)
+  const { offerBack } = useWayBack(client.crews.undoPlan)
 
-  const offerUndo = (title: string, undo: () => Promise<unknown>): void =>
-    offer({ title, icon: 'i-lucide-calendar-check', undo })
+  const offerUndo = (title: string, undo: () => Promise<unknown>): void => offer({ title, icon: ICON, undo })
 
   /** The first of the new visits; null when it was refused. */
   const planTickets = async (
@@ -28,7 +30,7 @@ export const usePlanning = () => {
     const answer = await plan.run({ ticketIds: [...ticketIds], ...place, minutes })
     if (!answer.ok) return null
     const { steps, visitIds } = answer.value
-    offerUndo(t('crews.planned', { count: steps.length }, steps.length), () => undoPlan.run({ steps }))
+    offerBack(steps, { title: t('crews.planned', { count: steps.length }, steps.length), icon: ICON })
     return visitIds[0] ?? null
   }
 

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { TicketDetail } from '@shared/contract/tickets'
 import type { EntryId } from '@shared/kernel/ids'
+import { UNDO_HONOURED_MS } from '@shared/tickets/undo-step'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import { useUndo } from '@/app/undo'
 import { useClient } from '@/client/client'
@@ -25,6 +26,7 @@ export const useStepUndo = (): ((ticket: Stepped, to: TicketStatus, entryId: Ent
           ? t('ticket.undo.moved', { number, state: t(`vocabulary.status.${to}`) })
           : t('ticket.undo.assigned', { number, crew }),
       icon: STATUS_MARKS[to].icon,
+      keysFor: UNDO_HONOURED_MS,
       undo: async () => {
         const answer = await undo.run({ id, entryId })
         if (answer.ok) showDone(t('ticket.undo.undone', { number }))
