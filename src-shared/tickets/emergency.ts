@@ -1,4 +1,5 @@
 import { tokens } from '../search/fold'
+import { type TicketStatus, isOpen } from './vocabulary'
 
 /** Words that carry no meaning of their own here, in phrases and texts alike. */
 const STOP_WORDS = new Set(
@@ -156,3 +157,7 @@ export const emergencyFinder = (phrases: readonly string[]): ((text: string) => 
     })
   }
 }
+
+/** Whether somebody still has to go and see: what is finished or closed has been seen. */
+export const asksToVerify = ({ emergency, status }: { emergency: boolean; status: TicketStatus }): boolean =>
+  emergency && isOpen(status) && status !== 'done'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_EMERGENCY_WORDS } from '@shared/tickets/default-emergency-words'
-import { emergencyFinder } from '@shared/tickets/emergency'
+import { asksToVerify, emergencyFinder } from '@shared/tickets/emergency'
+import { TICKET_STATUSES, type TicketStatus } from '@shared/tickets/vocabulary'
 
 const finder = emergencyFinder(DEFAULT_EMERGENCY_WORDS)
 const find = (text: string): string[] => finder(text).map(({ phrase }) => phrase)
@@ -63,5 +64,13 @@ describe('emergency words', () => {
 
   it('hears each phrase of its own default list', () => {
     for (const phrase of DEFAULT_EMERGENCY_WORDS) expect(find(`Attenzione: ${phrase}!`)).toContain(phrase)
+  })
+})
+
+describe('what an emergency asks for', () => {
+  it('is a look at once until the work is done, and none after', () => {
+    const asks = (status: TicketStatus, emergency = true) => asksToVerify({ emergency, status })
+    expect(TICKET_STATUSES.filter((status) => !asks(status))).toEqual(['done', 'closed', 'merged'])
+    expect(asks('new', false)).toBe(false)
   })
 })
