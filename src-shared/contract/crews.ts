@@ -160,7 +160,10 @@ export const crews = {
     }),
     { needs: 'crews.plan' },
   ),
-  /** Plans one visit a ticket at the end of that day (or from `position`); tickets go to `assigned`. All or none. */
+  /**
+   * Plans one visit a ticket at the end of that day (or from `position`); tickets go to `assigned`. All or none, but
+   * that of several those whose work is finished stay as they are.
+   */
   plan: command(
     z.object({
       ticketIds,

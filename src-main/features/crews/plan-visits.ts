@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
+import { isPlannableOf } from '@shared/crews/plannable'
 import { refuse } from '@shared/kernel/app-error'
 import type { CrewId, EntryId, TicketId, VisitId } from '@shared/kernel/ids'
 import type { Result } from '@shared/kernel/result'
@@ -45,7 +46,7 @@ export const planVisits = (
     const by = { at: parts.clock.now(), actor: actorOf(caller), userId: caller.user.id }
     const visitIds: VisitId[] = []
     const steps: OutputOf<Plan>['steps'] = []
-    for (const ticketId of new Set(input.ticketIds)) {
+    for (const ticketId of await unfinished(db, [...new Set(input.ticketIds)])) {
       const position = order.length + visitIds.length
       const { visitId, entryId } = await planOne(db, { ...input, ticketId, position }, by)
       visitIds.push(visitId)
@@ -54,6 +55,21 @@ export const planVisits = (
     await writeOrder(db, order.toSpliced(input.position ?? order.length, 0, ...visitIds))
     return { visitIds, steps }
   })
+
+/** Without what was finished since the page chose: of several it stays as it is, and is missing among the steps. */
+const unfinished = async (db: WriteDb, ticketIds: readonly number[]): Promise<readonly number[]> => {
+  if (isPlannableOf('done', ticketIds.length)) return ticketIds
+  const rows = await db
+    .selectFrom('tickets')
+    .select(['id', 'number'])
+    .where('id', 'in', ticketIds)
+    .where('status', '=', 'done')
+    .execute()
+  const done = new Set(rows.map(({ id }) => id))
+  const left = ticketIds.filter((id) => !done.has(id))
+  if (left.length > 0) return left
+  return refuse('illegal_transition', { field: 'ticketIds', details: { number: rows[0]?.number ?? '' } })
+}
 
 /** One visit at the end of a crew's day, inside a write; its ticket goes to that crew. */
 export const planOne = async (

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from '@shared/contract/define'
 import type { crews } from '@shared/contract/crews'
-import { isPlannable } from '@shared/crews/plannable'
+import { isPlannableOf } from '@shared/crews/plannable'
 import { TICKET_STATUSES, type TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 
@@ -14,7 +14,7 @@ export const readPlannable = async (db: ReadDb, { ticketIds }: InputOf<Plannable
   const fit = ticketIds.filter((id) => {
     const status = statusOf.get(id)
     if (status === undefined) return false
-    if (isPlannable(status)) return true
+    if (isPlannableOf(status, ticketIds.length)) return true
     left.set(status, (left.get(status) ?? 0) + 1)
     return false
   })

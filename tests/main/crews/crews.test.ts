@@ -134,6 +134,23 @@ describe('planning', () => {
     ])
   })
 
+  it('leaves finished work as it is among several, and sends a crew there again where it was chosen by itself', async () => {
+    const [hole, done] = [await desk.ticket('Buca'), await desk.ticket('Terminata')]
+    const crew = await desk.crew('Rossi')
+    await desk.setStatus(done, 'done')
+    expect(must(await desk.handlers.plannable(desk.maria, { ticketIds: [done, hole] }))).toMatchObject({
+      ticketIds: [hole],
+      left: [{ status: 'done', count: 1 }],
+    })
+    expect(must(await desk.handlers.plannable(desk.maria, { ticketIds: [done] })).ticketIds).toEqual([done])
+    // A page that chose before it was finished.
+    must(await plan([done, hole], crew))
+    expect(await onBoard(crew)).toEqual(['Buca'])
+    expect((await desk.stored(done)).status).toBe('done')
+    must(await plan([done], crew))
+    expect((await desk.stored(done)).status).toBe('assigned')
+  })
+
   it('ends the waiting of a ticket, and refuses a crew that was put aside', async () => {
     const waiting = await desk.ticket('Manca il palo')
     await desk.setStatus(waiting, 'waiting')
