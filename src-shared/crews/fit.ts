@@ -80,6 +80,13 @@ export interface CrewProposal<Id> {
   readonly because: readonly ('skill' | 'district' | 'room')[]
 }
 
+/** What nobody is proposed against: such a plan is a person's to make. */
+const NEVER_PROPOSED: readonly FitConflict[] = ['absent', 'weekday', 'skill', 'visits', 'minutes']
+
+/** Whether it may be proposed: the crew works that day, does such work, and has room. */
+export const isProposable = ({ conflicts }: Pick<CrewProposal<unknown>, 'conflicts'>): boolean =>
+  !conflicts.some((conflict) => NEVER_PROPOSED.includes(conflict))
+
 const WEIGHT: Readonly<Record<FitConflict, number>> = {
   absent: 64,
   weekday: 64,

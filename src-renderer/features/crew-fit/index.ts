@@ -1,4 +1,5 @@
 /** Which crew and day fit best, as the board proposes it: for the board, and for planning from elsewhere. */
 export { default as ProposedPlan } from './ProposedPlan.vue'
-export { useCrewFit } from './use-crew-fit'
+export { NOT_PROPOSED, type Proposed, useCrewFit } from './use-crew-fit'
 export { useCrewProposal } from './use-crew-proposal'
+export { usePlanWarning } from './use-plan-warning'

@@ -5,10 +5,12 @@ import type { Catalog } from '@shared/contract/settings'
 import {
   type CrewFit,
   type CrewProposal,
+  FIT_CONFLICTS,
   type FitConflict,
   type WorkToDo,
   awayOn,
   dayConflicts,
+  isProposable,
   proposeCrews,
   workConflicts,
 } from '@shared/crews/fit'
@@ -18,6 +20,26 @@ import type { Day, Instant } from '@shared/kernel/instant'
 import { useCatalog } from '@/app/catalog'
 
 type Ticket = Pick<Visit['ticket'], 'categoryId' | 'districtId'>
+
+/** The best crew and day, if there is one that can take it; none where nobody can say who is the one for it. */
+export interface Proposed {
+  readonly proposal: CrewProposal<CrewId> | null
+  /** Looked for, and no crew that does such work has room. */
+  readonly nothingFits: boolean
+}
+
+export const NOT_PROPOSED: Proposed = { proposal: null, nothingFits: false }
+
+/** What a person has chosen so far. */
+export interface ChosenPlan {
+  readonly crew: Crew
+  readonly day: Day
+  readonly visits: readonly Visit[]
+  readonly tickets: readonly Ticket[]
+  readonly minutes: number
+  /** Of the tickets perhaps only the first ones are known. */
+  readonly count: number
+}
 
 interface Board {
   readonly crews: readonly Crew[]
@@ -51,6 +73,9 @@ const workOf = (
   return { categories: [categoryId, parentId].filter((id) => id !== null), districtId }
 }
 
+const othersOf = (count: number, minutes: number): readonly { readonly minutes: number }[] =>
+  Array.from({ length: Math.max(0, count - 1) }, () => ({ minutes }))
+
 /** What speaks against a crew, a day, or a visit there, in words; shown, never in the way. */
 export const useCrewFit = () => {
   const { t } = useI18n()
@@ -71,21 +96,35 @@ export const useCrewFit = () => {
   }
 
   /** For several tickets at once the first one speaks: they were chosen together for being alike. All need room. */
-  const propose = (board: Board, ticket: Ticket, minutes: number, count: number): CrewProposal<CrewId> | null => {
-    const others = Array.from({ length: count - 1 }, () => ({ minutes }))
-    const plans = board.crews
-      .filter(({ active }) => active)
-      .flatMap((crew) =>
-        board.days.flatMap((day) => {
-          const room = roomOn(crew, day, board)
-          return room === null ? [] : [{ ...room, id: crew.id, day, planned: [...others, ...room.planned] }]
-        }),
-      )
-    return proposeCrews(plans, workOf(ticket, known.value), minutes)[0] ?? null
+  const propose = (board: Board, ticket: Ticket, minutes: number, count: number): Proposed => {
+    const crews = board.crews.filter(({ active }) => active)
+    // Whose work it is nobody knows yet.
+    if (ticket.categoryId === null && crews.some(({ skills }) => skills.length > 0)) return NOT_PROPOSED
+    const others = othersOf(count, minutes)
+    const plans = crews.flatMap((crew) =>
+      board.days.flatMap((day) => {
+        const room = roomOn(crew, day, board)
+        return room === null ? [] : [{ ...room, id: crew.id, day, planned: [...others, ...room.planned] }]
+      }),
+    )
+    const proposal = proposeCrews(plans, workOf(ticket, known.value), minutes).find(isProposable) ?? null
+    return { proposal, nothingFits: proposal === null && crews.length > 0 }
+  }
+
+  /** What speaks against what a person chose, for any of the tickets, with room for all of them. */
+  const ofPlan = ({ crew, day, visits, tickets, minutes, count }: ChosenPlan): string => {
+    const planned = visits.filter((visit) => visit.crewId === crew.id && visit.day === day)
+    const plan = { ...fitOf(crew), id: crew.id, day, planned: [...othersOf(count, minutes), ...planned] }
+    const against = new Set(
+      tickets.flatMap((ticket) =>
+        proposeCrews([plan], workOf(ticket, known.value), minutes).flatMap(({ conflicts }) => conflicts),
+      ),
+    )
+    return words(FIT_CONFLICTS.filter((conflict) => against.has(conflict)))
   }
 
   const because = ({ because: reasons, conflicts }: CrewProposal<CrewId>): string =>
     [...reasons.map((reason) => t(`crews.because.${reason}`)), words(conflicts)].filter(Boolean).join(', ')
 
-  return { ofVisit, ofDay, propose, because }
+  return { ofVisit, ofDay, propose, ofPlan, because }
 }

@@ -1,11 +1,9 @@
 import { addDays } from '@shared/deadlines/zone'
 import { type Day, asInstant } from '@shared/kernel/instant'
 import type { TicketDetail } from '@shared/contract/tickets'
-import type { CrewProposal } from '@shared/crews/fit'
-import type { CrewId } from '@shared/kernel/ids'
 import { officeToday } from '@/app/formats'
 import { useClient } from '@/client/client'
-import { useCrewFit } from './use-crew-fit'
+import { NOT_PROPOSED, type Proposed, useCrewFit } from './use-crew-fit'
 
 const WEEK = 7
 
@@ -18,7 +16,7 @@ interface Wanted {
 }
 
 /**
- * Of a week, the crew and day that fit tickets best; null for none. Of several the first one speaks. Today is one of its
+ * Of a week, the crew and day that fit tickets best, if one has room for them. Of several the first one speaks. Today is one of its
  * days while the crews have half of it before them.
  */
 export const useCrewProposal = () => {
@@ -27,9 +25,9 @@ export const useCrewProposal = () => {
   return async (
     ticket: Pick<TicketDetail, 'categoryId'> & Pick<TicketDetail['place'], 'districtId'>,
     { minutes, count = 1, from = officeToday() }: Wanted,
-  ): Promise<CrewProposal<CrewId> | null> => {
+  ): Promise<Proposed> => {
     const board = await client.crews.board({ from, days: WEEK })
-    if (!board.ok) return null
+    if (!board.ok) return NOT_PROPOSED
     const days = Array.from({ length: WEEK }, (_, index) => addDays(from, index))
     const moment = { now: asInstant(Date.now()), today: officeToday() }
     return fit.propose({ ...board.value, ...moment, days }, ticket, minutes, count)

@@ -1,10 +1,10 @@
 import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { BacklogRow, Visit } from '@shared/contract/crews'
-import { type CrewProposal, USUAL_MINUTES } from '@shared/crews/fit'
-import type { CrewId, TicketId } from '@shared/kernel/ids'
+import { USUAL_MINUTES } from '@shared/crews/fit'
+import type { TicketId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
-import { useCrewProposal } from '@/features/crew-fit'
+import { NOT_PROPOSED, type Proposed, useCrewProposal } from '@/features/crew-fit'
 
 export type Placed = { readonly tickets: readonly TicketId[] } | { readonly visits: readonly Visit[] }
 
@@ -15,15 +15,15 @@ export const usePlacing = (firstDay: () => Day) => {
   const open = ref(false)
   const what = shallowRef<Placed | null>(null)
   /** Moving proposes nothing. */
-  const proposal = shallowRef<CrewProposal<CrewId> | null>(null)
+  const proposed = shallowRef<Proposed>(NOT_PROPOSED)
 
   /** @param like of several the one that the keyboard is on speaks: they were chosen together for being alike */
   const ask = async (placed: Placed, like: BacklogRow | undefined): Promise<void> => {
     what.value = placed
-    proposal.value =
+    proposed.value =
       'tickets' in placed && like
         ? await propose(like, { minutes: USUAL_MINUTES, count: placed.tickets.length, from: firstDay() })
-        : null
+        : NOT_PROPOSED
     open.value = true
   }
 
@@ -34,5 +34,5 @@ export const usePlacing = (firstDay: () => Day) => {
     return t(isPlan ? 'crews.place.planTitle' : 'crews.place.moveTitle', { count }, count)
   })
 
-  return { open, what, proposal, title, ask, plans: computed(() => what.value !== null && 'tickets' in what.value) }
+  return { open, what, proposed, title, ask, plans: computed(() => what.value !== null && 'tickets' in what.value) }
 }
