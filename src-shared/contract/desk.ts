@@ -172,6 +172,8 @@ export const desk = {
           holder: z.object({ host: z.string(), kind: z.enum(['electron', 'web', 'cli']) }).nullable(),
         }),
       ),
+      /** Mailboxes there are, and none of them is switched on. */
+      mailOff: z.boolean(),
       outbox: z.object({
         waiting: z.number().int(),
         /** Somebody's answers; what the desk writes by itself is told apart. */

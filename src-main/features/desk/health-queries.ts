@@ -23,12 +23,8 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   const { lastCopyAt, lastFailure } = await readCopyNotes(db)
-  const boxes = await db
-    .selectFrom('mailboxes')
-    .select(['id', 'name'])
-    .where('removed', '=', 0)
-    .where('active', '=', 1)
-    .execute()
+  const kept = await db.selectFrom('mailboxes').select(['id', 'name', 'active']).where('removed', '=', 0).execute()
+  const boxes = kept.filter(({ active }) => active === 1)
   const known = new Map(parts.mailHealth().map((health) => [health.id, health]))
   const states = await db
     .selectFrom('outbox')
@@ -77,6 +73,7 @@ export const healthOf = async (db: ReadDb, parts: DeskParts): Promise<Health> =>
     sharedHere: await sharedHere(db, parts.current.store.facts),
     lockWaitP99Ms: Math.round(parts.current.store.lockWaits.percentile(0.99)),
     mailboxes,
+    mailOff: kept.length > 0 && boxes.length === 0,
     outbox: {
       waiting: count(LEAVING, [0, 1]),
       failed: count(['failed'], [0]),

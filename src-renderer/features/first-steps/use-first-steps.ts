@@ -52,7 +52,7 @@ export const useFirstSteps = () => {
         icon: 'i-lucide-mail',
         needs: 'mail.manage',
         to: section('mail'),
-        done: mail.data.value && mail.data.value.mailboxes.length > 0,
+        done: mail.data.value && mail.data.value.mailboxes.some(({ active }) => active),
       },
       {
         id: 'crews',

@@ -157,6 +157,21 @@ export const useHealthWords = () => {
     ]
   }
 
+  /** Of a mailbox that somebody switched off nothing is wrong, and nothing comes in. */
+  const offParts = ({ mailOff }: Health): HealthPart[] =>
+    mailOff
+      ? [
+          {
+            id: 'mail-off',
+            text: t('health.mail.off'),
+            alarm: false,
+            hint: t('health.mailOffHint'),
+            route: 'settings',
+            section: 'mail',
+          },
+        ]
+      : []
+
   const tidyingParts = ({ id, name, tidying }: Mailbox): HealthPart[] =>
     tidying.errorCode === null
       ? []
@@ -282,6 +297,7 @@ export const useHealthWords = () => {
       health.mailboxes.filter((box) => box.state !== 'off'),
       now,
     ),
+    ...offParts(health),
     ...health.mailboxes.flatMap(tidyingParts),
     ...outboxParts(health.outbox),
     ...missingParts(health.mailMissing),

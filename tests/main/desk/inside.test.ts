@@ -58,5 +58,21 @@ describe('who has the store', () => {
     )
     const { mailboxes } = valueOf(await administrator.desk.inside({}))
     expect(mailboxes).toMatchObject([{ name: 'Prova', holder: null, could: [] }])
+    expect(valueOf(await administrator.desk.health({})).mailOff).toBe(false)
+  })
+
+  it('knows mail that is switched off from an office that has no mailbox', async () => {
+    const administrator = await first.as('administrator')
+    const isOff = async () => valueOf(await administrator.desk.health({})).mailOff
+    expect(await isOff()).toBe(false)
+    valueOf(
+      await first.engine.current.store.write(async (db) => {
+        await db
+          .insertInto('mailboxes')
+          .values({ name: 'Prova', address: 'prova@example.org', imap: '{}', smtp: '{}', active: 0, removed: 0 })
+          .execute()
+      }),
+    )
+    expect(await isOff()).toBe(true)
   })
 })

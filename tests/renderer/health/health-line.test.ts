@@ -27,6 +27,7 @@ const well = {
   lockWaitP99Ms: 0,
   clockOff: null,
   mailboxes: [],
+  mailOff: false,
   outbox: { waiting: 0, failed: 0, uncertain: 0, automatic: 0 },
   quarantine: 0,
   site: null,
@@ -123,6 +124,14 @@ describe('the bottom line', () => {
     const line = await openLine({ mailboxes: [{ ...box, errorCode: 'disk_full' }] }, 'administrator')
     expect(line.text()).toContain('il disco è pieno')
     expect(line.find('a').exists()).toBe(false)
+  })
+
+  it('says that mail is off where no mailbox is switched on', async () => {
+    const off = await openLine({ mailOff: true }, 'administrator')
+    expect(off.text()).toContain('Posta spenta')
+    expect(off.find('a').attributes('href')).toBe('/settings/mail')
+    close()
+    expect((await openLine({}, 'administrator')).text()).not.toContain('Posta')
   })
 
   it('tells mailboxes that stand for one reason together, and names them where each has a reason of its own', async () => {
