@@ -5,17 +5,20 @@ import type { ReadDb } from '@main/store/handles'
 import { toBody, toCategory, toDistrict } from './catalog-rows'
 import { readSetting } from './read-setting'
 
+/** Capitals do not go first: Acque, ANAS, Ascit. */
+const NAMES = new Intl.Collator('it')
+
 export const readCatalog = async (db: ReadDb): Promise<Catalog> => {
   const categories = await db.selectFrom('categories').selectAll().orderBy('sort').orderBy('name').execute()
   const districts = await db.selectFrom('districts').selectAll().orderBy('name').execute()
-  const bodies = await db.selectFrom('bodies').selectAll().orderBy('is_home', 'desc').orderBy('name').execute()
+  const bodies = await db.selectFrom('bodies').selectAll().execute()
   const crews = await db.selectFrom('crews').select(['id', 'name', 'color', 'active']).orderBy('name').execute()
   const { idleLockMinutes: _own, ...office } = await readSetting(db, 'office')
   const mail = await readSetting(db, 'mail')
   return {
     categories: categories.map(toCategory),
     districts: districts.map(toDistrict),
-    bodies: bodies.map(toBody),
+    bodies: bodies.toSorted((a, b) => b.is_home - a.is_home || NAMES.compare(a.name, b.name)).map(toBody),
     crews: crews.map((row) => ({ id: row.id as CrewId, name: row.name, color: row.color, active: row.active === 1 })),
     office,
     siteUrl: siteRoot((await readSetting(db, 'site')).publicUrl),

@@ -27,6 +27,8 @@ describe('a ticket is forwarded', () => {
     for (const text of [ready.text, ready.subject]) expect(text).not.toMatch(/Rossi|347|cittadini/)
     expect(ready.textWithCitizen).toContain('Mario Rossi, 347 222 1110, mario@cittadini.example')
     expect(ready.citizen).toMatchObject({ via: 'email', to: 'mario@cittadini.example' })
+    // A name after a colon needs no article.
+    expect(ready.citizen.text).toContain("all'ente competente: Provincia")
 
     valueOf(await desk.forward(id, { tell: { via: 'email', text: ready.citizen.text } }))
     const ticket = valueOf(await desk.client.tickets.get({ id }))

@@ -1,0 +1,27 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, expect, it } from 'vitest'
+import { ok } from '@shared/kernel/result'
+import BulkPlanDialog from '@/features/queue/BulkPlanDialog.vue'
+import { mountPart } from '../../support/mount-part'
+
+let unmount = (): void => undefined
+afterEach(() => unmount())
+
+it('says in one or many words what stays out', async () => {
+  const left = [
+    { status: 'closed', count: 1 },
+    { status: 'forwarded', count: 4 },
+  ]
+  const { wrapper } = mountPart(
+    BulkPlanDialog,
+    { selected: new Set([1, 2, 3, 4, 5]), open: true },
+    {},
+    {
+      'settings.catalog': () => ok({ categories: [], districts: [], bodies: [], crews: [] }),
+      'crews.plannable': () => ok({ ticketIds: [], visited: [], left }),
+    },
+  )
+  unmount = () => wrapper.unmount()
+  await flushPromises()
+  expect(document.body.textContent).toContain('Restano fuori: 1 chiusa, 4 trasmesse.')
+})
