@@ -92,6 +92,7 @@ export const useEntryWords = (): EntryWords => {
     }
     const named = te(`timeline.field.${field}`) ? t(`timeline.field.${field}`) : field
     if (field === 'description') return t('timeline.fieldsLong', { field: named })
+    if (String(entry.data.from ?? '') === '') return t('timeline.fieldsFirst', { field: named, to: valueOf('to') })
     return t('timeline.fields', { field: named, from: valueOf('from'), to: valueOf('to') })
   }
 
