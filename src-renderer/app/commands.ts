@@ -126,6 +126,8 @@ export const useShortcutListener = (options: ShortcutOptions): void => {
     if (mayWait(step, event.target) && holds(matched ?? step, command)) return event.preventDefault()
     if (!command) return matched === null ? undefined : tellWhy(matched, event.target)
     event.preventDefault()
+    // Lists are walked with a key held down; what is decided is decided once.
+    if (event.repeat && command.group === 'ticket') return
     void command.run()
   })
 }
