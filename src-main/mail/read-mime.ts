@@ -19,6 +19,8 @@ export interface MimeMessage {
   readonly text: string
   readonly html: string | null
   readonly attachments: readonly MailAttachment[]
+  /** It announces parts, and none of them came. */
+  readonly isIncomplete: boolean
 }
 
 const read = (raw: Buffer): Promise<Read> =>
@@ -137,5 +139,7 @@ export const readMime = async (given: Uint8Array, least?: number): Promise<MimeM
     text: better(plainText),
     html: html.trim() === '' ? null : html,
     attachments: attachments(mail, lifted),
+    // Where its parts came under another boundary than it said, they came.
+    isIncomplete: shape.hasRootBoundary === false && mimeShape(raw).hasRootBoundary !== true,
   }
 }

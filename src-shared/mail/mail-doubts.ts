@@ -6,6 +6,8 @@ export type MailDoubt =
   | { readonly kind: 'no_sender' }
   /** Its letters came in another alphabet than it said, or broken. */
   | { readonly kind: 'unreadable' }
+  /** It announces parts that never came. */
+  | { readonly kind: 'incomplete' }
   /** Its head names more than are kept of it; all of them stand in the source. */
   | { readonly kind: 'many_recipients'; readonly count: string }
   /** It names a report that is not here, or that its sender has no part in: a tag counts only from who takes part. */
@@ -21,6 +23,10 @@ export const recipientDoubts = (mail: {
   mail.to.length < MOST_ADDRESSES && mail.cc.length < MOST_ADDRESSES
     ? []
     : [{ kind: 'many_recipients', count: String(MOST_ADDRESSES) }]
+
+/** Whether all that a mail announced has come, as its entry in the timeline says. */
+export const partDoubts = ({ incomplete }: { readonly incomplete?: unknown }): MailDoubt[] =>
+  incomplete === true ? [{ kind: 'incomplete' }] : []
 
 /** Of the mail that opened a ticket: one that found its thread has answered the question already. */
 export const mailDoubts = (mail: {

@@ -132,6 +132,8 @@ export interface ParsedMail {
   /** The part of `text` that `visible` leaves out. */
   readonly quoted: string
   readonly attachments: readonly MailAttachment[]
+  /** It announces parts, and none of them came: what is here may be less than was sent. */
+  readonly isIncomplete: boolean
   /** Why it is not a person's message (`auto-submitted`, `list-id`, …), or null. */
   readonly automaticReason: string | null
   /** True: the reason is a sign that people's mail carries too, so a person must look. */

@@ -115,6 +115,15 @@ export const rawMails = {
     '',
     'Fin qui',
   ),
+  /** It announces parts, and is nothing but words. */
+  withoutParts: rawMail(
+    ...HEAD,
+    'Subject: Segnalazione con allegati',
+    'Content-Type: multipart/mixed; boundary=manca',
+    '',
+    'Il muretto si e aperto',
+    '',
+  ),
   /** A head that can be read over a body that nobody can make sense of. */
   bodyOfNoise: rawMail(
     ...HEAD,

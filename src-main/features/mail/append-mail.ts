@@ -62,7 +62,8 @@ export const appendMail = async (
       .execute()
   await clearFailing(db, answerAddress(mail), mail.at)
   await attachFiles(db, { ticketId: to.ticketId, messageId, at }, files.attachments)
-  await writeEntry(db, { ticketId: to.ticketId, at, kind: 'message', actor: null, messageId })
+  const data = parsed.isIncomplete ? { incomplete: true } : {}
+  await writeEntry(db, { ticketId: to.ticketId, at, kind: 'message', actor: null, data, messageId })
   // A report has opened its ticket a moment ago, which says all this already.
   if (to.purpose !== 'report') await noteActivity(db, to, at)
   await rememberThread(db, to.ticketId, parsed)

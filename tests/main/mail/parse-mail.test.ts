@@ -98,6 +98,15 @@ describe('reading a citizen’s mail', () => {
     expect(mail).toMatchObject({ error: 'mail_over_limit', subject: 'Riferimenti' })
   })
 
+  it('knows a mail whose parts did not come from one whose parts came under another boundary', async () => {
+    expect(await parseMail(rawMails.withoutParts)).toMatchObject({ text: 'Il muretto si e aperto', isIncomplete: true })
+    expect((await parseMail(rawMails.plain)).isIncomplete).toBe(false)
+    expect((await parseMail(rawMails.nested)).isIncomplete).toBe(false)
+    const head = ['From: a@b.example', 'Content-Type: multipart/mixed; boundary=altra', '']
+    const other = await parseMail(rawMail(...head, '--b', 'Content-Type: text/plain', '', 'Buca', '--b--', ''))
+    expect(other).toMatchObject({ text: 'Buca', isIncomplete: false })
+  })
+
   it('gives up on a bomb of parts, and keeps sender and subject', async () => {
     const parts = Array.from({ length: 2_000 }, () => '--b\r\n\r\nx')
     const mail = await parseMail(

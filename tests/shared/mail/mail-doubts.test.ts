@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mailDoubts, recipientDoubts } from '@shared/mail/mail-doubts'
+import { mailDoubts, partDoubts, recipientDoubts } from '@shared/mail/mail-doubts'
 import { MOST_ADDRESSES } from '@shared/mail/parsed-mail'
 
 const mail = { fromAddress: 'pia@posta.example', subject: 'Buca', text: 'Davanti al cancello.' }
@@ -18,6 +18,13 @@ describe('a mail that opened a ticket', () => {
     expect(mailDoubts({ ...mail, subject: 'Re: [#SEGN-2026-888888] Buca' })).toEqual([
       { kind: 'names_another', number: 'SEGN-2026-888888' },
     ])
+  })
+})
+
+describe('a mail that announced more than came', () => {
+  it('says that it is incomplete', () => {
+    expect(partDoubts({})).toEqual([])
+    expect(partDoubts({ incomplete: true })).toEqual([{ kind: 'incomplete' }])
   })
 })
 

@@ -103,6 +103,13 @@ describe('mail becomes tickets', () => {
     expect(html).toMatchObject({ ok: true, value: { inline: [{ cid: 'foto1@x' }] } })
   })
 
+  it('says on the message that parts which it announced did not come', async () => {
+    const dataOf = async (raw: Buffer) =>
+      (await timeline(await ticketOf(raw))).find(({ kind }) => kind === 'message')?.data
+    expect(await dataOf(rawMails.withoutParts)).toEqual({ incomplete: true })
+    expect(await dataOf(letter({ id: 'm9' }))).toEqual({})
+  })
+
   it('names a ticket by its first words when there is no subject', async () => {
     const id = await ticketOf(letter({ subject: '', text: 'Lampione spento in piazza' }))
     expect((await detail(id)).subject).toBe('Lampione spento in piazza')
