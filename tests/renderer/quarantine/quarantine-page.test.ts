@@ -87,7 +87,7 @@ it('makes a ticket of a mail, says which, and goes on with the next mail', async
   const [told] = toast?.toasts.value ?? []
   expect(told?.title).toContain('SEGN-2026-000040')
 
-  told?.actions?.[0]?.onClick?.(new MouseEvent('click') as never)
+  for (const open of [told?.actions?.[0]?.onClick ?? []].flat()) open(new MouseEvent('click'))
   await flushPromises()
   expect(router?.currentRoute.value.path).toBe('/queue/40')
 })
