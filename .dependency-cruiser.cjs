@@ -132,8 +132,15 @@ const forbidden = [
     name: 'adapters-get-callbacks',
     comment: 'An adapter speaks to the world and calls back; what is done with it is not its business.',
     severity: 'error',
-    from: { path: '^src-main/(mail|photos|open311|osrm|whatsapp|cti|site|relay)/' },
+    from: { path: '^src-main/(mail|photos|open311|osrm|whatsapp|cti|site)/' },
     to: { path: '^src-(main|renderer)/', pathNot: ['^src-main/$1/', '^src-main/platform/'] },
+  },
+  {
+    name: 'relay-is-one-file',
+    comment: 'It is copied to another machine by itself: what it shares with the desk would lie in a file beside it.',
+    severity: 'error',
+    from: { path: '^src-main/relay/' },
+    to: { pathNot: '^src-main/relay/', dependencyTypesNot: ['core'] },
   },
   {
     name: 'lan-carries-frames',

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { makeFolder } from '@main/platform/make-folder'
 import type { RelaySecrets } from './relay-server'
 
 export interface RelayOptions {
@@ -71,7 +70,10 @@ const given = async (file: string | null): Promise<string> =>
 
 /** What lies in the folder, with what the first start makes up; null while nobody has told the app's secret. */
 export const relaySecrets = async (options: RelayOptions): Promise<RelaySecrets | null> => {
-  makeFolder(resolve(options.folder), 0o700)
+  // Only the last folder of its path, in one that is there: asked for those above too, Node never ends where none can be.
+  await mkdir(resolve(options.folder), { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
   const path = join(options.folder, 'relay.json')
   const before = await stored(path)
   const appSecret = (await given(options.appSecretFile)).trim() || (before.appSecret ?? '')
