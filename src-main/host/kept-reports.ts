@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type KeptReport, keptReport } from '@shared/contract/kept-report'
+import { readSmallFile } from '@main/platform/read-small-file'
 import { writeWhole } from '@main/platform/write-whole'
 
 const MOST_KEPT = 200
@@ -17,6 +19,7 @@ export class KeptReports {
 
   constructor(folder: string) {
     this.#folder = join(folder, 'in-attesa')
+    this.#takeOver(join(folder, 'in-attesa.json'))
   }
 
   /** Oldest first. */
@@ -44,6 +47,23 @@ export class KeptReports {
       rmSync(this.#fileOf(key), { force: true })
     } catch {
       // It stays.
+    }
+  }
+
+  /** An older program kept them together in one file, which goes once each lies here by itself; what cannot be read stays. */
+  #takeOver(file: string): void {
+    try {
+      const entries = readSmallFile(file, z.array(z.unknown())) ?? []
+      if (entries.length === 0) return
+      const left = entries.filter((entry) => {
+        const report = keptReport.safeParse(entry).data
+        if (report !== undefined) writeWhole(this.#fileOf(report.key), JSON.stringify(report))
+        return report === undefined
+      })
+      if (left.length === 0) rmSync(file)
+      else if (left.length < entries.length) writeWhole(file, JSON.stringify(left))
+    } catch {
+      // What the disk refuses now is tried again at the next start.
     }
   }
 

@@ -5,7 +5,7 @@ import { asInstant, type Instant, MINUTE_MS } from '../kernel/instant'
 /** Where an office keeps no hours on a day on which its crews work. */
 const USUAL_START = 8 * 60
 /** A crew's day where nobody has set its limit. */
-const USUAL_MINUTES = 480
+const USUAL_DAY_MINUTES = 480
 
 /** When today's work begins: as the office opens. Null on a holiday. */
 export const workBegins = (now: Instant, calendar: OfficeCalendar): Instant | null => {
@@ -23,7 +23,7 @@ export const workBegins = (now: Instant, calendar: OfficeCalendar): Instant | nu
  */
 export const restOfToday = (capacityMinutes: number, begins: Instant | null, now: Instant): number => {
   if (begins === null) return 0
-  const whole = capacityMinutes > 0 ? capacityMinutes : USUAL_MINUTES
+  const whole = capacityMinutes > 0 ? capacityMinutes : USUAL_DAY_MINUTES
   const gone = Math.max(0, (now - begins) / MINUTE_MS)
   return gone * 2 > whole ? 0 : Math.floor(whole - gone)
 }

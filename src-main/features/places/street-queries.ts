@@ -87,6 +87,12 @@ interface Door {
   readonly lon: number | null
 }
 
+const doorsIn = (db: ReadDb) =>
+  db
+    .selectFrom('registry_doors')
+    .select(['number', 'exponent', 'label', 'locality', 'lat', 'lon'])
+    .where('street_id', '=', later<number>('street'))
+
 const numbered = new KeptQuery<Door>()
 
 /** The doors of a number in a street, the typed exponent's first; all of the number where none was typed. */
@@ -94,14 +100,7 @@ const doorsOf = async (db: ReadDb, registryId: number, civic: TypedCivic): Promi
   const doors = await numbered.run(
     db,
     '',
-    () =>
-      db
-        .selectFrom('registry_doors')
-        .select(['number', 'exponent', 'label', 'locality', 'lat', 'lon'])
-        .where('street_id', '=', later<number>('street'))
-        .where('number', '=', later<number>('number'))
-        .orderBy('exponent')
-        .orderBy('id'),
+    () => doorsIn(db).where('number', '=', later<number>('number')).orderBy('exponent').orderBy('id'),
     { street: registryId, number: civic.number },
   )
   return civic.exponent === '' ? doors : doors.filter(({ exponent }) => exponent.startsWith(civic.exponent))
@@ -126,10 +125,7 @@ const doorAtKm = async (
     db,
     '',
     () =>
-      db
-        .selectFrom('registry_doors')
-        .select(['number', 'exponent', 'label', 'locality', 'lat', 'lon'])
-        .where('street_id', '=', later<number>('street'))
+      doorsIn(db)
         .where('number', '>=', later<number>('from'))
         .where('number', '<=', later<number>('to'))
         .where('label', 'like', 'km %')

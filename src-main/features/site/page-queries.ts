@@ -11,9 +11,6 @@ import { masterOf } from '../tickets/merged-queries'
 import { nameOf } from '../tickets/names'
 import { storedTicket } from '../tickets/ticket-queries'
 
-/** Tickets merged into tickets that were merged: no office does more of it. */
-const DEPTH = 20
-
 /** The day on which each step was last reached; a step that was taken back is none. */
 const reachedOf = async (db: ReadDb, ticketId: number, zone: string): Promise<Partial<Record<PublicStep, Day>>> => {
   const entries = await db
@@ -73,21 +70,4 @@ export const pageFactsOf = async (db: ReadDb, ticketId: number, now: Instant): P
     reached: { ...reached, received },
     changedOn: Object.values(reached).reduce((last, day) => (day > last ? day : last), received),
   }
-}
-
-/** Tickets merged into these, whose pages follow them. */
-export const stubsOf = async (db: ReadDb, ticketIds: readonly number[]): Promise<number[]> => {
-  const found: number[] = []
-  let above = [...ticketIds]
-  for (let level = 0; level < DEPTH && above.length > 0; level += 1) {
-    const rows = await db
-      .selectFrom('tickets')
-      .select('id')
-      .where('master_id', 'in', above)
-      .where('status', '=', 'merged')
-      .execute()
-    above = rows.map(({ id }) => id)
-    found.push(...above)
-  }
-  return found
 }

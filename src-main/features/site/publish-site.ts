@@ -9,7 +9,8 @@ import { type Lease, leaseHolds } from '@main/store/leases'
 import { readSetting } from '../settings/read-setting'
 import type { SiteOffice } from './html'
 import { type OpenPlace, openPlace } from './open-place'
-import { pageFactsOf, stubsOf } from './page-queries'
+import { mergedInto } from '../tickets/merged-queries'
+import { pageFactsOf } from './page-queries'
 import { renderPage } from './render-page'
 import { renderShared } from './render-shared'
 import { sharedFactsOf } from './shared-queries'
@@ -144,7 +145,7 @@ class Publishing {
     const { town, serviceName, phone } = await readSetting(db, 'office')
     const office: SiteOffice = { town, service: serviceName, phone }
     const known = new Set(dirty.map(({ ticket_id }) => ticket_id))
-    const following = (await stubsOf(db, [...known])).filter((id) => !known.has(id))
+    const following = (await mergedInto(db, ...known)).map(({ id }) => id).filter((id) => !known.has(id))
     const asked = [
       // Before their masters: a master that is done is no longer noted, and its stubs would be forgotten with it.
       ...following.map((ticketId) => ({ ticketId, n: null })),

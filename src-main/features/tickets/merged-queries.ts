@@ -22,10 +22,10 @@ export const masterOf = async (db: ReadDb, ticketId: number): Promise<number> =>
   return id
 }
 
-/** The stubs of a ticket, and theirs; empty for nearly every one. */
-export const mergedInto = async (db: ReadDb, ticketId: number): Promise<MergedTicket[]> => {
+/** The stubs of a ticket (or of several), and theirs; empty for nearly every one. */
+export const mergedInto = async (db: ReadDb, ...ticketIds: readonly number[]): Promise<MergedTicket[]> => {
   const found: MergedTicket[] = []
-  let above = [ticketId]
+  let above = [...ticketIds]
   for (let level = 0; level < DEPTH && above.length > 0; level += 1) {
     const rows = await db
       .selectFrom('tickets')

@@ -53,7 +53,7 @@ export const listCopies = async (
     if (at === null) continue
     const file = join(folder, name)
     const manifest = await readManifest(file)
-    if (id !== null && manifest?.storeId !== undefined && manifest.storeId !== id) continue
+    if (id !== null && manifest?.storeId && manifest.storeId !== id) continue
     const bytes = await stat(file).then(
       (facts) => facts.size,
       () => null,

@@ -7,7 +7,7 @@ export interface Manifest {
   readonly format: 1
   /** The store's own file name: its attachments lie in a folder named after it. */
   readonly store: string
-  /** Which store it is of: two may be called alike. Papers of older programs do not say. */
+  /** Which store it is of: two may be called alike. Papers of older programs do not say, and those of older stores say nothing. */
   readonly storeId?: string
   /** Milliseconds since 1970. */
   readonly madeAt: number

@@ -46,6 +46,20 @@ describe('reports that wait for the store', () => {
     expect(kept.list()).toEqual([])
   })
 
+  it('are taken over from the one file in which an older program kept them', () => {
+    const old = join(folder, 'in-attesa.json')
+    const unknown = { key: 'scritta-da-una-nuova', version: 9 }
+    writeFileSync(old, JSON.stringify([report('prima-telefonata'), unknown]))
+    const kept = new KeptReports(folder)
+    expect(kept.list()).toEqual([report('prima-telefonata')])
+    expect(JSON.parse(readFileSync(old, 'utf8'))).toEqual([unknown])
+    kept.drop('prima-telefonata')
+    expect(new KeptReports(folder).list()).toEqual([])
+    writeFileSync(old, JSON.stringify([report('seconda-telefonata')]))
+    expect(new KeptReports(folder).list()).toHaveLength(1)
+    expect(existsSync(old)).toBe(false)
+  })
+
   it('survive a damaged neighbour', () => {
     const kept = new KeptReports(folder)
     kept.keep(report('intatta-e-leggibile'))
