@@ -15,7 +15,11 @@ const isDecodable = (text: string): boolean => {
   }
 }
 
+/** No name is longer; a header of quotes alone would be gone through once for each of them. */
+const LONGEST = 4096
+
 const mended = (header: string): string => {
+  if (header.length > LONGEST) return header
   const line = header.replace(/\r?\n[ \t]+/g, ' ')
   const changed = line
     .replace(QUOTED, (whole, key: string, name: string) =>
