@@ -1,5 +1,5 @@
 import type { Permission } from '../accounts/permissions'
-import { isPlannable } from '../crews/plannable'
+import { isPlannableOf } from '../crews/plannable'
 import { addDays } from '../deadlines/zone'
 import type { ErrorCode } from '../kernel/app-error'
 import type { AnswerId, CategoryId, CrewId, UserId } from '../kernel/ids'
@@ -104,6 +104,8 @@ export interface ActionFacts {
   readonly me: UserId | null
   /** The crew that a step would give it to; null where none can be found. */
   readonly crewId: CrewId | null
+  /** A person chose this ticket and no other. */
+  readonly alone: boolean
 }
 
 export interface PlannedStep {
@@ -159,9 +161,9 @@ export const planActions = (ticket: ActedTicket, actions: Actions, facts: Action
       steps.push({ step, verdict: 'fit' })
       continue
     }
-    if (change.kind === 'crew' && change.crewId === null) return { ok: false, step, code: 'no_crew_fits' }
-    if (step === 'visit' && !isPlannable(now.life.status))
+    if (step === 'visit' && !isPlannableOf(now.life.status, facts.alone))
       return { ok: false, step, code: now.life.status === 'closed' ? 'ticket_closed' : 'illegal_transition' }
+    if (change.kind === 'crew' && change.crewId === null) return { ok: false, step, code: 'no_crew_fits' }
     const verdict = bulkVerdict(now, change, facts.today)
     if (verdict !== 'fit' && verdict !== 'same') return { ok: false, step, code: verdict }
     // A visit is one more, whoever has the ticket.

@@ -8,7 +8,7 @@ import type { ReadDb, WriteDb } from '@main/store/handles'
 import { type Lease, leaseHolds } from '@main/store/leases'
 import { categoryPaths } from '../competence/rule-queries'
 import type { FeatureParts } from '../feature-parts'
-import { lookAhead, ticketAhead } from '../macros/look-ahead'
+import { BY_ITSELF, lookAhead, ticketAhead } from '../macros/look-ahead'
 import { takeStep } from '../macros/take-steps'
 import { ownerOrManagers, managersOf, tellPeople } from '../notices/tell-people'
 import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
@@ -155,7 +155,7 @@ const takeRule = async (
   const ticket = (await storedTicket(db, event.ticket_id)) as StoredTicket
   const actions = onlySteps(rule.actions, steps)
   const ahead = await lookAhead(db, actions, at, pathOf)
-  const { plan, place } = ticketAhead(ticket, actions, ahead, null)
+  const { plan, place } = ticketAhead(ticket, actions, ahead, BY_ITSELF)
   if (!plan.ok) return { outcome: 'refused', code: plan.code, steps: [plan.step] }
   const taken: ActionStep[] = []
   let unsent: string | null = null

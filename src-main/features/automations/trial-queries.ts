@@ -8,7 +8,7 @@ import { changesAnything } from '@shared/macros/actions'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { categoryPaths } from '../competence/rule-queries'
-import { lookAhead, ticketAhead } from '../macros/look-ahead'
+import { BY_ITSELF, lookAhead, ticketAhead } from '../macros/look-ahead'
 import { storedTicket } from '../tickets/ticket-queries'
 import { allAutomations } from './automation-queries'
 import { type PastEvent, eventFacts } from './event-facts'
@@ -130,7 +130,7 @@ export const tryRule = async (
       continue
     }
     const actions = onlySteps(fields.actions, firing.steps)
-    const { plan } = ticketAhead(ticket, actions, ahead, null)
+    const { plan } = ticketAhead(ticket, actions, ahead, BY_ITSELF)
     if (plan.ok && !changesAnything(plan) && fields.notify === 'nobody') {
       same += 1
       continue

@@ -58,7 +58,7 @@ export const planVisits = (
 
 /** Without what was finished since the page chose: of several it stays as it is, and is missing among the steps. */
 const unfinished = async (db: WriteDb, ticketIds: readonly number[]): Promise<readonly number[]> => {
-  if (isPlannableOf('done', ticketIds.length)) return ticketIds
+  if (isPlannableOf('done', ticketIds.length === 1)) return ticketIds
   const rows = await db
     .selectFrom('tickets')
     .select(['id', 'number'])

@@ -14,7 +14,7 @@ export const readPlannable = async (db: ReadDb, { ticketIds }: InputOf<Plannable
   const fit = ticketIds.filter((id) => {
     const status = statusOf.get(id)
     if (status === undefined) return false
-    if (isPlannableOf(status, ticketIds.length)) return true
+    if (isPlannableOf(status, ticketIds.length === 1)) return true
     left.set(status, (left.get(status) ?? 0) + 1)
     return false
   })

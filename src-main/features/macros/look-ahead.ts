@@ -3,13 +3,13 @@ import { dayAt } from '@shared/deadlines/zone'
 import { refuse } from '@shared/kernel/app-error'
 import type { CategoryId, CrewId, DistrictId, MailboxId, TicketId, UserId } from '@shared/kernel/ids'
 import type { Day, Instant } from '@shared/kernel/instant'
-import { type ActedTicket, type ActionPlan, type Actions, planActions } from '@shared/macros/actions'
+import { type ActedTicket, type ActionFacts, type ActionPlan, type Actions, planActions } from '@shared/macros/actions'
 import { PRIORITY_RANK } from '@shared/tickets/vocabulary'
 import type { SignedInCaller } from '@main/platform/caller'
 import type { ReadDb } from '@main/store/handles'
 import { answerById } from '../answers/answer-queries'
 import { noticeValues } from '../citizen/notice-values'
-import { type CrewWeek, crewWeek, proposedPlace } from '../crews/propose-crew'
+import { type CrewWeek, crewWeek, proposedPlace, withVisit } from '../crews/propose-crew'
 import type { messages } from '@shared/contract/messages'
 import type { InputOf } from '@shared/contract/define'
 import { recipientsOf } from '../messages/recipient-queries'
@@ -19,9 +19,6 @@ import type { StoredTicket } from '../tickets/ticket-queries'
 
 /** What an answer says and whom it goes to; nothing of how it is written. */
 export type AnswerToCitizen = Omit<InputOf<(typeof messages)['reply']>, 'seenEntryId' | 'close' | 'key'>
-
-/** Where nothing says how long it takes. */
-const USUAL_MINUTES = 45
 
 export interface LookAhead {
   readonly now: Instant
@@ -62,23 +59,32 @@ const placeFor = (ticket: StoredTicket, actions: Actions, { week, pathOf }: Look
     districtId: ticket.district_id as DistrictId | null,
   }
   const only = actions.crew === 'proposed' ? null : actions.crew
-  const found = proposedPlace(week, work, actions.visitMinutes ?? USUAL_MINUTES, only)
+  const found = proposedPlace(week, { work, minutes: actions.visitMinutes, only })
   // A named crew that works on no day of the week can still be in charge; it cannot be planned.
   if (found === null && only !== null && actions.visitMinutes === null) return { crewId: only, day: '' as Day }
   return found
 }
 
-/** What the steps do to one ticket, as things stand. */
+/** A rule: it is nobody, and sends no crew to what is finished. */
+export const BY_ITSELF: Pick<ActionFacts, 'me' | 'alone'> = { me: null, alone: false }
+
+/** What the steps do to one ticket, as things stand, for whoever takes them. */
 export const ticketAhead = (
   ticket: StoredTicket,
   actions: Actions,
   ahead: LookAhead,
-  me: UserId | null,
+  by: Pick<ActionFacts, 'me' | 'alone'>,
 ): TicketAhead => {
   const place = placeFor(ticket, actions, ahead)
-  const facts = { today: ahead.today, me, crewId: place?.crewId ?? null }
+  const facts = { ...by, today: ahead.today, crewId: place?.crewId ?? null }
   return { plan: planActions(actedTicket(ticket), actions, facts), place }
 }
+
+/** As things stand once the steps have been taken: a planned visit has its place in the crew's day. */
+export const takenAhead = (ahead: LookAhead, { visitMinutes }: Actions, { place }: TicketAhead): LookAhead =>
+  ahead.week === null || place === null || visitMinutes === null
+    ? ahead
+    : { ...ahead, week: withVisit(ahead.week, place, visitMinutes) }
 
 /** The ticket as the steps leave it, for the words of its answer. */
 const asLeft = (ticket: StoredTicket, after: ActedTicket): StoredTicket => ({

@@ -13,7 +13,15 @@ import { visitsOff } from '../tickets/bulk/preview-bulk'
 import { chosenTickets } from '../tickets/bulk/bulk-tickets'
 import { nameOf } from '../tickets/names'
 import type { StoredTicket } from '../tickets/ticket-queries'
-import { type LookAhead, type TicketAhead, answerAhead, lookAhead, ticketAhead, unsendable } from './look-ahead'
+import {
+  type LookAhead,
+  type TicketAhead,
+  answerAhead,
+  lookAhead,
+  takenAhead,
+  ticketAhead,
+  unsendable,
+} from './look-ahead'
 import { isForTicket, usableMacro } from './usable-macro'
 
 type Preview = (typeof macros)['preview']
@@ -30,7 +38,9 @@ export const previewMacro = async (
 ): Promise<OutputOf<Preview>> => {
   const macro = await usableMacro(db, caller, id, ticketIds.length)
   const { actions } = macro
-  const ahead = await lookAhead(db, actions, now, await categoryPaths(db))
+  const first = await lookAhead(db, actions, now, await categoryPaths(db))
+  const by = { me: caller.user.id, alone: ticketIds.length === 1 }
+  let ahead = first
   const left: MacroLeft[] = []
   const fit: { readonly ticket: StoredTicket; readonly seen: TicketAhead }[] = []
   let same = 0
@@ -43,7 +53,7 @@ export const previewMacro = async (
       stay('macro_unfit', null)
       continue
     }
-    const seen = ticketAhead(ticket, actions, ahead, caller.user.id)
+    const seen = ticketAhead(ticket, actions, ahead, by)
     if (!seen.plan.ok) {
       stay(seen.plan.code, seen.plan.step)
       continue
@@ -61,6 +71,7 @@ export const previewMacro = async (
     if (reply !== null && fit.length === 0)
       answer = { to: reply.to, text: reply.text, official: reply.official, send: actions.answer?.send ?? false }
     fit.push({ ticket, seen })
+    ahead = takenAhead(ahead, actions, seen)
   }
   const sample: Sample[] = []
   for (const { ticket, seen } of fit.slice(0, SAMPLE))

@@ -41,6 +41,8 @@ interface RunAct {
   readonly at: Instant
   readonly pathOf: (categoryId: number) => readonly number[]
   readonly seenEntryId: number | null
+  /** Run on one ticket only. */
+  readonly alone: boolean
 }
 
 /** Judged again here, ticket by ticket: the preview may be minutes old. What one refuses is undone for that one alone. */
@@ -52,7 +54,8 @@ export const runMacro = (
   const { store } = parts.current
   return store.write(async (db) => {
     const macro = await usableMacro(db, caller, id, ticketIds.length)
-    const act = { parts, caller, macro, at: parts.clock.now(), pathOf: await categoryPaths(db), seenEntryId }
+    const alone = ticketIds.length === 1
+    const act = { parts, caller, macro, at: parts.clock.now(), pathOf: await categoryPaths(db), seenEntryId, alone }
     const steps: OutputOf<Run>['steps'] = []
     const left: MacroLeft[] = []
     let same = 0
@@ -83,7 +86,7 @@ const runOne = async (db: WriteDb, act: RunAct, ticket: StoredTicket): Promise<E
   if (!isForTicket(macro, ticket, act.pathOf)) throw new StaysOut('macro_unfit', null)
   // Anew for each: the visits of the one before have their place by now.
   const ahead = await lookAhead(db, actions, at, act.pathOf)
-  const seen = ticketAhead(ticket, actions, ahead, caller.user.id)
+  const seen = ticketAhead(ticket, actions, ahead, { me: caller.user.id, alone: act.alone })
   if (!seen.plan.ok) throw new StaysOut(seen.plan.code, seen.plan.step)
   if (!changesAnything(seen.plan)) return null
   const visits = await plannedVisitsOf(db, ticket.id)

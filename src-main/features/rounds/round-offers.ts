@@ -4,7 +4,7 @@ import { addDays } from '@shared/deadlines/zone'
 import type { CategoryId, DistrictId, VisitId } from '@shared/kernel/ids'
 import { type Instant, asDay } from '@shared/kernel/instant'
 import { covers } from '@shared/rounds/covering'
-import { isPlannable } from '@shared/crews/plannable'
+import { isPlannableOf } from '@shared/crews/plannable'
 import type { TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { nameOf } from '../tickets/names'
@@ -89,7 +89,7 @@ export const roundsOfTicket = async (
       visitId: id as VisitId,
     })
   }
-  const mayJoin = joined.length === 0 && isPlannable(ticket.status as TicketStatus) && ticket.status !== 'done'
+  const mayJoin = joined.length === 0 && isPlannableOf(ticket.status as TicketStatus, false)
   return {
     joined,
     offer: mayJoin

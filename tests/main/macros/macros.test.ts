@@ -49,7 +49,11 @@ const reportOf = async (email: string): Promise<TicketId> =>
   ).id
 const get = async (id: TicketId) => valueOf(await giorgio.tickets.get({ id }))
 const timelineOf = async (id: TicketId) => valueOf(await giorgio.tickets.timeline({ id })).entries
-const crewOf = async (name: string, weekdays = [1, 2, 3, 4, 5]): Promise<CrewId> =>
+const crewOf = async (
+  name: string,
+  weekdays = [1, 2, 3, 4, 5],
+  over: { readonly skills?: CategoryId[]; readonly capacityVisits?: number } = {},
+): Promise<CrewId> =>
   valueOf(
     await giorgio.crews.create({
       name,
@@ -60,6 +64,7 @@ const crewOf = async (name: string, weekdays = [1, 2, 3, 4, 5]): Promise<CrewId>
       active: true,
       members: [],
       ...{ skills: [], districts: [], weekdays, absences: [] },
+      ...over,
     }),
   ).id
 const withMailbox = async (): Promise<void> => {
@@ -116,6 +121,40 @@ describe('several steps as one', () => {
     expect(entries.at(-1)).toMatchObject({ kind: 'macro', data: { undone: true } })
     // Nobody removes entries: the note stays.
     expect(entries.some(({ kind }) => kind === 'note')).toBe(true)
+  })
+
+  it('sends crews as a plan for several does: while there is room, to their own work, not to what is finished', async () => {
+    const { categories } = valueOf(await giorgio.settings.catalog({}))
+    const [own, other] = categories.filter(({ parentId }) => parentId === null).map(({ id }) => id) as CategoryId[]
+    const crewId = await crewOf('Verdi', [1, 2, 3, 4, 5], { skills: [own as CategoryId], capacityVisits: 1 })
+    const ofKind = async (subject: string, categoryId: CategoryId | undefined): Promise<TicketId> => {
+      const id = await report(subject)
+      valueOf(
+        await giorgio.tickets.edit({ id, base: { categoryId: null }, changes: { categoryId: categoryId ?? null } }),
+      )
+      return id
+    }
+    // Five days of the coming week with room for one visit each.
+    const wanted = []
+    for (let at = 0; at < 6; at += 1) wanted.push(await ofKind(`Siepe ${at}`, own))
+    const foreign = await ofKind('Lampione', other)
+    const finished = await ofKind('Siepe tagliata', own)
+    valueOf(await giorgio.tickets.assign({ id: finished, base: null, crewId, note: '' }))
+    valueOf(await giorgio.tickets.changeStatus({ id: finished, base: 'assigned', to: 'done' }))
+    const macro = await macroOf('Programma', { crew: 'proposed', visitMinutes: 30 })
+    const ids = [finished, foreign, ...wanted]
+    const expected = [
+      { id: finished, code: 'illegal_transition', step: 'visit' },
+      { id: foreign, code: 'no_crew_fits', step: 'visit' },
+      { id: wanted[5], code: 'no_crew_fits', step: 'visit' },
+    ]
+    expect(valueOf(await giorgio.macros.preview({ id: macro, ticketIds: ids }))).toMatchObject({
+      fit: wanted.slice(0, 5),
+      left: expected,
+    })
+    const ran = valueOf(await giorgio.macros.run({ id: macro, ticketIds: ids }))
+    expect(ran.left).toEqual(expected.map((one) => expect.objectContaining(one) as unknown))
+    expect(ran.steps.map(({ id }) => id)).toEqual(wanted.slice(0, 5))
   })
 
   it('does nothing by halves: what one step forbids is left whole and named, the others are done', async () => {

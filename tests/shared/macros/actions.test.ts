@@ -31,7 +31,7 @@ const ticketIn = (status: ActedTicket['life']['status'], crewId: CrewId | null =
     reopenCount: 0,
   },
 })
-const facts = { today: TODAY, me: 7 as UserId, crewId: 3 as CrewId }
+const facts = { today: TODAY, me: 7 as UserId, crewId: 3 as CrewId, alone: true }
 
 const maybe = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null })
 const anyActions: fc.Arbitrary<Actions> = fc.record({
