@@ -28,10 +28,21 @@ export interface WorkToDo {
   /** The ticket's category and the one above it. */
   readonly categories: readonly CategoryId[]
   readonly districtId: DistrictId | null
+  /** The category has been put out of use: nobody is meant to do such work any more. */
+  readonly outOfUse?: boolean
 }
 
 /** Shown beside a visit, never in its way: a storm does not ask who is on holiday. */
-export const FIT_CONFLICTS = ['skill', 'district', 'weekday', 'absent', 'short_handed', 'visits', 'minutes'] as const
+export const FIT_CONFLICTS = [
+  'category',
+  'skill',
+  'district',
+  'weekday',
+  'absent',
+  'short_handed',
+  'visits',
+  'minutes',
+] as const
 export type FitConflict = (typeof FIT_CONFLICTS)[number]
 
 const isAway = ({ from, to }: Absence, day: Day): boolean => from <= day && day <= to
@@ -55,6 +66,7 @@ export const dayConflicts = (crew: CrewFit, day: Day): readonly FitConflict[] =>
 
 /** What speaks against the crew doing this work, whatever the day. */
 export const workConflicts = (crew: CrewFit, work: WorkToDo): readonly FitConflict[] => [
+  ...(work.outOfUse === true ? (['category'] as const) : []),
   ...(crew.skills.length === 0 ||
   work.categories.length === 0 ||
   work.categories.some((one) => crew.skills.includes(one))
@@ -94,6 +106,7 @@ const WEIGHT: Readonly<Record<FitConflict, number>> = {
   minutes: 8,
   visits: 8,
   district: 4,
+  category: 1,
   short_handed: 2,
 }
 

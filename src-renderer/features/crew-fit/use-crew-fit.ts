@@ -30,11 +30,14 @@ export interface Proposed {
 
 export const NOT_PROPOSED: Proposed = { proposal: null, nothingFits: false }
 
+/** What fills a crew's day: a visit, or the time of a recurring round. */
+export type DayWork = Pick<Visit, 'crewId' | 'day' | 'minutes' | 'status'>
+
 /** What a person has chosen so far. */
 export interface ChosenPlan {
   readonly crew: Crew
   readonly day: Day
-  readonly visits: readonly Visit[]
+  readonly work: readonly DayWork[]
   readonly tickets: readonly Ticket[]
   readonly minutes: number
   /** Of the tickets perhaps only the first ones are known. */
@@ -44,7 +47,7 @@ export interface ChosenPlan {
 interface Board {
   readonly crews: readonly Crew[]
   readonly days: readonly Day[]
-  readonly visits: readonly Visit[]
+  readonly work: readonly DayWork[]
   /** When today's work begins, and what is now. */
   readonly begins: Instant | null
   readonly now: Instant
@@ -52,8 +55,8 @@ interface Board {
 }
 
 /** What a crew holds on a day; null for today once it is too late to send it anywhere else. */
-const roomOn = (crew: Crew, day: Day, { begins, now, today, visits }: Board) => {
-  const planned = visits.filter((visit) => visit.crewId === crew.id && visit.day === day)
+const roomOn = (crew: Crew, day: Day, { begins, now, today, work }: Board) => {
+  const planned = work.filter((visit) => visit.crewId === crew.id && visit.day === day)
   if (day !== today) return { ...fitOf(crew), planned }
   const minutes = restOfToday(crew.capacityMinutes, begins, now)
   // What was done took its time, which is gone from the minutes already.
@@ -69,8 +72,12 @@ const workOf = (
   { categoryId, districtId }: Ticket,
   categories: ReadonlyMap<CategoryId, Catalog['categories'][number]>,
 ): WorkToDo => {
-  const parentId = categoryId === null ? null : (categories.get(categoryId)?.parentId ?? null)
-  return { categories: [categoryId, parentId].filter((id) => id !== null), districtId }
+  const category = categoryId === null ? undefined : categories.get(categoryId)
+  return {
+    categories: [categoryId, category?.parentId ?? null].filter((id) => id !== null),
+    districtId,
+    outOfUse: category?.active === false,
+  }
 }
 
 const othersOf = (count: number, minutes: number): readonly { readonly minutes: number }[] =>
@@ -112,8 +119,8 @@ export const useCrewFit = () => {
   }
 
   /** What speaks against what a person chose, for any of the tickets, with room for all of them. */
-  const ofPlan = ({ crew, day, visits, tickets, minutes, count }: ChosenPlan): string => {
-    const planned = visits.filter((visit) => visit.crewId === crew.id && visit.day === day)
+  const ofPlan = ({ crew, day, work, tickets, minutes, count }: ChosenPlan): string => {
+    const planned = work.filter((visit) => visit.crewId === crew.id && visit.day === day)
     const plan = { ...fitOf(crew), id: crew.id, day, planned: [...othersOf(count, minutes), ...planned] }
     const against = new Set(
       tickets.flatMap((ticket) =>

@@ -3,6 +3,7 @@ import { type Day, asInstant } from '@shared/kernel/instant'
 import type { TicketDetail } from '@shared/contract/tickets'
 import { officeToday } from '@/app/formats'
 import { useClient } from '@/client/client'
+import { readDayWork } from './read-day-work'
 import { NOT_PROPOSED, type Proposed, useCrewFit } from './use-crew-fit'
 
 const WEEK = 7
@@ -26,7 +27,7 @@ export const useCrewProposal = () => {
     ticket: Pick<TicketDetail, 'categoryId'> & Pick<TicketDetail['place'], 'districtId'>,
     { minutes, count = 1, from = officeToday() }: Wanted,
   ): Promise<Proposed> => {
-    const board = await client.crews.board({ from, days: WEEK })
+    const board = await readDayWork(client, from, WEEK)
     if (!board.ok) return NOT_PROPOSED
     const days = Array.from({ length: WEEK }, (_, index) => addDays(from, index))
     const moment = { now: asInstant(Date.now()), today: officeToday() }

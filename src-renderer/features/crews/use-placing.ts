@@ -6,7 +6,10 @@ import type { TicketId } from '@shared/kernel/ids'
 import type { Day } from '@shared/kernel/instant'
 import { NOT_PROPOSED, type Proposed, useCrewProposal } from '@/features/crew-fit'
 
-export type Placed = { readonly tickets: readonly TicketId[] } | { readonly visits: readonly Visit[] }
+export type Placed =
+  /** Of the tickets those that the list has read. */
+  | { readonly tickets: readonly TicketId[]; readonly known: readonly BacklogRow[] }
+  | { readonly visits: readonly Visit[] }
 
 /** What the dialog is about to plan or move, and the crew and day that it proposes for it. */
 export const usePlacing = (firstDay: () => Day) => {
