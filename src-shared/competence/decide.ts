@@ -11,6 +11,8 @@ export interface CompetenceFacts {
   readonly point: Point | null
   /** The district that a person named; answers for a district's area while there is no point. */
   readonly districtName: string | null
+  /** Keys of the areas in which a place without a point may lie, by its words; null where they tell nothing. */
+  readonly likelyAreas: ReadonlySet<string> | null
   /** Metres by which the point may be wrong: a border within them is asked about. */
   readonly margin: number
   readonly inOfficeHours: boolean
@@ -89,9 +91,18 @@ const distinct = (rules: readonly (CompetenceRule | null)[]): Candidate[] => {
   return [...byBody.values()]
 }
 
-const withoutPoint = (rules: readonly CompetenceRule[], facts: CompetenceFacts, keys: readonly string[]): Decision => {
+/** Without a point nor a hint of one an area alone says nothing: else it would ask about every ticket of the town. */
+const saysMoreThanArea = ({ areas, categoryIds, roadKinds, roadNames }: CompetenceRule): boolean =>
+  areas.length === 0 || categoryIds.length + roadKinds.length + roadNames.length > 0
+
+const withoutPoint = (all: readonly CompetenceRule[], facts: CompetenceFacts, keys: readonly string[]): Decision => {
   const named = facts.districtName === null ? null : areaKey({ kind: 'district', name: facts.districtName })
-  const open = named === null ? keys : keys.filter((key) => !key.startsWith('district:'))
+  const { likelyAreas } = facts
+  const open = keys
+    .filter((key) => named === null || !key.startsWith('district:'))
+    .filter((key) => likelyAreas === null || likelyAreas.has(key))
+  const isNamed = (rule: CompetenceRule): boolean => rule.areas.some((area) => areaKey(area) === named)
+  const rules = likelyAreas === null ? all.filter((rule) => saysMoreThanArea(rule) || isNamed(rule)) : all
   const worlds: Inside[] = [
     (key) => key === named,
     ...open.map(
@@ -111,7 +122,8 @@ const settled = (rule: CompetenceRule | null, inside: Inside): Decision =>
 
 /**
  * Who is competent: the first rule in the office's order that holds. A border within `margin` of the point, beyond which
- * another body would be competent, is a question and no answer; so is an area that would decide where there is no point.
+ * another body would be competent, is a question and no answer; so is an area that would decide where there is no point
+ * and the place's words, or what the report is about, speak for it.
  */
 export const decide = (rules: readonly CompetenceRule[], facts: CompetenceFacts, areas: DrawnAreas): Decision => {
   const keys = [...new Set(rules.filter(({ active }) => active).flatMap((rule) => rule.areas.map(areaKey)))].filter(

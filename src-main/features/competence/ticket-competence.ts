@@ -12,6 +12,7 @@ import type { ReadDb } from '@main/store/handles'
 import { readSetting } from '../settings/read-setting'
 import { nameOf } from '../tickets/names'
 import { type StoredTicket, storedTicket } from '../tickets/ticket-queries'
+import { likelyAreas } from './likely-areas'
 import { allRules, categoryPaths, drawnAreas } from './rule-queries'
 
 type Competence = OutputOf<(typeof competence)['of']>
@@ -62,16 +63,19 @@ export const decideFor = async (db: ReadDb, asked: Asked): Promise<CompetenceDec
   const { borderMetres } = await readSetting(db, 'forwarding')
   const pathOf = await categoryPaths(db)
   const keys = new Set(rules.filter(({ active }) => active).flatMap((rule) => rule.areas.map(areaKey)))
+  const areas = await drawnAreas(db, keys)
+  const point = asked.lat === null || asked.lon === null ? null : { lat: asked.lat, lon: asked.lon }
   const facts: CompetenceFacts = {
     categoryIds: asked.categoryId === null ? [] : pathOf(asked.categoryId),
     road: roadOf(asked.placeText),
-    point: asked.lat === null || asked.lon === null ? null : { lat: asked.lat, lon: asked.lon },
+    point,
+    likelyAreas: point === null ? await likelyAreas(db, asked, areas) : null,
     districtName: (await nameOf(db, 'districts', asked.districtId)) || null,
     margin: marginOf(asked.precision, borderMetres),
     inOfficeHours: isOfficeOpen(calendar, asked.at),
     day: dayAt(asked.at, calendar.zone),
   }
-  return worded(db, decide(rules, facts, await drawnAreas(db, keys)), facts)
+  return worded(db, decide(rules, facts, areas), facts)
 }
 
 export const decideTicket = (db: ReadDb, ticket: StoredTicket): Promise<CompetenceDecision> =>

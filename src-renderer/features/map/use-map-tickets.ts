@@ -18,6 +18,12 @@ const VIEW_REST_MS = 3000
 const NO_POINTS: readonly MapPoint[] = []
 const NO_CELLS: readonly MapCell[] = []
 
+/** What the engine is asked of a view; zooms are whole ones there. */
+export const viewQuestion = (view: MapView | null): { bbox: [number, number, number, number]; zoom: number } => {
+  const { box, zoom } = view ?? { box: [0, 0, 0, 0] as const, zoom: 0 }
+  return { bbox: [...box], zoom: Math.max(0, Math.floor(zoom)) }
+}
+
 /**
  * The tickets of the queue's filter for the map: all of them at once, so that moving the map asks nothing; or, when they
  * are too many to be sent, what the engine shows of the view.
@@ -31,18 +37,12 @@ export const useMapTickets = (view: Readonly<ShallowRef<MapView | null>>) => {
     restMs: WHOLE_REST_MS,
   })
   const isGathered = computed(() => whole.data.value !== undefined && whole.data.value.points === null)
-  const part = useQuery(
-    () => {
-      const { box, zoom } = view.value ?? { box: [0, 0, 0, 0], zoom: 0 }
-      return client.places.view({ filter: store.filter, bbox: [...box], zoom: Math.max(0, Math.floor(zoom)) })
-    },
-    {
-      watch: [view, isGathered, () => store.filter],
-      entities: ['tickets'],
-      restMs: VIEW_REST_MS,
-      enabled: () => isGathered.value && view.value !== null,
-    },
-  )
+  const part = useQuery(() => client.places.view({ ...viewQuestion(view.value), filter: store.filter }), {
+    watch: [view, isGathered, () => store.filter],
+    entities: ['tickets'],
+    restMs: VIEW_REST_MS,
+    enabled: () => isGathered.value && view.value !== null,
+  })
   const points = computed(() => whole.data.value?.points ?? part.data.value?.points ?? NO_POINTS)
   const cells = computed(() => (isGathered.value ? (part.data.value?.cells ?? NO_CELLS) : NO_CELLS))
   /** Whether `points` are all the tickets that lie in a box. */

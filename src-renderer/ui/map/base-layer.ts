@@ -1,5 +1,6 @@
 import * as L from 'leaflet'
 import type { Picture } from './map-layers'
+import { lackOf, type PictureLack, pictureMark } from './picture-lack'
 
 declare global {
   interface Window {
@@ -21,29 +22,30 @@ const MAX_ZOOM_AT = 101
 const VECTOR = 1
 
 /**
- * How far a PMTiles 3 archive of vector tiles goes; null for none, or of another kind: tiles tell of no missing file by
- * themselves, and beyond its last zoom the drawing must enlarge instead of finding nothing.
+ * How far a PMTiles 3 archive of vector tiles goes, or what is wrong with it: tiles tell of no missing file by themselves,
+ * and beyond its last zoom the drawing must enlarge instead of finding nothing.
  */
-const archiveMaxZoom = async (url: string): Promise<number | null> => {
+const archiveMaxZoom = async (url: string): Promise<number | PictureLack> => {
   try {
     const answer = await fetch(url, { headers: { range: `bytes=0-${HEADER_BYTES - 1}` } })
-    if (answer.status !== 206) return null
+    if (answer.status !== 206) return lackOf(answer.status)
     const head = new Uint8Array(await answer.arrayBuffer())
-    return head[VERSION_AT] === 3 && head[TILE_TYPE_AT] === VECTOR ? (head[MAX_ZOOM_AT] ?? null) : null
+    if (head[VERSION_AT] !== 3 || head[TILE_TYPE_AT] !== VECTOR) return 'noPicture'
+    return head[MAX_ZOOM_AT] ?? 'noPicture'
   } catch {
-    return null
+    return 'unreachable'
   }
 }
 
 /**
- * The picture under the tickets, always by way of the engine: the page reaches no server. Null where there is none: none
- * is wanted, or its file cannot be read. Attributions are shown as text, whatever the settings hold.
+ * The picture under the tickets, always by way of the engine: the page reaches no server. Null where none is wanted, the
+ * reason where it cannot be had. Attributions are shown as text, whatever the settings hold.
  */
 export const baseLayer = async (
   base: Picture,
   { streamToken, language, dark }: BaseLayerOptions,
-): Promise<L.GridLayer | null> => {
-  const token = `t=${encodeURIComponent(streamToken)}`
+): Promise<L.GridLayer | PictureLack | null> => {
+  const token = `t=${encodeURIComponent(streamToken)}&of=${pictureMark(base)}`
   switch (base.kind) {
     case 'none':
       return null
@@ -66,7 +68,7 @@ export const baseLayer = async (
     case 'pmtiles': {
       const url = `/stream/basemap.pmtiles?${token}`
       const maxDataZoom = await archiveMaxZoom(url)
-      if (maxDataZoom === null) return null
+      if (typeof maxDataZoom === 'string') return maxDataZoom
       window.L ??= L
       const { leafletLayer } = await import('protomaps-leaflet')
       return leafletLayer({

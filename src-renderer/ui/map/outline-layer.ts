@@ -114,8 +114,11 @@ export class OutlineLayer {
             ]),
       )
     if (layers.districts) shapes.push(...drawAreas(of('district'), 'map-district'))
+    // Over a picture, dark or light, a line is seen by its pale edge.
+    if (layers.boundary && !layers.grid) shapes.push(...drawAreas(of('boundary'), 'map-casing'))
     // Districts are land too and lie over it: its line is drawn once more above them.
-    if (layers.boundary && layers.districts) shapes.push(...drawAreas(of('boundary'), 'map-border'))
+    if (layers.boundary && (layers.districts || !layers.grid)) shapes.push(...drawAreas(of('boundary'), 'map-border'))
+    if (layers.competence && !layers.grid) shapes.push(...drawAreas(of('competence'), 'map-casing'))
     if (layers.competence) shapes.push(...drawAreas(of('competence'), 'map-competence'))
     for (const shape of shapes) this.#shapes.addLayer(shape)
     this.#drawNames()

@@ -5,8 +5,9 @@ import { useI18n } from 'vue-i18n'
 import { useSession } from '@/app/session'
 import { baseLayer } from './base-layer'
 import './map.css'
-import { type MapLayers, pictureOf } from './map-layers'
+import { type MapLayers, type Picture, pictureOf } from './map-layers'
 import { leafletBounds, OutlineLayer } from './outline-layer'
+import { lackOf, type MissingPicture, missingPicture } from './picture-lack'
 import type { MapBase } from './use-map-base'
 import { useStreetLayer } from './use-street-layer'
 
@@ -24,17 +25,20 @@ export interface DeskMap {
   /** Null until it stands. */
   readonly map: Readonly<ShallowRef<L.Map | null>>
   readonly fit: () => void
-  /** The picture of the settings cannot be had: its service does not answer, or its file is not to be read here. */
-  readonly missing: Readonly<Ref<'service' | 'file' | null>>
+  /** The picture of the settings cannot be had. */
+  readonly missing: Readonly<Ref<MissingPicture | null>>
   readonly isDark: Readonly<Ref<boolean>>
 }
+
+const NOT_FOUND = 404
+const UNREACHABLE = 504
 
 /** A Leaflet map with the town's outlines and the picture of the settings, for as long as the component lives. */
 export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: DeskMapOptions): DeskMap => {
   const { t, locale } = useI18n()
   const session = useSession()
   const map = shallowRef<L.Map | null>(null)
-  const missing = ref<'service' | 'file' | null>(null)
+  const missing = ref<MissingPicture | null>(null)
   const dark = ref(document.documentElement.classList.contains('dark'))
   let outline: OutlineLayer | null = null
   let picture: L.GridLayer | null = null
@@ -58,6 +62,38 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     outline.show(base, { ...options.layers(), grid: !hasPicture.value })
   }
 
+  /** A few holes are a server's, and where it has nothing is the edge of its map; no piece at all is said. */
+  const watchPieces = (layer: L.GridLayer, wish: Picture): void => {
+    let isKnown = false
+    let isSeen = false
+    let failed: string | null = null
+    const tell = async (address: string): Promise<void> => {
+      const status = await fetch(address).then(
+        (answer) => answer.status,
+        () => UNREACHABLE,
+      )
+      if (layer !== picture || isSeen || status < 400 || (isKnown && status === NOT_FOUND)) return
+      missing.value = missingPicture(wish, lackOf(status))
+    }
+    layer.on('loading', () => {
+      isSeen = false
+      failed = null
+    })
+    layer.on('tileload', () => {
+      isKnown = true
+      isSeen = true
+      missing.value = null
+    })
+    layer.on('tileerror', ({ tile }) => {
+      if (!(tile instanceof HTMLImageElement) || failed !== null) return
+      failed = tile.src
+      if (!isKnown) void tell(failed)
+    })
+    layer.on('load', () => {
+      if (isKnown && !isSeen && failed !== null) void tell(failed)
+    })
+  }
+
   const drawPicture = async (): Promise<void> => {
     const wish = wanted.value
     if (!wish || !map.value) return
@@ -70,19 +106,12 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     })
     if (mine !== drawn || !map.value) return
     picture?.remove()
-    picture = layer
-    const lack = wish.kind === 'pmtiles' || wish.kind === 'folder' ? 'file' : 'service'
-    missing.value = layer === null && wish.kind !== 'none' ? lack : null
-    // A few holes are a server's; no piece at all is a missing network.
-    let loaded = false
-    layer?.on('tileload', () => {
-      loaded = true
-      missing.value = null
-    })
-    layer?.on('tileerror', () => {
-      if (!loaded) missing.value = lack
-    })
-    layer?.addTo(map.value)
+    picture = typeof layer === 'string' ? null : layer
+    missing.value = typeof layer === 'string' ? missingPicture(wish, layer) : null
+    if (picture) {
+      watchPieces(picture, wish)
+      picture.addTo(map.value)
+    }
   }
 
   const fit = (): void => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { RuleFields } from '@shared/contract/competence'
-import type { BodyId, TicketId } from '@shared/kernel/ids'
+import type { BodyId, DistrictId, TicketId } from '@shared/kernel/ids'
 import { codeOf, openTestDesk, type TestDesk, valueOf } from '../../support/engine'
 
 let desk: TestDesk
@@ -104,6 +104,57 @@ describe('whose a ticket is', () => {
     const next = await report('Via del Rio, 8', { lat: 43.835, lon: 10.5602 })
     expect((await of(next)).suggestion).toMatchObject({ bodyId: home, ticketId: near })
     expect(valueOf(await anna.competence.overrulings({})).rows).toEqual([])
+  })
+
+  it('is asked without a point only where the street or the district may lie in the area', async () => {
+    const consortium = await bodyId('Consorzio 1 Toscana Nord')
+    const square = (west: number): string => {
+      const corners = [west, west + 0.01, west + 0.01, west, west].map((lon, at) => [
+        lon,
+        at === 1 || at === 0 ? 43.83 : 43.84,
+      ])
+      return JSON.stringify({ type: 'Polygon', coordinates: [[...corners.slice(0, 4), corners[0]]] })
+    }
+    const [inside, outside] = valueOf(await maria.settings.catalog({})).districts
+    if (!inside || !outside) throw new Error('no districts')
+    const area = { kind: 'competence' as const, name: 'Rio Leccio' }
+    valueOf(
+      await desk.engine.current.store.write(async (db) => {
+        await db.deleteFrom('areas').execute()
+        for (const [kind, name, west] of [
+          ['competence', area.name, 10.55],
+          ['district', inside.name, 10.555],
+          ['district', outside.name, 10.6],
+        ] as const)
+          await db
+            .insertInto('areas')
+            .values({ kind, name, district_id: null, geometry: square(west) })
+            .execute()
+        for (const [id, name, lon] of [
+          [1, 'VIA DEL RIO', 10.5599],
+          [2, 'VIA LONTANA', 10.6],
+        ] as const) {
+          await db.insertInto('registry_streets').values({ id, name, locality: '', lat: 43.83, lon }).execute()
+          const door = { number: 4, exponent: '', label: '4', locality: '' }
+          await db
+            .insertInto('registry_doors')
+            .values({ ...door, street_id: id, lat: 43.835, lon })
+            .execute()
+        }
+      }),
+    )
+    valueOf(await anna.competence.create(fields({ bodyId: consortium, areas: [area] })))
+    const decided = async (text: string, district?: { id: DistrictId }) => {
+      const place = { text, districtId: district?.id ?? null, lat: null, lon: null, precision: 'street' as const }
+      const { id } = valueOf(await maria.tickets.create({ channel: 'phone', subject: 'Buca', place }))
+      return (await of(id)).decision
+    }
+    expect(await decided('davanti al bar')).toEqual({ kind: 'none' })
+    expect(await decided('', outside)).toEqual({ kind: 'none' })
+    expect(await decided('', inside)).toMatchObject({ kind: 'doubtful', why: 'no_point' })
+    expect(await decided('Via del Rio 4')).toMatchObject({ kind: 'doubtful', why: 'no_point' })
+    // A street says more than the district that it was put into.
+    expect(await decided('via Lontana', inside)).toEqual({ kind: 'none' })
   })
 
   it('may be said otherwise by a person who says why, and the next ticket in that street tells of it', async () => {

@@ -30,6 +30,7 @@ const facts = (over: Partial<CompetenceFacts> = {}): CompetenceFacts => ({
   road: null,
   point: null,
   districtName: null,
+  likelyAreas: null,
   margin: 30,
   inOfficeHours: true,
   day: '2026-11-23',
@@ -104,11 +105,16 @@ describe('who is competent', () => {
   })
   it('asks where no point says whether an area holds, and takes a named district for its area', () => {
     const areas = map({ 'Rio Leccio': { type: 'Polygon', coordinates: [square(10.5, 43.8, 0.1)] } })
-    expect(decide(rules, facts(), areas)).toMatchObject({ kind: 'doubtful', why: 'no_point', metres: null })
+    const may = { likelyAreas: new Set(['competence:rio leccio']) }
+    expect(decide(rules, facts(may), areas)).toMatchObject({ kind: 'doubtful', why: 'no_point', metres: null })
+    // Nothing speaks for it, or the words speak against it: an area alone asks nobody.
+    expect(decide(rules, facts(), areas)).toEqual({ kind: 'none' })
+    expect(decide(rules, facts({ likelyAreas: new Set() }), areas)).toEqual({ kind: 'none' })
     // An area's rule for other categories is no question.
     const ofDitches = [rule(1, { categoryIds: [50], areas: inside('Rio Leccio') })]
     expect(decide(ofDitches, facts({ categoryIds: [40] }), areas)).toEqual({ kind: 'none' })
     expect(decide(ofDitches, facts({ categoryIds: [51, 50] }), areas).kind).toBe('doubtful')
+    expect(decide(ofDitches, facts({ categoryIds: [50], likelyAreas: new Set() }), areas).kind).toBe('none')
     // What an earlier rule decides anyway is no question.
     expect(decide(rules, facts({ categoryIds: [40] }), areas)).toMatchObject({ kind: 'decided', rule: { id: 2 } })
     const byDistrict = [rule(1, { areas: [{ kind: 'district', name: 'Marlia' }] })]
