@@ -197,6 +197,8 @@ export const fakeEngine = () => {
     draft: () => draft,
     keepDraft: (text: string, data: Record<string, unknown>) => (draft = { text, data, updatedAt: NOW }),
     refuse: (error: AppError | null) => (refusal = error),
+    /** This question is answered when the promise is. */
+    hold: (name: string, answer: Promise<unknown>) => (answers[name] = () => answer as Promise<Result<unknown>>),
     refuseJoin: (error: AppError | null) => (joinRefusal = error),
     bridge: {
       invoke: async (name: string, input: unknown): Promise<Result<unknown>> => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { ok } from '@shared/kernel/result'
 import { calm, fakeEngine, type FakeEngine, field, focused, type OpenPage, openPage, press, type } from './fake-desk'
 
 let open: OpenPage | null = null
@@ -61,5 +62,55 @@ describe('what is typed of a person and a place', () => {
     expect(engine.of('tickets.create')).toMatchObject([
       { place: { text: 'campo sportivo, Lunata', districtId: 5, lat: null, precision: 'district' } },
     ])
+  })
+
+  it('does what was pressed ahead of the list once the list comes, unless the words have gone on', async () => {
+    await start(fakeEngine())
+    await press('a', { altKey: true })
+    await type('via romana 12')
+    field('description').focus()
+    expect(document.body.textContent).not.toContain('Punto del numero civico')
+    await calm()
+    expect(field('place').value).toBe('Via Romana 12')
+    expect(document.body.textContent).toContain('Punto del numero civico')
+
+    field('place').focus()
+    await type('via roma')
+    await press('Enter')
+    await type('via romano')
+    await calm()
+    expect([field('place').value, focused()]).toEqual(['via romano', 'intake-place'])
+  })
+
+  it('never offers what was found for other words', async () => {
+    const engine = fakeEngine()
+    await start(engine)
+    await type('luc')
+    await calm()
+    let answer: (value: unknown) => void = () => undefined
+    engine.hold('contacts.find', new Promise((resolve) => (answer = resolve)))
+    await type('mario')
+    await calm()
+    await press('Enter')
+    expect(document.querySelector('#intake-reporter-list')?.textContent).not.toContain('Lucia')
+    expect(field('reporter').value).toBe('mario')
+    answer(ok({ contacts: [] }))
+    await calm()
+    expect(field('name').value).toBe('mario')
+  })
+
+  it('finds a category by a word that the reports have taught, and says when there is none', async () => {
+    await start(fakeEngine())
+    field('category').focus()
+    await type('bucaccia')
+    await press('Tab')
+    field('description').focus()
+    await calm()
+    expect(field('category').value).toBe('Buca')
+
+    field('category').focus()
+    await type('xyz')
+    await calm()
+    expect(document.body.textContent).toContain('Nessuna categoria con queste parole')
   })
 })
