@@ -74,8 +74,11 @@ describe('what is typed of a person and a place', () => {
     expect(field('place').value).toBe('Via Romana 12')
     expect(document.body.textContent).toContain('Punto del numero civico')
 
+    expect(document.body.textContent).toContain('Lunata')
+
     field('place').focus()
     await type('via roma')
+    expect(document.body.textContent).not.toContain('Lunata')
     await press('Enter')
     await type('via romano')
     await calm()
