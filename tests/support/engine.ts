@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Role } from '@shared/accounts/permissions'
 import type { Client, Contract } from '@shared/contract'
 import { clientOf } from '@shared/contract/define'
 import { type Instant, asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
-import { hashPassword } from '@main/features/accounts/password-hash'
 import { insertUser } from '@main/features/accounts/save-user'
 import { seedDefaults } from '@main/features/settings/seed-defaults'
 import { type Engine, composeEngine } from '@main/engine/compose'
@@ -15,6 +15,7 @@ import { silentLogger } from '@main/platform/logger'
 import { fileSecrets } from '@main/platform/secrets'
 import { createStore } from '@main/store/open'
 import { type MemoryLine, memoryLine } from '@main/transport/memory'
+import { cheapHash } from './cheap-hash'
 
 export const PASSWORD = 'lampione-acceso-42'
 
@@ -46,12 +47,9 @@ export const valueOf = <T>(result: Result<T>): T => {
 
 export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code)
 
-let hash: Promise<string> | null = null
-
 /** A store with the default settings and one user a role (`administrator`, `manager`, …). */
 export const makeOfficeStore = async (path: string): Promise<void> => {
-  hash ??= hashPassword(PASSWORD)
-  const passwordHash = await hash
+  const passwordHash = cheapHash(PASSWORD)
   const store = valueOf(await createStore(path))
   valueOf(
     await store.write(async (db) => {
@@ -68,6 +66,25 @@ export const makeOfficeStore = async (path: string): Promise<void> => {
   await store.close()
 }
 
+let pattern: Promise<Buffer> | null = null
+
+const makePattern = async (folder: string): Promise<Buffer> => {
+  const path = join(folder, 'pattern.db')
+  await makeOfficeStore(path)
+  const bytes = await readFile(path)
+  await rm(path)
+  return bytes
+}
+
+/** As `makeOfficeStore`, from one that this file's tests made once: another store, which the id in it says. */
+const copyOfficeStore = async (folder: string, path: string): Promise<void> => {
+  await writeFile(path, await (pattern ??= makePattern(folder)))
+  const database = new Database(path)
+  database.pragma('synchronous = OFF')
+  database.exec(`UPDATE meta SET value = lower(hex(randomblob(16))) WHERE key = 'store_id'`)
+  database.close()
+}
+
 /** The engine as a host starts it, on a store of its own (or another desk's), over lines that clone what crosses. */
 export const openTestDesk = async (
   options: {
@@ -81,7 +98,7 @@ export const openTestDesk = async (
 ): Promise<TestDesk> => {
   const folder = await mkdtemp(join(tmpdir(), 'desk-'))
   const storePath = options.storePath ?? join(folder, 'archivio.db')
-  if (options.storePath === undefined && options.withStore !== false) await makeOfficeStore(storePath)
+  if (options.storePath === undefined && options.withStore !== false) await copyOfficeStore(folder, storePath)
   let now: Instant = MONDAY_MORNING
   const rung: Ringing[] = []
   const engine = composeEngine({
