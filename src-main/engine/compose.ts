@@ -229,6 +229,7 @@ export const composeEngine = (options: ComposeOptions): Engine => {
     if (opened === null) return
     opened.store.trail.sign(signature)
     opened.store.onAccess(() => inBackground(logger, 'access', accessMoved(opened.store)))
+    opened.store.onAilment(() => inBackground(logger, 'ailment', ailmentMoved(opened.store)))
     await startRunning()
   }
 
@@ -243,6 +244,12 @@ export const composeEngine = (options: ComposeOptions): Engine => {
       await startRunning()
       await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))
     })
+
+  /** The disk began to fail, or does its work again: pages say so. */
+  const ailmentMoved = async (store: Store): Promise<void> => {
+    logger.warn('the disk under the store', { ailment: store.ailment })
+    if (current.opened?.store === store) await door.broadcastEach('store', (caller) => deskStatus(deskParts, caller))
+  }
 
   const startRunning = async (): Promise<void> => {
     await running.start([

@@ -13,10 +13,11 @@ const TRIED_BYTES = 64 * 1024
  * help it only when it is called by its name. Null for what is a bug of ours.
  */
 export const writeError = (error: unknown, path: string): AppError | null =>
-  isVague(error) ? (refusedBy(dirname(path)) ?? storeError(error)) : storeError(error)
+  isVague(error) ? (storeError(tryDisk(path)) ?? storeError(error)) : storeError(error)
 
-const refusedBy = (folder: string): AppError | null => {
-  const file = join(folder, `.prova-${randomUUID()}`)
+/** What keeps a small file beside that one from being written now; null where nothing does. */
+export const tryDisk = (path: string): unknown => {
+  const file = join(dirname(path), `.prova-${randomUUID()}`)
   try {
     const descriptor = openSync(file, 'wx')
     try {
@@ -24,11 +25,10 @@ const refusedBy = (folder: string): AppError | null => {
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
+      rmSync(file, { force: true })
     }
     return null
   } catch (error) {
-    return storeError(error)
-  } finally {
-    rmSync(file, { force: true })
+    return error
   }
 }

@@ -6,7 +6,7 @@ import { type Result, err, ok } from '@shared/kernel/result'
 import { type Act, acting, currentAct } from './audit/acting'
 import { AuditTrail } from './audit/audit-trail'
 import { localSignature } from './audit/local-signature'
-import { writeError } from './ask-disk'
+import { tryDisk, writeError } from './ask-disk'
 import { ChangeFeed } from './change-feed'
 import type { StoreMode } from './choose-mode'
 import type { Connections } from './connect'
@@ -24,6 +24,15 @@ const WRITE_PATIENCE_MS = 15_000
 
 /** Refusals after which this desk writes nothing more here. */
 const ENDS_WRITING: ReadonlySet<ErrorCode> = new Set(['store_corrupt', 'store_replaced', 'store_moved'])
+
+/** The disk or the share does not do what is asked of it: it may at any moment. */
+const AILMENTS: ReadonlySet<ErrorCode> = new Set([
+  'store_unreachable',
+  'store_read_only',
+  'disk_full',
+  'folder_unwritable',
+  'folder_unreadable',
+])
 
 export interface StoreFacts {
   /** Absolute path of the database file. */
@@ -63,6 +72,8 @@ export class Store {
   readonly lockWaits = new LockWaits()
   readonly #parts: StoreParts
   readonly #accessListeners = new Set<() => void>()
+  readonly #ailmentListeners = new Set<() => void>()
+  #ailment: ErrorCode | null = null
   #facts: StoreFacts
   #connections: Connections
   #readDb: ReadDb
@@ -99,6 +110,23 @@ export class Store {
   onAccess(listener: () => void): () => void {
     this.#accessListeners.add(listener)
     return () => this.#accessListeners.delete(listener)
+  }
+
+  /** Why the last attempt failed at the disk, until one succeeds; nobody is kept from trying. */
+  get ailment(): ErrorCode | null {
+    return this.#ailment
+  }
+
+  /** Told when the disk begins to fail or does its work again. */
+  onAilment(listener: () => void): () => void {
+    this.#ailmentListeners.add(listener)
+    return () => this.#ailmentListeners.delete(listener)
+  }
+
+  #ails(ailment: ErrorCode | null): void {
+    if (this.#ailment === ailment) return
+    this.#ailment = ailment
+    for (const listener of this.#ailmentListeners) listener()
   }
 
   /** From now on nothing is written; what is open stays readable. */
@@ -144,7 +172,7 @@ export class Store {
       } catch (error) {
         // Tables that a later program made otherwise: where it asks for them, reading ends too.
         if (this.#facts.readOnly === 'store_newer' && isSenseless(error)) return err(appError('store_newer_shape'))
-        return err(this.#noticed(refusalOf(error)))
+        return err(this.#failed(error))
       }
     })
   }
@@ -173,12 +201,13 @@ export class Store {
         const sealed = this.trail.seal(mark, act)
         await this.#patiently(() => writer.exec('COMMIT'))
         sealed()
+        this.#ails(null)
         return ok(value)
       } finally {
         if (writer.inTransaction) writer.exec('ROLLBACK')
       }
     } catch (error) {
-      return err(this.#noticed(refusalOf(error, (thrown) => writeError(thrown, this.#facts.path))))
+      return err(this.#failed(error, (thrown) => writeError(thrown, this.#facts.path)))
     }
   }
 
@@ -252,6 +281,14 @@ export class Store {
     return this.#watch.glance()
   }
 
+  /** What was thrown, as a refusal; where the disk said it and no rule of ours, it is told to everybody. */
+  #failed(thrown: unknown, nameOf: (thrown: unknown) => AppError | null = storeError): AppError {
+    const error = this.#noticed(refusalOf(thrown, nameOf))
+    const isDisks = !(thrown instanceof Refusal) && this.#facts.readOnly === null
+    if (isDisks && AILMENTS.has(error.code)) this.#ails(error.code)
+    return error
+  }
+
   /** A damaged or moved file is never written again by this desk. */
   #noticed(error: AppError): AppError {
     if (this.#facts.readOnly === null && ENDS_WRITING.has(error.code)) this.restrict(error.code)
@@ -267,8 +304,9 @@ export class Store {
       this.restrict(this.#watch.look(this.#connections.writer, this.feed.watermark))
       // `data_version` should have told of it; nothing proves that a network mount always does.
       if (this.#watch.lastChange > this.feed.watermark) this.feed.announce()
+      if (this.#ailment !== null && (readOnly !== null || tryDisk(this.#facts.path) === null)) this.#ails(null)
     } catch (error) {
-      if (!isBusy(error)) this.#noticed(refusalOf(error))
+      if (!isBusy(error)) this.#failed(error)
     }
   }
 

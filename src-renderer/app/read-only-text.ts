@@ -13,7 +13,12 @@ export interface ReadOnlyText {
 export const useReadOnlyText = (): ((store: z.output<typeof openStore> | null | undefined) => ReadOnlyText | null) => {
   const { t, te } = useI18n()
   return (store) => {
-    if (store == null || store.readOnly === null) return null
+    if (store == null) return null
+    if (store.readOnly === null) {
+      if (store.ailment === null) return null
+      const ails = `shell.ailing.${store.ailment}`
+      return { title: t('shell.ailing.title'), text: t(te(ails) ? ails : 'shell.ailing.other'), passes: true }
+    }
     const own = `shell.readOnly.${store.readOnly}`
     // Nobody to try it with is known (yet): the desk that is named as the first may be gone.
     const isNamed = store.readOnly !== 'share_on_trial' || store.readOnlyDetails['host'] !== ''

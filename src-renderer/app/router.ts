@@ -37,5 +37,6 @@ export const createDeskRouter = (
     }
     return true
   })
+  router.afterEach(desk.recall.turned)
   return router
 }

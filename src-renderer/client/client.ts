@@ -5,6 +5,7 @@ import type { LinkStatus } from '@shared/contract/link'
 import type { ConnectionState, DeskLine, Unsubscribe } from './bridge'
 import { createChangeBus, type ChangeBus } from './change-bus'
 import { plain } from './plain'
+import { createRecall, type Recall } from './recall'
 
 /** What every page reaches its engine through: the typed calls, the news, and whether the line stands. */
 export interface Desk {
@@ -14,6 +15,8 @@ export interface Desk {
   readonly onEvent: <N extends EventName>(name: N, listener: (payload: EventOf<N>) => void) => Unsubscribe
   /** Lost as well while this desk's engine answers but the desk that serves its store does not. */
   readonly connection: Readonly<ShallowRef<ConnectionState>>
+  /** What was shown before, for as long as the store does not answer. */
+  readonly recall: Omit<Recall, 'invoke' | 'away' | 'back' | 'changed'>
   /** The desk whose store this page works on; `none` on a store of this desk's own. */
   readonly link: Readonly<ShallowRef<LinkStatus>>
 }
@@ -33,12 +36,17 @@ export const createDesk = (bridge: DeskLine): Desk => {
   const settle = (): void => {
     const state = line === 'connected' && !CARRIES.has(link.value.state) ? 'lost' : line
     connection.value = state
-    if (state === 'lost') wasLost = true
+    if (state === 'lost') {
+      wasLost = true
+      recall.away()
+    }
     if (state !== 'connected' || !wasLost) return
     wasLost = false
+    recall.back()
     changes.announceEverything()
   }
-  const client = clientOf<Contract>((name, input) => bridge.invoke(name, plain(input)))
+  const recall = createRecall((name, input) => bridge.invoke(name, plain(input)))
+  const client = clientOf<Contract>(recall.invoke)
   const onEvent: Desk['onEvent'] = (name, listener) =>
     bridge.subscribe((event) => {
       if (event.name === name) listener(event.payload as Parameters<typeof listener>[0])
@@ -46,6 +54,11 @@ export const createDesk = (bridge: DeskLine): Desk => {
   onEvent('link', (status) => {
     link.value = status
     settle()
+  })
+  onEvent('changes', (payload) => recall.changed(payload.changes))
+  // The engine tells of a disk or a folder that fails, and of one that does its work again.
+  onEvent('store', () => {
+    if (connection.value === 'connected' && recall.back()) changes.announceEverything()
   })
   bridge.onConnection((state) => {
     line = state
@@ -57,7 +70,7 @@ export const createDesk = (bridge: DeskLine): Desk => {
       settle()
     })
   })
-  return { client, changes, onEvent, connection, link }
+  return { client, changes, onEvent, connection, link, recall }
 }
 
 export const useDesk = (): Desk => {

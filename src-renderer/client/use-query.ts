@@ -37,7 +37,7 @@ export interface QueryState<T> {
  * while an answer is on its way waits for it, so that a busy store cannot keep a list from ever being drawn.
  */
 export const useQuery = <T>(ask: () => Promise<Result<T>>, options: UseQueryOptions = {}): QueryState<T> => {
-  const { changes } = useDesk()
+  const { changes, recall } = useDesk()
   const data = shallowRef<T>()
   const error = shallowRef<AppError>()
   const isLoading = shallowRef(false)
@@ -46,6 +46,7 @@ export const useQuery = <T>(ask: () => Promise<Result<T>>, options: UseQueryOpti
   let newest = 0
   let inFlight = false
   let askAgain = false
+  let isOld = false
 
   const clear = (): void => {
     data.value = undefined
@@ -65,12 +66,13 @@ export const useQuery = <T>(ask: () => Promise<Result<T>>, options: UseQueryOpti
     const slow = setTimeout(() => {
       if (mine === newest && data.value === undefined) isLoading.value = true
     }, PATIENCE_MS)
-    const answer = await ask()
+    const answer = await recall.reading(ask, options.entities)
     clearTimeout(slow)
     if (mine !== newest) return
     inFlight = false
     isLoading.value = false
     isStale.value = false
+    isOld = recall.isOld(answer)
     error.value = answer.ok ? undefined : answer.error
     if (answer.ok) data.value = answer.value
     if (askAgain) await refresh()
@@ -94,7 +96,11 @@ export const useQuery = <T>(ask: () => Promise<Result<T>>, options: UseQueryOpti
   }
 
   if (options.watch) watch(options.watch, () => void refresh(), { deep: 1 })
-  const off = options.entities ? changes.on(options.entities, onNews) : () => undefined
+  /** Also what follows no table is asked again where it could not be answered. */
+  const onReturn = (batch: ChangeBatch): void => {
+    if (batch.everything && (isOld || error.value !== undefined)) askForNews()
+  }
+  const off = options.entities ? changes.on(options.entities, onNews) : changes.on([], onReturn)
   if (getCurrentScope())
     onScopeDispose(() => {
       newest += 1

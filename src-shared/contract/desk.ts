@@ -56,6 +56,8 @@ export const openStore = z.object({
   readOnly: readOnlyReason,
   /** Plain values for that reason's sentence: the other machine, the mount option. */
   readOnlyDetails: z.record(z.string(), z.string()),
+  /** The disk or the share failed at the last attempt to write or read; it is tried again. */
+  ailment: z.enum(ERROR_CODES).nullable(),
   /** `local`: one machine's disk, fast. `shared`: desks of several machines over a file server. */
   mode: z.enum(['local', 'shared']),
   network: z.boolean(),

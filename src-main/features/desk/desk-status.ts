@@ -41,6 +41,7 @@ export const deskStatus = async (parts: DeskParts, { served }: Pick<Caller, 'ser
       path: mayChooseStore ? facts.path : '',
       readOnly: facts.readOnly as z.output<typeof readOnlyReason>,
       readOnlyDetails: { ...facts.readOnlyDetails },
+      ailment: opened.store.ailment,
       movedTo: moved === null ? null : { unfinished: moved.state === 'moving', to: moved.to },
       mode: facts.mode,
       network: facts.place.network,

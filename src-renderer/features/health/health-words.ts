@@ -84,6 +84,7 @@ export const useHealthWords = () => {
 
   const storePart = (health: Health, status: DeskStatus, now: number): HealthPart => {
     const readOnly = readOnlyText(status.store)
+    const isAiling = status.store?.readOnly === null
     const copy = health.lastCopyAt
     const isToday = copy !== null && dayAt(asInstant(copy), officeZone.value) === officeToday()
     const isFailed = health.copyFailure !== null
@@ -99,7 +100,7 @@ export const useHealthWords = () => {
     return {
       id: 'store',
       text: [
-        t(readOnly === null ? 'health.storeWell' : 'health.storeReadOnly'),
+        t(readOnly === null ? 'health.storeWell' : isAiling ? 'health.storeAiling' : 'health.storeReadOnly'),
         t('health.desks', { count: health.desks }, health.desks),
         copied,
       ].join(', '),

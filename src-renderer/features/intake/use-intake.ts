@@ -10,6 +10,7 @@ import { emergencyFinder } from '@shared/tickets/emergency'
 import { useCatalog } from '@/app/catalog'
 import { officeZone } from '@/app/formats'
 import { useSession } from '@/app/session'
+import { STORE_AWAY } from '@/client/recall'
 import { useClient } from '@/client/client'
 import { useCommand } from '@/client/use-command'
 import { useErrorToast } from '@/client/use-error-toast'
@@ -26,7 +27,7 @@ import {
   type IntakeForm,
   settled,
 } from './form'
-import { STORE_AWAY, useKeptReports } from './kept/use-kept-reports'
+import { useKeptReports } from './kept/use-kept-reports'
 import { useIntakeDraft } from './use-intake-draft'
 import { useUploads } from './use-uploads'
 

@@ -10,6 +10,7 @@ import { SELECT_LIMIT, type GridSource, type RowKey } from './grid-types'
 const PAGE = 100
 /** Rows asked beyond what is on screen when the list is asked again: as many may have come above in between. */
 const MARGIN = 100
+const STEP = 50
 /** Rows beyond the screen that are fetched before they are scrolled to. */
 const AHEAD = 25
 const PATIENCE_MS = 200
@@ -28,7 +29,7 @@ export interface WindowedRowsOptions<T> {
 
 /** A grid's source over a paged query: pages are fetched as they come on screen, and kept until the list changes. */
 export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<T> => {
-  const { changes } = useDesk()
+  const { changes, recall } = useDesk()
   const { keyOf } = options
   const rows = shallowRef<ReadonlyMap<number, T>>(new Map())
   const total = ref(0)
@@ -58,7 +59,7 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
     if (fetching.has(page)) return
     fetching.add(page)
     const mine = epoch
-    const answer = await options.fetch(page * PAGE, PAGE)
+    const answer = await recall.reading(() => options.fetch(page * PAGE, PAGE), options.entities)
     fetching.delete(page)
     if (mine !== epoch) return
     error.value = answer.ok ? undefined : answer.error
@@ -110,8 +111,10 @@ export const useWindowedRows = <T>(options: WindowedRowsOptions<T>): GridSource<
     const slow = setTimeout(() => {
       if (mine === epoch && (restarted || rows.value.size === 0)) isLoading.value = true
     }, PATIENCE_MS)
-    const offset = Math.max(0, visible.from - MARGIN)
-    const answer = await options.fetch(offset, Math.min(500, visible.to - offset + 1 + MARGIN))
+    // In steps: a screen of a few rows more or less asks the same, and is known when the store does not answer.
+    const offset = Math.max(0, Math.floor((visible.from - MARGIN) / STEP) * STEP)
+    const limit = Math.min(500, Math.ceil((visible.to + 1 + MARGIN) / STEP) * STEP - offset)
+    const answer = await recall.reading(() => options.fetch(offset, limit), options.entities)
     clearTimeout(slow)
     if (mine !== epoch) return
     isLoading.value = false

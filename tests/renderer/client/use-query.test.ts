@@ -118,10 +118,10 @@ describe('a screen asks the engine and shows the newest answer', () => {
     bridge.answer(0, 'shown')
     await flushPromises()
     void result.refresh()
-    bridge.refuse(1, 'engine_unreachable')
+    bridge.refuse(1, 'store_busy')
     await flushPromises()
     expect(result.data.value).toBe('shown')
-    expect(result.error.value?.code).toBe('engine_unreachable')
+    expect(result.error.value?.code).toBe('store_busy')
   })
 
   it('asks again for everything once a lost line is back', async () => {

@@ -4,7 +4,7 @@ import type { Role } from '@shared/accounts/permissions'
 import type { KeptReport } from '@shared/contract/kept-report'
 import { appError } from '@shared/kernel/app-error'
 import KeptReportsLine from '@/features/intake/kept/KeptReportsLine.vue'
-import { STORE_AWAY } from '@/features/intake/kept/use-kept-reports'
+import { STORE_AWAY } from '@/client/recall'
 import { calm, fakeEngine, openPage, press, type } from './fake-desk'
 
 describe('a report that joins another while the store is away', () => {

@@ -9,15 +9,14 @@ import type { AppError, ErrorCode } from '@shared/kernel/app-error'
 import { type TicketId, ticketId } from '@shared/kernel/ids'
 import { asInstant } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { useDeskStatus } from '@/app/desk-status'
 import { useSession } from '@/app/session'
 import { useFormats } from '@/app/formats'
 import { useDesk } from '@/client/client'
 import { hostDesktop } from '@/client/desktop'
-import { useQuery } from '@/client/use-query'
+import { STORE_AWAY } from '@/client/recall'
 
 const keptInput = createTicketInput.extend({ masterId: ticketId.nullable().default(null) })
-/** The store is away and nobody is refused: its engine is silent, or says that disk or folder do not answer. */
-export const STORE_AWAY: readonly ErrorCode[] = ['engine_unreachable', 'store_unreachable', 'store_gone']
 /** A folder that comes back says nothing: somebody must ask. */
 const AGAIN_MS = 10_000
 /** Why the store does not take a report now and will later: it waits on, and no person need look at it. */
@@ -56,8 +55,10 @@ const refresh = async (): Promise<void> => {
 export const useKeptReports = () => {
   const { client, connection } = useDesk()
   const session = useSession()
-  const status = useQuery(() => client.desk.status({}))
-  const store = computed(() => status.data.value?.store?.path || status.data.value?.store?.name || '')
+  const { data: status } = useDeskStatus()
+  const store = computed(() => status.value?.store?.path || status.value?.store?.name || '')
+  /** Why nothing can be written now. */
+  const hindrance = computed(() => status.value?.store?.readOnly ?? status.value?.store?.ailment ?? null)
 
   /** False when even the desk's own disk refuses: the form must stay as it is. */
   const keep = async (key: string, input: Record<string, unknown>): Promise<boolean> => {
@@ -74,7 +75,7 @@ export const useKeptReports = () => {
   }
   const isOfThisStore = (report: KeptReport): boolean => report.store === store.value
   const isMine = (report: KeptReport): boolean => report.userId === session.user?.id && isOfThisStore(report)
-  return { reports, refusals, store, connection, session, keep, drop, refresh, isOfThisStore, isMine }
+  return { reports, refusals, store, hindrance, connection, session, keep, drop, refresh, isOfThisStore, isMine }
 }
 
 /** Runs once, in the status line: files what waits as soon as the store answers and its writer is signed in. */
@@ -161,7 +162,7 @@ export const useKeptFiling = () => {
       isFiling = false
     }
   }
-  watch([kept.connection, kept.store, () => kept.session.state], () => void file(), { immediate: true })
+  watch([kept.connection, kept.store, kept.hindrance, () => kept.session.state], () => void file(), { immediate: true })
   useIntervalFn(() => {
     if (kept.reports.value.some(kept.isMine)) void file()
   }, AGAIN_MS)

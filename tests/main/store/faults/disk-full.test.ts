@@ -156,12 +156,16 @@ describe.skipIf(diskShim === null)('a disk that is full (needs gcc)', () => {
         if (made.ok) confirmed.set(subject, made.value)
         return codeOf(made)
       }
+      const ailment = async () => valueOf(await desk.page.client.desk.status({})).store?.ailment
       const faults = { EROFS: 'folder_unwritable', EIO: 'store_unreachable', EDQUOT: 'disk_full' } as const
       for (const error of ['EROFS', 'EIO', 'EDQUOT'] as const) {
         room.scarce({ steps: 0, needs: 'anything', error })
         expect(await report(), error).toBe(faults[error])
         expect((await desk.page.client.tickets.list({ limit: 1 })).ok, `reading while ${error}`).toBe(true)
+        expect(await ailment(), error).toBe(faults[error])
         room.free()
+        // Nobody need try: the desk sees by itself that it may write again.
+        await eventually(`well after ${error}`, async () => (await ailment()) === null)
         expect(await report(), `after ${error}`).toBe('ok')
       }
       await desk.engine.stop()
