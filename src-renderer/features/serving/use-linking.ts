@@ -24,6 +24,8 @@ export const useLinking = (
 
   const invitation = computed(() => readPairingText(fields.text))
   const isPasted = computed(() => invitation.value !== null)
+  /** Something was pasted that is no invitation, or half of one. */
+  const isNone = computed(() => fields.text.trim() !== '' && invitation.value === null)
   watch(
     invitation,
     (pasted) => {
@@ -81,5 +83,5 @@ export const useLinking = (
   }
 
   const pending = computed(() => looking.pending.value || pairing.pending.value || waiting.value)
-  return { fields, isPasted, seen, refusal, pending, look, pair, back }
+  return { fields, isPasted, isNone, seen, refusal, pending, look, pair, back }
 }
