@@ -53,7 +53,7 @@ const refresh = async (): Promise<void> => {
 
 /** Keeps reports that were typed while the store was away, and files them when it answers again. */
 export const useKeptReports = () => {
-  const { client, connection } = useDesk()
+  const { connection } = useDesk()
   const session = useSession()
   const { data: status } = useDeskStatus()
   const store = computed(() => status.value?.store?.path || status.value?.store?.name || '')
