@@ -39,6 +39,7 @@ export default defineConfig({
           include: ['tests/renderer/**/*.test.ts'],
           environment: 'happy-dom',
           server: { deps: { inline: ['@nuxt/ui'] } },
+          setupFiles: ['tests/support/icons-stay-here.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
