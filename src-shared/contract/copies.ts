@@ -45,6 +45,15 @@ export const copies = {
     }),
     { needs: 'store.manage' },
   ),
+  /**
+   * While no store is open: the copies of the one that lies (or lay) there, newest first, in the folder that is taken
+   * where the office chose none. Which one it chose is written in the store that does not open.
+   */
+  nearby: query(z.object({ target: path }), z.object({ copies: z.array(copyFile) }), {
+    needs: 'public',
+    needsStore: false,
+    onlyHere: true,
+  }),
   /** An online copy while people work, into the settings' folders, or into `folder` alone. */
   make: command(
     z.object({ folder: path.optional() }),

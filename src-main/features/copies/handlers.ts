@@ -5,7 +5,7 @@ import { err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import { inThread } from '@main/store/copies/thread'
 import type { CopiesParts } from './copies-parts'
-import { copiesOverview } from './copies-overview'
+import { copiesNearby, copiesOverview } from './copies-overview'
 import { makeCopy } from './make-copy'
 import { lookAtCopy, putBack } from './restore-copy'
 
@@ -16,6 +16,7 @@ const isListed = async (parts: CopiesParts, file: string): Promise<boolean> => {
 
 export const copiesHandlers = (parts: CopiesParts): FeatureHandlers<typeof copies, Caller> => ({
   overview: () => copiesOverview(parts),
+  nearby: (_caller, { target }) => copiesNearby(parts, target),
   // Over the network a copy goes where the settings say: this machine's folders are chosen at this machine.
   make: (caller, { folder }) =>
     folder !== undefined && caller.served !== undefined

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import { DAY_MS, asInstant } from '@shared/kernel/instant'
-import { MONDAY_MORNING, type TestDesk, openTestDesk, valueOf } from '../../support/engine'
+import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 
 let desk: TestDesk
 let administrator: Client
@@ -47,4 +47,14 @@ it('a copy of another store, or put aside, is not this one’s to rotate', async
   expect(left).not.toContain('archivio-20261105-070000.db')
   const { copies } = valueOf(await administrator.copies.overview({}))
   expect(copies.map(({ file }) => basename(file))).toEqual(['archivio-20261125-081200.db'])
+})
+
+it('shows the copies of a store that does not open to whoever puts one back, and not what was replaced before', async () => {
+  const { file } = valueOf(await administrator.copies.make({}))
+  const target = desk.storePath
+  expect(codeOf(await administrator.copies.nearby({ target }))).toBe('forbidden')
+  valueOf(await administrator.desk.closeStore({}))
+  await copyFile(file, target.replace(/\.db$/, '-20261101-070000-sostituito.db'))
+  const { copies } = valueOf(await desk.line().client.copies.nearby({ target }))
+  expect(copies.map((copy) => copy.file)).toEqual([file])
 })
