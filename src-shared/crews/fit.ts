@@ -1,4 +1,4 @@
-import { weekdayOfNumber, dayNumber } from '../deadlines/zone'
+import { addDays, dayNumber, weekdayOfNumber } from '../deadlines/zone'
 import type { CategoryId, DistrictId } from '../kernel/ids'
 import type { Day } from '../kernel/instant'
 import { type Capacity, dayLoad } from './capacity'
@@ -62,6 +62,18 @@ export const dayConflicts = (crew: CrewFit, day: Day): readonly FitConflict[] =>
         ? (['short_handed'] as const)
         : []),
   ]
+}
+
+/** Absences are seldom longer; after that the day is for a person to choose. */
+const LOOKED_AHEAD = 30
+
+/** The first day from this one on which the crew works at all. */
+export const firstWorkingDay = (crew: CrewFit, from: Day): Day => {
+  for (let at = 0; at < LOOKED_AHEAD; at += 1) {
+    const day = addDays(from, at)
+    if (!dayConflicts(crew, day).some((one) => one === 'weekday' || one === 'absent')) return day
+  }
+  return from
 }
 
 /** What speaks against the crew doing this work, whatever the day. */

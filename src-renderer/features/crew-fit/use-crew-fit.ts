@@ -10,6 +10,7 @@ import {
   type WorkToDo,
   awayOn,
   dayConflicts,
+  firstWorkingDay,
   isProposable,
   proposeCrews,
   workConflicts,
@@ -133,5 +134,7 @@ export const useCrewFit = () => {
   const because = ({ because: reasons, conflicts }: CrewProposal<CrewId>): string =>
     [...reasons.map((reason) => t(`crews.because.${reason}`)), words(conflicts)].filter(Boolean).join(', ')
 
-  return { ofVisit, ofDay, propose, ofPlan, because }
+  const workingDay = (crew: Crew, from: Day): Day => firstWorkingDay(fitOf(crew), from)
+
+  return { ofVisit, ofDay, propose, ofPlan, because, workingDay }
 }

@@ -15,6 +15,8 @@ export interface ReturnFields {
   materials: string
   nextCrewId: CrewId | null
   nextDay: Day | null
+  /** Something else was found there; what was typed of it stays while this is off. */
+  found: boolean
   foundSubject: string
   foundText: string
   foundCategory: CategoryId | null
@@ -28,6 +30,7 @@ export const emptyReturn = (): ReturnFields => ({
   materials: '',
   nextCrewId: null,
   nextDay: null,
+  found: false,
   foundSubject: '',
   foundText: '',
   foundCategory: null,
@@ -53,10 +56,17 @@ export const fieldsOf = (visit: Visit): ReturnFields => ({
 })
 
 /** What has to be said before the stop can be written; the sentence is `crews.return.missing.<name>`. */
-export const missingIn = ({ result, reason, note }: ReturnFields): 'result' | 'reason' | 'note' | null => {
+export const missingIn = ({
+  result,
+  reason,
+  note,
+  found,
+  foundSubject,
+}: ReturnFields): 'result' | 'reason' | 'note' | 'found' | null => {
   if (result === null) return 'result'
-  if (result === 'done') return null
-  if (result === 'other_crew') return note.trim() === '' ? 'note' : null
-  if (reason === null && note.trim() === '') return 'reason'
-  return reason === 'other' && note.trim() === '' ? 'note' : null
+  const hasNote = note.trim() !== ''
+  if (result === 'other_crew' && !hasNote) return 'note'
+  if (result === 'not_done' && reason === null && !hasNote) return 'reason'
+  if (result === 'not_done' && reason === 'other' && !hasNote) return 'note'
+  return found && foundSubject.trim() === '' ? 'found' : null
 }

@@ -123,7 +123,7 @@ export const useReturn = () => {
       written = text
     }
     clash.value = null
-    if (fields.foundSubject.trim() !== '' && !(await openFound(visit))) return false
+    if (fields.found && !(await openFound(visit))) return false
     showDone(t(fields.result === 'done' ? 'crews.visit.reported_done' : 'crews.visit.reported_not_done'))
     current.value = null
     Object.assign(fields, emptyReturn())

@@ -58,6 +58,16 @@ describe('whoever takes the crew’s results back', () => {
     expect(desk.fields.note).toBe('')
   })
 
+  it('writes nothing of a stop where something else was found and nobody says what', async () => {
+    const { desk, bridge } = openDesk()
+    await desk.byId(FIRST)
+    Object.assign(desk.fields, { result: 'done', found: true, foundText: 'Un cavo fuori terra' })
+    expect(await desk.save()).toBe(false)
+    expect(desk.missing.value).toBe('found')
+    expect(bridge.asked.some(({ name }) => name === 'crews.report')).toBe(false)
+    expect(desk.fields.foundText).toBe('Un cavo fuori terra')
+  })
+
   it('keeps nothing of a stop that was only looked at', async () => {
     const { desk } = openDesk()
     await desk.byId(FIRST)

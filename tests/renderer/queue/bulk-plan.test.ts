@@ -18,6 +18,7 @@ it('says in one or many words what stays out', async () => {
     {},
     {
       'settings.catalog': () => ok({ categories: [], districts: [], bodies: [], crews: [] }),
+      'crews.list': () => ok({ crews: [] }),
       'crews.plannable': () => ok({ ticketIds: [], visited: [], left }),
     },
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CrewDayPlan, dayConflicts, proposeCrews, workConflicts } from '@shared/crews/fit'
+import { type CrewDayPlan, dayConflicts, firstWorkingDay, proposeCrews, workConflicts } from '@shared/crews/fit'
 import type { CategoryId, DistrictId } from '@shared/kernel/ids'
 import { asDay } from '@shared/kernel/instant'
 
@@ -60,6 +60,15 @@ describe('the crew proposed for a ticket', () => {
       expect(worst?.conflicts.length).toBeGreaterThan(0)
     }
     expect(proposeCrews([plan('a', { planned: full })], light, 90)[0]?.conflicts).toEqual(['visits', 'minutes'])
+  })
+})
+
+describe('the first day of a crew', () => {
+  it('is no Saturday, and none of its holidays', () => {
+    const away = [{ from: asDay('2026-11-30'), to: asDay('2026-12-01'), member: '', reason: 'ferie' }]
+    expect(firstWorkingDay(plan('a'), asDay('2026-11-27'))).toBe('2026-11-27')
+    expect(firstWorkingDay(plan('a', { absences: away }), asDay('2026-11-28'))).toBe('2026-12-02')
+    expect(firstWorkingDay(plan('a', { weekdays: [] }), MONDAY)).toBe(MONDAY)
   })
 })
 
