@@ -142,6 +142,8 @@ export const messages = {
       /** Words in braces that mean nothing on some of those that stay out. */
       missing: z.array(z.enum(PLACEHOLDERS)),
       left: z.array(bulkLeft),
+      /** Planned visits that closing takes off the crews' board: nobody has been there yet. */
+      visitsOff: z.number().int(),
       seenEntryId: z.number().int(),
     }),
     { needs: 'tickets.bulk', touchesPerson: true },

@@ -132,7 +132,8 @@ export const answerAhead = async (
 }
 
 /** Why an answer cannot leave by itself; null when it can. A draft may wait for whatever is missing. */
-export const unsendable = (answer: AnswerToCitizen): 'no_recipient' | 'answer_incomplete' | null => {
-  if (answer.mailboxId === null || answer.to.length === 0) return 'no_recipient'
+export const unsendable = (answer: AnswerToCitizen): 'no_recipient' | 'mailbox_off' | 'answer_incomplete' | null => {
+  if (answer.to.length === 0) return 'no_recipient'
+  if (answer.mailboxId === null) return 'mailbox_off'
   return openPlaceholders(answer.text).length > 0 ? 'answer_incomplete' : null
 }

@@ -13,6 +13,7 @@ import { askForCall } from '../callbacks/add-callback'
 import { takeCallbackBack } from '../callbacks/take-callback-back'
 import type { FeatureParts } from '../feature-parts'
 import { readSetting } from '../settings/read-setting'
+import { visitsOff } from '../tickets/bulk/preview-bulk'
 import { storedTicket } from '../tickets/ticket-queries'
 import { takeStepBack } from '../tickets/undo-step'
 import { type Planned, planAnswers } from './many-answers'
@@ -67,6 +68,14 @@ export const previewMany = async (
             },
       missing: [...new Set(of('left').flatMap(({ missing }) => missing))],
       left: of('left').map(({ ticket, code }) => ({ id: ticket.id as TicketId, number: ticket.number, code })),
+      visitsOff:
+        answer.outcome === null
+          ? 0
+          : await visitsOff(
+              db,
+              of('mail').map(({ ticket }) => ticket),
+              { kind: 'close', outcome: answer.outcome },
+            ),
       seenEntryId: await lastEntry(db),
     }
   })

@@ -100,5 +100,6 @@ const wordsFor = async (
         signature: fillSignature(mailbox.signature, values),
       },
     }
-  return hasPhone ? { ticket, kind: 'voice', text } : left(ticket, 'no_recipient')
+  if (hasPhone) return { ticket, kind: 'voice', text }
+  return left(ticket, to.length > 0 ? 'mailbox_off' : 'no_recipient')
 }

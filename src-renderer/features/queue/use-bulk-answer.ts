@@ -19,6 +19,7 @@ const joined = (parts: readonly Look[]): Look => ({
   sample: parts.find(({ sample }) => sample !== null)?.sample ?? null,
   missing: [...new Set(parts.flatMap(({ missing }) => missing))],
   left: parts.flatMap(({ left }) => left),
+  visitsOff: parts.reduce((sum, { visitsOff }) => sum + visitsOff, 0),
   // What came in between two pieces is news to all of them.
   seenEntryId: parts[0]?.seenEntryId ?? 0,
 })

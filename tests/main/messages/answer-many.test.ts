@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { TicketId } from '@shared/kernel/ids'
-import { asInstant } from '@shared/kernel/instant'
+import { asDay, asInstant } from '@shared/kernel/instant'
 import { UNDO_HONOURED_MS } from '@shared/tickets/undo-step'
 import { MONDAY_MORNING, type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 
@@ -57,9 +57,18 @@ describe('one answer to many', () => {
     const nadia = await report('Nadia Tognarini', [{ kind: 'email', value: 'nadia@posta.example' }])
     const voice = await report('Piero Giusti', [{ kind: 'phone', value: '335 1397378' }])
     const nobody = await report('Senza recapito', [])
+    // Nobody has been there yet: closing takes the visit off the board, and says so before.
+    const crew = { name: 'Verdi', color: '#0066cc', vehicle: '', capacityVisits: 8, capacityMinutes: 420, active: true }
+    const crewId = valueOf(
+      await giorgio.crews.create({
+        ...{ ...crew, members: [], skills: [], districts: [], weekdays: [1, 2, 3, 4, 5], absences: [] },
+      }),
+    ).id
+    valueOf(await giorgio.crews.plan({ ticketIds: [nadia], crewId, day: asDay('2026-11-24'), position: null }))
     const look = valueOf(await giorgio.messages.previewMany({ ids: [nadia, voice, nobody], answer: official }))
     expect(look).toMatchObject({
       fit: [nadia],
+      visitsOff: 1,
       byVoice: [voice],
       left: [{ id: nobody, number: await numberOf(nobody), code: 'no_recipient' }],
     })
