@@ -1,14 +1,18 @@
 import type * as L from 'leaflet'
-import simpleheat from 'simpleheat'
 import { CanvasPane } from '@/ui/map/canvas-pane'
+import { drawWarmth, rampOf } from './warmth'
 
 /** Longitude, latitude, and how many tickets lie there. */
 export type HeatSpot = readonly [lon: number, lat: number, count: number]
 
-const RADIUS = 18
-const BLUR = 16
+const RADIUS = 34
 /** Light to dark in one hue family: read in print and by who does not tell red from green. */
-const COLOURS = { 0.25: '#fde68a', 0.5: '#fb923c', 0.75: '#dc2626', 1: '#7f1d1d' } as const
+const RAMP = rampOf([
+  [0.25, 253, 230, 138],
+  [0.5, 251, 146, 60],
+  [0.75, 220, 38, 38],
+  [1, 127, 29, 29],
+])
 /** Spots that fall into one square of so many pixels are one. */
 const GRAIN = 8
 
@@ -33,12 +37,8 @@ export class HeatLayer {
         squares.set(key, square)
       }
       if (squares.size === 0) return
-      simpleheat(canvas)
-        .radius(RADIUS * sharp, BLUR * sharp)
-        .gradient(COLOURS)
-        .max(Math.max(2, most * 0.6))
-        .data([...squares.values()])
-        .draw(0.08)
+      const look = { radius: RADIUS * sharp, most: Math.max(2, most * 0.6), least: 0.08, ramp: RAMP }
+      drawWarmth(canvas, [...squares.values()], look)
     })
     this.#pane.canvas.style.opacity = '0.75'
   }
