@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { OFFICE_MOMENTS, type OfficeMoment } from '@shared/desks/notice-hours'
+import { OFFICE_MOMENTS } from '@shared/desks/notice-hours'
 import type { ServerFrame } from '@main/transport/frames'
+import type { FromEngine } from '@main/transport/host-link'
 
 /** Desks of another office program do not even finish the handshake; a browser offers other protocols. */
 export const PROTOCOL = 'cantoniere/1'
@@ -40,23 +41,9 @@ export type ToServing = z.output<typeof toServing>
 export type FromServing =
   { readonly kind: 'frame'; readonly line: number; readonly frame: ServerFrame } | { readonly kind: 'beat' } | Told
 
+/** What the serving desk's engine tells a host of its own, a relay's host is told too. */
 export type Told =
-  | { readonly kind: 'moved'; readonly path: string }
-  | { readonly kind: 'counts'; readonly unread: number; readonly overdue: number }
-  | {
-      readonly kind: 'notice'
-      readonly notice: 'new_ticket' | 'new_message' | 'emergency'
-      readonly ticketId: number
-      readonly number: string
-      readonly office: OfficeMoment
-    }
-  | {
-      readonly kind: 'call'
-      readonly callId: number
-      readonly rings: boolean
-      readonly line: string
-      readonly office: OfficeMoment
-    }
+  { readonly kind: 'moved'; readonly path: string } | Extract<FromEngine, { kind: 'counts' | 'notice' | 'call' }>
 
 const told = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('frame'), line, frame: z.unknown() }),
