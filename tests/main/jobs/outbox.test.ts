@@ -237,8 +237,11 @@ describe.skipIf(missing !== null)(`the outbox${missing ? ` (skipped: ${missing})
   it('keeps reading while the store does not answer for a moment, and steps back before another may take over', async () => {
     class ShakyLeases extends Leases {
       shaky = false
+      unanswered = 0
       override hold(name: string): Promise<Holding> {
-        return this.shaky ? Promise.resolve({ state: 'unknown', error: appError('store_busy') }) : super.hold(name)
+        if (!this.shaky) return super.hold(name)
+        this.unanswered += 1
+        return Promise.resolve({ state: 'unknown', error: appError('store_busy') })
       }
     }
     const { current } = desk.parts
@@ -248,7 +251,7 @@ describe.skipIf(missing !== null)(`the outbox${missing ? ` (skipped: ${missing})
     await eventually('the mailbox is read', () => desk.jobs.health()[0]?.state === 'idle')
     leases.shaky = true
     desk.jobs.checkNow()
-    await new Promise((beats) => setTimeout(beats, 500))
+    await eventually('it has asked in vain', () => leases.unanswered >= 3)
     expect(desk.jobs.health()[0]?.state).toBe('idle')
     desk.clock.skip(LEASE_LASTS_MS)
     await eventually('it steps back', () => desk.jobs.health()[0]?.state === 'waiting')
