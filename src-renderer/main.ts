@@ -4,6 +4,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { z } from 'zod'
 import App from '@/app/App.vue'
+import { keepBusyFocus } from '@/app/busy-focus'
 import { features } from '@/app/features'
 import { fetchAhead } from '@/app/fetch-ahead'
 import { createWords } from '@/app/i18n'
@@ -26,4 +27,5 @@ const router = createDeskRouter(features, desk)
 app.use(router)
 app.use(ui)
 app.mount('#app')
+keepBusyFocus(document)
 void fetchAhead(router, ['sign-in', 'queue'])
