@@ -95,5 +95,8 @@ export const useFormats = () => {
   }
 }
 
+/** How many nights ago something was, on the office's calendar. */
+export const nightsSince = (at: Instant): number => Math.max(0, nightsBetween(at, Date.now(), officeZone.value))
+
 /** Today on the office's calendar. */
 export const officeToday = (): Day => dayAt(asInstant(Date.now()), officeZone.value)

@@ -151,7 +151,7 @@ export const forwarding = {
           open: z.number().int(),
           overdue: z.number().int(),
           medianDays: z.number().nullable(),
-          oldestOpenDays: z.number().nullable(),
+          oldestOpenAt: instant.nullable(),
         }),
       ),
     }),

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../kernel/instant'
+import { DAY_MS, type Instant, asInstant } from '../kernel/instant'
 
 /** One stretch at a body, in epoch milliseconds. */
 export interface Stretch {
@@ -16,8 +16,8 @@ export interface AnsweringTimes {
   readonly overdue: number
   /** Days until an answer came, of those that have one; null for none. */
   readonly medianDays: number | null
-  /** Days that the oldest unanswered one lies there; null for none. */
-  readonly oldestOpenDays: number | null
+  /** Since when the oldest unanswered one lies there; null for none. */
+  readonly oldestOpenAt: Instant | null
 }
 
 export const median = (values: readonly number[]): number | null => {
@@ -30,7 +30,7 @@ export const median = (values: readonly number[]): number | null => {
 
 const days = (from: number, to: number): number => Math.max(0, (to - from) / DAY_MS)
 
-export const answeringTimes = (stretches: readonly Stretch[], now: number): AnsweringTimes => {
+export const answeringTimes = (stretches: readonly Stretch[]): AnsweringTimes => {
   const answered = stretches.flatMap(({ beganAt, answeredAt }) =>
     answeredAt === null ? [] : [days(beganAt, answeredAt)],
   )
@@ -41,6 +41,6 @@ export const answeringTimes = (stretches: readonly Stretch[], now: number): Answ
     open: open.length,
     overdue: open.filter(({ overdue }) => overdue).length,
     medianDays: median(answered),
-    oldestOpenDays: open.length === 0 ? null : Math.max(...open.map(({ beganAt }) => days(beganAt, now))),
+    oldestOpenAt: open.length === 0 ? null : asInstant(Math.min(...open.map(({ beganAt }) => beganAt))),
   }
 }

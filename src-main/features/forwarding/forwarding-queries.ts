@@ -148,7 +148,6 @@ export const timesOfBodies = async (db: ReadDb, now: Instant): Promise<OutputOf<
         endedAt: row.ended_at,
         overdue: row.chase_on !== null && row.chase_on <= today,
       })),
-      now,
     ),
   }))
   return { bodies: bodies.toSorted((a, b) => b.open - a.open || b.forwarded - a.forwarded) }
