@@ -22,7 +22,11 @@ describe.skipIf(missing !== null)(`what is another body's${missing ? ` (${missin
     // Letters are held and never leave: the demonstration's mailbox has no password.
     const store = await openStore(path)
     if (!store.ok) throw new Error(store.error.code)
-    await store.value.write((db) => db.updateTable('mailboxes').set({ active: 1 }).execute())
+    await store.value.write(async (db) => {
+      await db.updateTable('mailboxes').set({ active: 1 }).execute()
+      // Which bodies have something to be reminded of depends on the hour at which the store is made: all can be written to.
+      await db.updateTable('bodies').set({ pec: 'protocollo@ente.invalid' }).where('pec', '=', '').execute()
+    })
     await store.value.close()
     desk = await openDesk('web', { userFolder: join(folder, 'utente'), store: path })
     await signIn(desk.page, 'giorgio')
@@ -68,8 +72,7 @@ describe.skipIf(missing !== null)(`what is another body's${missing ? ` (${missin
     const { bodies } = await valueOf<Catalog>('settings.catalog', {})
     const before = await valueOf<{ rows: ForwardingRow[]; counts: { overdue: number } }>('forwarding.list', {})
     expect(before.rows[0]?.state).toBe('overdue')
-    const isReachable = (row: ForwardingRow): boolean => bodies.some(({ id, pec }) => id === row.bodyId && pec !== '')
-    const first = before.rows.find((row) => row.state === 'overdue' && isReachable(row))
+    const first = before.rows.find((row) => row.state === 'overdue')
     await page.getByRole('link', { name: /^Trasmesse/ }).click()
     const row = page.getByRole('row', { name: new RegExp(first?.number ?? '') })
     await row.click()
