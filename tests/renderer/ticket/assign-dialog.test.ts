@@ -44,13 +44,16 @@ const dialogFor = async (categoryId: number) => {
     {},
     {
       'settings.catalog': () => ok({ categories: [], districts: [], bodies: [], crews: CREWS }),
+      'rounds.board': () => ok({ times: [] }),
     },
   )
   unmount = () => wrapper.unmount()
   await flushPromises()
   return {
     arrive: async () => {
-      bridge.asked.find(({ name }) => name === 'crews.board')?.answer(ok({ crews: CREWS, visits: [], round: {} }))
+      bridge.asked
+        .find(({ name }) => name === 'crews.board')
+        ?.answer(ok({ crews: CREWS, visits: [], round: {}, begins: null }))
       await flushPromises()
     },
   }
