@@ -25,22 +25,23 @@ export const fieldsOf = (ticket: TicketDetail): EditableFields => ({
  */
 export const useTicketEdit = (ticket: Readonly<ShallowRef<TicketDetail | undefined>>) => {
   const client = useClient()
-  const { save, clash, answer, pending } = useFieldEdit<EditableFields & { readonly id: TicketId }>(
+  const { save, clash, answer, pending, error } = useFieldEdit<EditableFields & { readonly id: TicketId }>(
     ({ base, changes, after }) => client.tickets.edit({ id: after.id, base, changes }),
   )
 
   /**
    * `seen`: the ticket as it stood when the person began to type, for what stays open a while: the one on screen goes on
-   * following the other desks. False when nothing was written: it was refused, or the person left the choice.
+   * following the other desks. What was refused is the person's still, and stays on screen; `left`: they left the choice.
    */
   const edit = async <F extends EditableField>(
     field: F,
     value: EditableFields[F],
     seen: TicketDetail | undefined = ticket.value,
-  ): Promise<boolean> => {
-    if (!seen) return false
+  ): Promise<'written' | 'refused' | 'left'> => {
+    if (!seen) return 'left'
     const base = { ...fieldsOf(seen), id: seen.id }
-    return (await save(base, { ...base, [field]: value })) !== null
+    if ((await save(base, { ...base, [field]: value })) !== null) return 'written'
+    return error.value === undefined || error.value.code === 'conflict' ? 'left' : 'refused'
   }
 
   return { edit, pending, clash, answer }

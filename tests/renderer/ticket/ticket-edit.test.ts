@@ -15,7 +15,7 @@ describe('whoever writes another subject', () => {
   let close = (): void => undefined
   afterEach(() => close())
 
-  const field = (stored: { subject: string }) => {
+  const field = (stored: { subject: string; isFull?: boolean }) => {
     const ticket = shallowRef<TicketDetail | undefined>(ticketOf(stored.subject))
     let edit: TicketEdit | undefined
     const { wrapper } = mountPart(
@@ -30,6 +30,7 @@ describe('whoever writes another subject', () => {
       {},
       {
         'tickets.edit': (input) => {
+          if (stored.isFull === true) return err(appError('store_unreachable'))
           const { base, changes } = input as Record<'base' | 'changes', { subject: string }>
           if (base.subject !== stored.subject) return err(appError('conflict', { current: { ...stored } }))
           stored.subject = changes.subject
@@ -56,6 +57,16 @@ describe('whoever writes another subject', () => {
     edit.answer('mine')
     await flushPromises()
     expect(stored.subject).toBe('Buca di Elena')
+  })
+
+  it('keeps the words where the disk does not take them', async () => {
+    const stored = { subject: 'Buca', isFull: true }
+    const { wrapper } = field(stored)
+    await wrapper.get('button').trigger('click')
+    await wrapper.get('input').setValue('Buca profonda')
+    await wrapper.get('input').trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(wrapper.get('input').element.value).toBe('Buca profonda')
   })
 
   it('comes back by the keyboard to where they began', async () => {
