@@ -32,7 +32,7 @@ it('one category is warm by its own tickets, also where the map only has gathere
         ok({ categories: [category(ROADS, null), category(HOLES, ROADS), category(WATER, null)], districts: [] }),
       'places.view': (input) => {
         asked.push(input)
-        return ok({ points: null, cells: [[10.6, 43.9, 7, false]], box: [10, 43, 11, 44] })
+        return ok({ points: null, cells: [[10.6, 43.9, 7, 0]], box: [10, 43, 11, 44] })
       },
     },
   )
@@ -42,7 +42,7 @@ it('one category is warm by its own tickets, also where the map only has gathere
   expect(spots.value).toEqual([[10.5, 43.8, 1]])
   expect(asked).toEqual([])
 
-  cells.value = [[10.55, 43.85, 20_000, false]]
+  cells.value = [[10.55, 43.85, 20_000, 0]]
   await flushPromises()
   expect(asked).toMatchObject([{ zoom: 12, filter: { categoryIds: [ROADS, HOLES] } }])
   expect(spots.value).toEqual([[10.6, 43.9, 7]])
