@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemoStore } from '@main/demo/make-demo-store'
 import { type DeskUnderTest, hostMissing, openDesk } from '../support/desk-hosts'
+import { settled } from '../support/settled'
 import { signIn } from '../support/sign-in'
 
 const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8')
@@ -73,7 +74,7 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     await desk.page.evaluate((hash) => {
       location.hash = hash
     }, path)
-    await desk.page.waitForTimeout(900)
+    await settled(desk.page)
   }
 
   /** Every section of the settings that the administrator sees: roles, register, serving, copies and moving among them. */
@@ -95,7 +96,7 @@ describe.skipIf(missing !== null)(`every screen for everybody (WCAG 2.1 AA)${mis
     }
     await goTo('#/')
     await page.keyboard.press('j')
-    await page.waitForTimeout(600)
+    await settled(page)
     found['queue'] = await violations()
     await page.keyboard.press('Alt+E')
     await page.getByRole('button', { name: /^Prendi \d+ come un evento/ }).waitFor()

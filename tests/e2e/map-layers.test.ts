@@ -13,6 +13,7 @@ import { chromiumMissing } from '../support/browsers'
 import { type DeskUnderTest, openDesk } from '../support/desk-hosts'
 import { valueOf } from '../support/engine'
 import { plainPng } from '../support/plain-png'
+import { settled } from '../support/settled'
 import { type Shape, tinyPmtiles } from '../support/tiny-pmtiles'
 import { signIn } from '../support/sign-in'
 
@@ -157,7 +158,7 @@ describe.skipIf(chromiumMissing() !== null)('the picture under the tickets', () 
 
     await page.evaluate(() => document.documentElement.classList.add('dark'))
     await expect.poll(() => colourAt(page, 4, 4)).not.toBe(lake)
-    await page.waitForTimeout(500)
+    await settled(page)
     await page.screenshot({ path: join(SHOTS, 'web-map-pmtiles-dark.png') })
     await page.evaluate(() => document.documentElement.classList.remove('dark'))
     await expect.poll(() => colourAt(page, 4, 4)).toBe(lake)
@@ -166,7 +167,7 @@ describe.skipIf(chromiumMissing() !== null)('the picture under the tickets', () 
     const zoomIn = page.getByRole('button', { name: 'Ingrandisci' }).first()
     for (let step = 0; step < 4; step += 1) {
       await zoomIn.click()
-      await page.waitForTimeout(400)
+      await settled(page)
     }
     await expect.poll(() => colourAt(page, 4, 4)).toBe(lake)
     await page.screenshot({ path: join(SHOTS, 'web-map-pmtiles-close.png') })
