@@ -13,6 +13,8 @@ export const PLACEHOLDERS = [
   'stato',
   'esito',
   'giorno_previsto',
+  'giorno_intervento',
+  'nota_squadra',
   'squadra',
   'giro',
   'ente',

@@ -241,6 +241,8 @@ export const ticketDetail = ticketRow.extend({
   createdBy: z.string(),
   /** Visits still to be made, by day. */
   plannedVisits: z.array(z.object({ id: visitId, day, crewId, round: z.string() })),
+  /** The visit that was done last, with the crew's note; null before one was. */
+  lastDone: z.object({ day, note: z.string() }).nullable(),
   allowed: z.array(status),
   /** The one-sentence answer for phone and counter: a key of `readAloud` and its values. */
   readAloud: readAloudSentence,

@@ -6,7 +6,7 @@ import type { Outcome, TicketStatus } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 // Citizens are written to in Italian, whatever language the clerks' screens speak.
 import words from '../../../src-renderer/locales/it/vocabulary.json'
-import { plannedVisitsOf } from '../crews/visits-of-ticket'
+import { lastDoneVisit, plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
 import { nameOf } from '../tickets/names'
 import type { StoredTicket } from '../tickets/ticket-queries'
@@ -32,6 +32,7 @@ export const noticeValues = async (
   const office = await readSetting(db, 'office')
   const { zone } = await readSetting(db, 'calendar')
   const visit = planned ?? (await plannedVisitsOf(db, master.id))[0]
+  const done = await lastDoneVisit(db, master.id)
   const outcome = master.outcome as Outcome | null
   return {
     numero: ticket.number,
@@ -44,6 +45,8 @@ export const noticeValues = async (
     stato: words.status[master.status as TicketStatus].toLowerCase(),
     esito: outcome === null ? '' : words.outcome[outcome].toLowerCase(),
     giorno_previsto: longDay(visit?.day),
+    giorno_intervento: longDay(done?.day),
+    nota_squadra: done?.note ?? '',
     squadra: await nameOf(db, 'crews', visit?.crew_id ?? master.crew_id),
     giro: await nameOf(db, 'rounds', visit?.round_id),
     ente: await nameOf(db, 'bodies', master.body_id),

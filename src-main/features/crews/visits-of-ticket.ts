@@ -16,6 +16,18 @@ export const plannedVisitsOf = (db: ReadDb, ticketId: number): Promise<PlannedVi
     .orderBy('position')
     .execute()
 
+/** The work that was done last: its day, and what the crew says of it. */
+export const lastDoneVisit = (db: ReadDb, ticketId: number): Promise<Pick<StoredVisit, 'day' | 'note'> | undefined> =>
+  db
+    .selectFrom('visits')
+    .select(['day', 'note'])
+    .where('ticket_id', '=', ticketId)
+    .where('status', '=', 'done')
+    .orderBy('day', 'desc')
+    .orderBy('reported_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 export const takeOffBoard = async (db: WriteDb, visits: readonly PlannedVisit[]): Promise<void> => {
   if (visits.length === 0) return
   const ids = visits.map(({ id }) => id)

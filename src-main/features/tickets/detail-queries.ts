@@ -7,7 +7,7 @@ import { readAloud } from '@shared/tickets/read-aloud'
 import type { WaitingReason } from '@shared/tickets/vocabulary'
 import type { ReadDb } from '@main/store/handles'
 import { contactCardOf } from '../contacts/contact-queries'
-import { plannedVisitsOf } from '../crews/visits-of-ticket'
+import { lastDoneVisit, plannedVisitsOf } from '../crews/visits-of-ticket'
 import { readSetting } from '../settings/read-setting'
 import { lifeOf } from './apply-transition'
 import { editableOf } from './edit-ticket'
@@ -45,6 +45,7 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
     .executeTakeFirst()
   const contact = ticket.contact_id === null ? null : await contactCardOf(db, ticket.contact_id)
   const planned = await plannedVisitsOf(db, id)
+  const done = await lastDoneVisit(db, id)
   const rounds = new Map<number, string>()
   for (const { round_id: roundId } of planned)
     if (roundId !== null) rounds.set(roundId, await nameOf(db, 'rounds', roundId))
@@ -84,6 +85,7 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
       crewId: visit.crew_id as CrewId,
       round: visit.round_id === null ? '' : (rounds.get(visit.round_id) ?? ''),
     })),
+    lastDone: done === undefined ? null : { day: done.day as Day, note: done.note },
     allowed: [...allowedTransitions(life)],
     readAloud: spoken(
       readAloud({

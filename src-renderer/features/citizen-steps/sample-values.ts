@@ -27,6 +27,8 @@ export const useSampleValues = (stateKey: () => string) => {
       stato: italian(stateKey()),
       esito: italian('vocabulary.outcome.resolved'),
       giorno_previsto: day,
+      giorno_intervento: day,
+      nota_squadra: '—',
       squadra: '—',
       giro: '—',
       ente: '—',

@@ -4,6 +4,7 @@ import { visitCode } from '@shared/crews/visit-code'
 import type { CrewId, TicketId, VisitId } from '@shared/kernel/ids'
 import { asDay } from '@shared/kernel/instant'
 import type { Result } from '@shared/kernel/result'
+import { noticeValues } from '@main/features/citizen/notice-values'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { ticketTimeline } from '@main/features/tickets/timeline-queries'
 import { type CrewDesk, NOW, must, openCrewDesk } from './crew-desk'
@@ -69,6 +70,12 @@ describe('what the crew brings back', () => {
       note: 'Chiusa.',
     })
     expect(reportedBy).toBe('Maria')
+    // The office's answer can say both: a ready one has words in braces for them.
+    const stored = await desk.stored(ticket)
+    expect(must(await desk.store.read((db) => noticeValues(db, stored, stored, NOW)))).toMatchObject({
+      giorno_intervento: 'lunedì 23 novembre',
+      nota_squadra: 'Chiusa.',
+    })
     expect(await desk.stored(ticket)).toMatchObject({ status: 'done' })
     const told = (await desk.entries(ticket)).find(({ kind }) => kind === 'visit')
     expect(told).toMatchObject({

@@ -191,7 +191,7 @@ export const useComposer = (ticket: () => TicketDetail, entries: () => readonly 
     canSend,
     pending,
     drafts,
-    savedAt: draft.savedAt,
+    savedAt: computed(() => (face.value === null ? null : draft.savedAt[face.value])),
     news,
     readNews: read,
     isWriting,

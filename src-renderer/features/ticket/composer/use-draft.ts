@@ -31,7 +31,8 @@ export const useDraft = (ticketId: TicketId) => {
   const { client, changes } = useDesk()
   const drafts = reactive<Record<Face, Draft>>({ reply: empty(), note: empty(), official: empty() })
   const kept: Record<Face, string> = { reply: '', note: '', official: '' }
-  const savedAt = ref<number | null>(null)
+  /** Each face its own: an empty one has nothing that was saved. */
+  const savedAt = reactive<Record<Face, number | null>>({ reply: null, note: null, official: null })
   /** While it is being sent it is not saved: a save behind the sending would bring it back. */
   const held = new Set<Face>()
   // One write after the other: an older text must never arrive behind a newer one.
@@ -52,7 +53,7 @@ export const useDraft = (ticketId: TicketId) => {
     })
     if (answer.ok) {
       kept[face] = now
-      savedAt.value = now === '' ? null : answer.value.updatedAt
+      savedAt[face] = now === '' ? null : answer.value.updatedAt
       return
     }
     // Not kept: it is tried again by itself, the text is on screen meanwhile.
@@ -92,7 +93,7 @@ export const useDraft = (ticketId: TicketId) => {
     if (now === kept[face]) return
     kept[face] = now
     drafts[face] = now === '' ? empty() : stored
-    savedAt.value = answer.value.updatedAt
+    savedAt[face] = answer.value.updatedAt
   }
   onScopeDispose(
     changes.on(['tickets'], ({ everything, changes: changed }) => {
@@ -128,7 +129,7 @@ export const useDraft = (ticketId: TicketId) => {
     sent: (face: Face): void => {
       kept[face] = ''
       drafts[face] = empty()
-      savedAt.value = null
+      savedAt[face] = null
     },
     put: (face: Face, text: string): void => {
       const draft = drafts[face]

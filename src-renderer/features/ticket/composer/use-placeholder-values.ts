@@ -36,6 +36,8 @@ export const usePlaceholderValues = (ticket: () => TicketDetail): ComputedRef<Pl
       stato: word(`vocabulary.status.${status}`).toLowerCase(),
       esito: outcome === null ? '' : word(`vocabulary.outcome.${outcome}`).toLowerCase(),
       giorno_previsto: long(visit?.day),
+      giorno_intervento: long(rest.lastDone?.day),
+      nota_squadra: rest.lastDone?.note ?? '',
       squadra: crewName(visit?.crewId ?? rest.crewId),
       giro: visit?.round ?? '',
       ente: bodyName(rest.bodyId),
