@@ -1,5 +1,5 @@
 import { useEventListener, watchDebounced } from '@vueuse/core'
-import { onScopeDispose, reactive, ref } from 'vue'
+import { onScopeDispose, reactive } from 'vue'
 import type { TicketId } from '@shared/kernel/ids'
 import { type AnswerDraft, answerDraftOf, emptyAnswerDraft, mergeDrafts } from '@shared/messages/answer-draft'
 import { useDesk } from '@/client/client'
