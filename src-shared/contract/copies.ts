@@ -38,6 +38,8 @@ export const copies = {
       secondFolder: z.string(),
       /** Whether this desk reaches the folder now. */
       reachable: z.object({ first: z.boolean(), second: z.boolean() }),
+      /** Every copy lies on the disk (or the share) of the store: what takes one takes all. */
+      besideStore: z.boolean(),
       lastCopyAt: instant.nullable(),
       lastFailure: z.object({ code: z.string(), at: instant, host: z.string() }).nullable(),
       nextAt: instant.nullable(),

@@ -5,7 +5,13 @@ import { nextPlanned } from '@shared/copies/schedule'
 import { asInstant } from '@shared/kernel/instant'
 import { appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
-import { type CopiedStore, defaultCopyFolder, isFolderReachable, listCopies } from '@main/store/copies/copy-folder'
+import {
+  type CopiedStore,
+  areOnDiskOf,
+  defaultCopyFolder,
+  isFolderReachable,
+  listCopies,
+} from '@main/store/copies/copy-folder'
 import type { CopiesParts } from './copies-parts'
 import { readCopyNotes } from './copy-notes-queries'
 
@@ -56,6 +62,7 @@ export const copiesOverview = async (parts: CopiesParts): Promise<Result<OutputO
       first: (await isFolderReachable(folder)) || settings.folder === '',
       second: secondFolder !== '' && (await isFolderReachable(secondFolder)),
     },
+    besideStore: await areOnDiskOf(path, [folder, ...(secondFolder === '' ? [] : [secondFolder])]),
     lastCopyAt,
     lastFailure,
     nextAt: settings.enabled ? nextPlanned(settings.times, parts.clock.now(), zone) : null,

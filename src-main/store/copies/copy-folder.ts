@@ -83,6 +83,22 @@ export const dropUnfinished = async (folder: string, storePath: string, now: num
   for (const left of [part, `${part}-journal`]) await rm(left, { force: true })
 }
 
+/** Null where it cannot be asked: a disk that is not plugged in is not the store's. */
+const diskOf = async (path: string): Promise<number | null> =>
+  stat(path).then(
+    ({ dev }) => dev,
+    () => null,
+  )
+
+/** Whether all of these folders lie on the store's own disk; one that is not there yet will be made beside it. */
+export const areOnDiskOf = async (storePath: string, folders: readonly string[]): Promise<boolean> => {
+  const own = await diskOf(storePath)
+  const disks = await Promise.all(
+    folders.map((folder) => (folder === defaultCopyFolder(storePath) ? Promise.resolve(own) : diskOf(folder))),
+  )
+  return own !== null && disks.every((disk) => disk === own)
+}
+
 export const isFolderReachable = async (folder: string): Promise<boolean> =>
   stat(folder).then(
     (facts) => facts.isDirectory(),
