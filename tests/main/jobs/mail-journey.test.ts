@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { simpleParser } from 'mailparser'
 import type { TicketId } from '@shared/kernel/ids'
+import { DAY_MS, HOUR_MS } from '@shared/kernel/instant'
+import { askCitizens } from '@main/features/citizen/ask-citizens'
+import { defaultSettings } from '@main/features/settings/defaults'
+import { writeSetting } from '@main/features/settings/read-setting'
+import { valueOf } from '../../support/engine'
 import { eventually } from '../../support/eventually'
 import { mailDesk, type MailDesk } from '../../support/mail-desk'
 import { mailServersMissing, startMailServers, type MailServers } from '../../support/mail-servers'
@@ -94,6 +100,36 @@ describe.skipIf(missing !== null)(`mail there and back${missing ? ` (skipped: ${
     expect(await tickets()).toHaveLength(1)
     expect(await toMario()).toHaveLength(2)
     expect(await outbox()).toEqual([])
+  })
+
+  it('a citizen is asked whether it is settled, and a no that his own mail program writes opens it again', async () => {
+    await enrol()
+    await servers.deliver(DESK, plainMail('Lampione spento'))
+    await eventually('the thanks', async () => (await toMario()).length === 1)
+    const [ticket] = await tickets()
+    const id = ticket?.id as TicketId
+    valueOf(await desk.client.tickets.changeStatus({ id, base: 'new', to: 'closed', outcome: 'resolved' }))
+    const { store, leases } = desk.parts.current
+    const value = { ...defaultSettings.followUp, on: true }
+    valueOf(await store.write((db) => writeSetting(db, 'followUp', value, { userId: null, at: desk.clock.now() })))
+    desk.clock.skip(value.days * DAY_MS + HOUR_MS)
+    const held = await leases.hold('follow-ups')
+    if (held.state !== 'held') throw new Error(held.state)
+    expect(valueOf(await askCitizens(desk.parts, held.lease))).toBe(1)
+    await eventually('the question', async () => (await toMario()).length === 2)
+
+    // Read as his program reads it: a link that writes a mail to the desk, with a subject that is the answer.
+    const question = (await simpleParser((await toMario())[1] ?? '')).html || ''
+    const links = [...question.matchAll(/href="(mailto:[^"]+)"/g)].map(([, link = '']) => new URL(link))
+    expect(links.map(({ pathname }) => pathname)).toEqual([DESK, DESK])
+    const no = links.map(({ searchParams }) => searchParams.get('subject') ?? '').find((subject) => /NO-/.test(subject))
+    const coded = `=?UTF-8?B?${Buffer.from(no ?? '').toString('base64')}?=`
+    await servers.deliver(DESK, plainMail('No').replace('Subject: No', `Subject: ${coded}`))
+    await eventually('the ticket open again', async () => {
+      const found = await desk.client.tickets.get({ id })
+      return found.ok && found.value.status === 'accepted' && found.value.reopened === 1
+    })
+    expect(await tickets()).toHaveLength(1)
   })
 
   it('a reply can be taken back while it is held, and nothing goes out', async () => {
