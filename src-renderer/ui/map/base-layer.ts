@@ -20,6 +20,9 @@ const VERSION_AT = 7
 const TILE_TYPE_AT = 99
 const MAX_ZOOM_AT = 101
 const VECTOR = 1
+/** Where a head says that its tiles begin, and how many bytes they are: the end of the file. */
+const DATA_FROM_AT = 56
+const DATA_SIZE_AT = 64
 
 /**
  * How far a PMTiles 3 archive of vector tiles goes, or what is wrong with it: tiles tell of no missing file by themselves,
@@ -31,6 +34,10 @@ const archiveMaxZoom = async (url: string): Promise<number | PictureLack> => {
     if (answer.status !== 206) return lackOf(answer.status)
     const head = new Uint8Array(await answer.arrayBuffer())
     if (head[VERSION_AT] !== 3 || head[TILE_TYPE_AT] !== VECTOR) return 'noPicture'
+    const said = new DataView(head.buffer)
+    const end = said.getBigUint64(DATA_FROM_AT, true) + said.getBigUint64(DATA_SIZE_AT, true)
+    const [, size] = /\/(\d+)$/.exec(answer.headers.get('content-range') ?? '') ?? []
+    if (size !== undefined && end > BigInt(size)) return 'cutShort'
     return head[MAX_ZOOM_AT] ?? 'noPicture'
   } catch {
     return 'unreachable'

@@ -1,7 +1,7 @@
 import type { Picture } from './map-layers'
 
 /** Why a picture is not there; the sentence is `map.missing.why.<lack>`. */
-export type PictureLack = 'unreachable' | 'refused' | 'noPicture' | 'notThere' | 'tooLarge'
+export type PictureLack = 'unreachable' | 'refused' | 'noPicture' | 'notThere' | 'tooLarge' | 'cutShort'
 
 export interface MissingPicture {
   readonly kind: Exclude<Picture['kind'], 'none'>
