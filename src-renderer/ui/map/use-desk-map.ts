@@ -54,6 +54,9 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     return base !== undefined && base.hasStreets && (options.layers().streets ?? !hasPicture.value)
   }
 
+  /** Without a picture nothing blurs between two zooms, so that the town may fill the screen; paper has to be filled. */
+  const snapOf = (picture: Picture | null): number => (picture?.kind === 'none' || options.onPaper === true ? 0.25 : 1)
+
   const drawOutline = (): void => {
     const base = options.base()
     if (!base || !outline) return
@@ -143,7 +146,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
       () => options.base(),
       (base) => {
         if (!base) return
-        made.options.zoomSnap = wanted.value?.kind === 'none' ? 0.25 : 1
+        made.options.zoomSnap = snapOf(wanted.value)
         if (!isPlaced) fit()
         isPlaced = true
         drawOutline()
@@ -157,10 +160,9 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
     () => {
       const made = map.value
       if (!made || !wanted.value) return
-      // Without a picture nothing blurs between two zooms, so that the town may fill the screen.
-      made.options.zoomSnap = wanted.value.kind === 'none' ? 0.25 : 1
+      made.options.zoomSnap = snapOf(wanted.value)
       const zoom = made.getZoom()
-      if (wanted.value.kind !== 'none' && !Number.isInteger(zoom)) made.setZoom(Math.round(zoom), { animate: false })
+      if (snapOf(wanted.value) === 1 && !Number.isInteger(zoom)) made.setZoom(Math.round(zoom), { animate: false })
       void drawPicture()
     },
   )
