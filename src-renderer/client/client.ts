@@ -5,7 +5,7 @@ import type { LinkStatus } from '@shared/contract/link'
 import type { ConnectionState, DeskLine, Unsubscribe } from './bridge'
 import { createChangeBus, type ChangeBus } from './change-bus'
 import { plain } from './plain'
-import { createRecall, type Recall } from './recall'
+import { createRecall, type Recall, STORE_AWAY } from './recall'
 
 /** What every page reaches its engine through: the typed calls, the news, and whether the line stands. */
 export interface Desk {
@@ -16,7 +16,7 @@ export interface Desk {
   /** Lost as well while this desk's engine answers but the desk that serves its store does not. */
   readonly connection: Readonly<ShallowRef<ConnectionState>>
   /** What was shown before, for as long as the store does not answer. */
-  readonly recall: Omit<Recall, 'invoke' | 'away' | 'back' | 'changed'>
+  readonly recall: Omit<Recall, 'invoke' | 'failing' | 'away' | 'back' | 'changed'>
   /** The desk whose store this page works on; `none` on a store of this desk's own. */
   readonly link: Readonly<ShallowRef<LinkStatus>>
 }
@@ -57,7 +57,9 @@ export const createDesk = (bridge: DeskLine): Desk => {
   })
   onEvent('changes', (payload) => recall.changed(payload.changes))
   // The engine tells of a disk or a folder that fails, and of one that does its work again.
-  onEvent('store', () => {
+  onEvent('store', ({ store }) => {
+    const why = [store?.readOnly, store?.ailment]
+    if (STORE_AWAY.some((code) => why.includes(code))) return recall.failing()
     if (connection.value === 'connected' && recall.back()) changes.announceEverything()
   })
   bridge.onConnection((state) => {

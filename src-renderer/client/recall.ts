@@ -27,6 +27,8 @@ export interface Recall {
   readonly changed: (changes: readonly Change[]) => void
   /** Since when nothing newer was heard, of what is on screen; null while the store answers. */
   readonly asOf: Readonly<ShallowRef<number | null>>
+  /** The engine says that disk or folder fail: what is shown from memory later is as of now at best. */
+  readonly failing: () => void
   /** Nothing is heard from now on: whoever waits for an answer is given the last one. */
   readonly away: () => void
   /** It answers again; true where somebody was shown something old, or nothing. */
@@ -47,10 +49,14 @@ export const createRecall = (invoke: Invoke, now: () => number = Date.now): Reca
   let hasMissed = false
   const old = new WeakSet<object>()
   const changedAt = new Map<Entity, number>()
+  /** Counts those who were forgotten: an answer to one of them is nothing for the next. */
+  let person = 0
 
   /** As long as none of its tables changed an answer is as new as the last word that was heard. */
   const timeOf = ({ at, of }: Held): number =>
-    of !== null && lostAt !== null && of.every((entity) => (changedAt.get(entity) ?? 0) < at) ? lostAt : at
+    of !== null && lostAt !== null && of.every((entity) => (changedAt.get(entity) ?? 0) < at)
+      ? Math.max(lostAt, at)
+      : at
 
   const remember = (key: string, value: unknown, of: Held['of']): void => {
     // Taken out and put in again: the oldest question is the first.
@@ -68,9 +74,10 @@ export const createRecall = (invoke: Invoke, now: () => number = Date.now): Reca
   const ask: Invoke = async (name, input) => {
     const key = `${name} ${JSON.stringify(input)}`
     const of = readingOf
+    const asker = person
     const answer = await orLost(invoke(name, input))
     if (answer.ok) {
-      remember(key, answer.value, of)
+      if (asker === person) remember(key, answer.value, of)
       return answer
     }
     if (!STORE_AWAY.includes((answer.error as AppError).code)) return answer
@@ -101,6 +108,9 @@ export const createRecall = (invoke: Invoke, now: () => number = Date.now): Reca
       for (const { entity } of changes) changedAt.set(entity, now())
     },
     asOf,
+    failing: () => {
+      lostAt ??= now()
+    },
     away: () => {
       lostAt ??= now()
       asOf.value ??= lostAt
@@ -114,8 +124,11 @@ export const createRecall = (invoke: Invoke, now: () => number = Date.now): Reca
       return was
     },
     turned: () => {
-      asOf.value = lostAt
+      if (asOf.value !== null) asOf.value = lostAt
     },
-    forget: () => held.clear(),
+    forget: () => {
+      person += 1
+      held.clear()
+    },
   }
 }

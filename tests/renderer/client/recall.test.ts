@@ -53,6 +53,20 @@ describe('what was shown before the store went away', () => {
     expect(page.recall.asOf.value).toBe(1000)
   })
 
+  it('is of the moment at which the engine said that the disk fails, whenever it is asked for', async () => {
+    const page = openPage()
+    await page.show('tickets')
+    page.at(5000)
+    page.recall.failing()
+    // Reading may go on all the while: then nothing on screen is old.
+    page.recall.turned()
+    expect(page.recall.asOf.value).toBeNull()
+    page.at(900_000)
+    page.answers(() => Promise.resolve(err(appError('store_unreachable'))))
+    await page.show('tickets')
+    expect(page.recall.asOf.value).toBe(5000)
+  })
+
   it('answers whoever already waits when an engine hangs', async () => {
     const page = openPage()
     await page.show()
@@ -70,6 +84,16 @@ describe('what was shown before the store went away', () => {
     expect(await page.recall.invoke('tickets.list', { offset: 0 })).toEqual(refused)
     expect(await page.recall.reading(() => page.recall.invoke('tickets.list', { offset: 100 }))).toEqual(refused)
     page.recall.forget()
+    expect(await page.show()).toEqual(refused)
+
+    // Nor is what was still on its way to the one who left.
+    let arrive = (_answer: Result<unknown>): void => undefined
+    page.answers(() => new Promise((resolve) => (arrive = resolve)))
+    const late = page.show()
+    page.recall.forget()
+    arrive(ok('rows'))
+    await late
+    page.answers(away)
     expect(await page.show()).toEqual(refused)
   })
 

@@ -26,3 +26,26 @@ it('says in one or many words what stays out', async () => {
   await flushPromises()
   expect(document.body.textContent).toContain('Restano fuori: 1 chiusa, 4 trasmesse.')
 })
+
+it('shows and plans nothing of what was chosen before while the store takes its time', async () => {
+  const ticket = { number: 'SEGN-2030-000007', subject: 'Lampione', place: { text: 'Guamo' }, status: 'new' }
+  const { wrapper, bridge } = mountPart(
+    BulkPlanDialog,
+    { selected: new Set([7]), open: true },
+    {},
+    {
+      'settings.catalog': () => ok({ categories: [], districts: [], bodies: [], crews: [] }),
+      'crews.list': () => ok({ crews: [] }),
+      'crews.plannable': () => ok({ ticketIds: [7], visited: [], left: [] }),
+      'tickets.get': () => ok(ticket),
+    },
+  )
+  unmount = () => wrapper.unmount()
+  await flushPromises()
+  expect(document.body.textContent).toContain('Lampione · Guamo')
+  await wrapper.setProps({ open: false })
+  bridge.rules.delete('crews.list')
+  await wrapper.setProps({ open: true, selected: new Set([8]) })
+  await flushPromises()
+  expect(document.body.textContent).not.toContain('Lampione · Guamo')
+})
