@@ -128,6 +128,7 @@ export const useDeskMap = (element: Readonly<Ref<HTMLElement | null>>, options: 
       zoomControl: false,
       attributionControl: false,
       boxZoom: false,
+      zoomSnap: snapOf(wanted.value),
       minZoom: 5,
       maxZoom: 19,
       worldCopyJump: false,
