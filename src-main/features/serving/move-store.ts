@@ -7,6 +7,7 @@ import { type AppError, appError } from '@shared/kernel/app-error'
 import { type Result, err, ok } from '@shared/kernel/result'
 import type { Caller } from '@main/platform/caller'
 import { makeFolder } from '@main/platform/make-folder'
+import { tryDisk } from '@main/store/ask-disk'
 import { inThread } from '@main/store/copies/thread'
 import { storeError } from '@main/store/errors'
 import { freezeFile, thawFile } from '@main/store/moved/freeze-store'
@@ -170,7 +171,10 @@ const placeRefused = (to: string, isServed: boolean): AppError | null => {
   try {
     if (isServed) makeFolder(dirname(to))
     // Served from a share it would lie where it came from.
-    return isServed && detectPlace(to).network ? appError('not_on_this_disk') : null
+    if (isServed && detectPlace(to).network) return appError('not_on_this_disk')
+    // Before anybody's writes are stopped for nothing.
+    const trouble = tryDisk(to)
+    return trouble === null ? null : (storeError(trouble) ?? appError('folder_unreadable'))
   } catch {
     return appError('folder_unwritable')
   }

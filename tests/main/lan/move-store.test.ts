@@ -137,8 +137,13 @@ describe('a store moves from a share to a serving desk and back', () => {
     const onto = { path: join(folder, 'share', 'altro.db'), serve: { address: '127.0.0.1', port: 0 } }
     expect(codeOf(await mover.client.serving.move(onto))).toBe('store_exists')
     valueOf(await report(mover, 'Si lavora'))
-    // A file stands where the attachments' folder should be made: the copy fails when everything else is done.
-    const blocked = join(folder, 'share', 'altro.db', 'sotto', 'archivio.db')
+    // Where nothing can be written nobody's work is stopped to find that out.
+    const nowhere = join(folder, 'share', 'altro.db', 'sotto', 'archivio.db')
+    expect(codeOf(await mover.client.serving.move({ path: nowhere, serve: null }))).toBe('folder_unreadable')
+    valueOf(await report(mover, 'Si lavora e basta'))
+    // Where the new file would be prepared lies a folder: it is found when everybody's writes are stopped already.
+    const blocked = join(folder, 'share', 'nuovo.db')
+    mkdirSync(`${blocked}.part`)
     expect(codeOf(await mover.client.serving.move({ path: blocked, serve: null }))).not.toBe('ok')
     await mover.signIn('administrator')
     expect(await readOnlyOf(mover)).toBeNull()
