@@ -102,6 +102,19 @@ describe('what is typed of a person and a place', () => {
     expect(field('name').value).toBe('mario')
   })
 
+  it('asks again who it is when the person is taken back, so that Enter goes on', async () => {
+    await start(fakeEngine())
+    await type('mario')
+    // Ahead of its question, which is not asked then.
+    await press('Tab')
+    await calm()
+    document.querySelector<HTMLElement>('#intake-change')?.click()
+    await calm()
+    await press('Enter')
+    await calm()
+    expect([field('name').value, focused()]).toEqual(['mario', 'intake-phone'])
+  })
+
   it('finds a category by a word that the reports have taught, and says when there is none', async () => {
     await start(fakeEngine())
     field('category').focus()
