@@ -169,7 +169,7 @@ export const takeBack = (parts: ServingParts, caller: Caller): Promise<Result<Re
 
 const placeRefused = (to: string, isServed: boolean): AppError | null => {
   try {
-    if (isServed) makeFolder(dirname(to))
+    makeFolder(dirname(to))
     // Served from a share it would lie where it came from.
     if (isServed && detectPlace(to).network) return appError('not_on_this_disk')
     // Before anybody's writes are stopped for nothing.

@@ -139,7 +139,7 @@ describe('a store moves from a share to a serving desk and back', () => {
     valueOf(await report(mover, 'Si lavora'))
     // Where nothing can be written nobody's work is stopped to find that out.
     const nowhere = join(folder, 'share', 'altro.db', 'sotto', 'archivio.db')
-    expect(codeOf(await mover.client.serving.move({ path: nowhere, serve: null }))).toBe('folder_unreadable')
+    expect(codeOf(await mover.client.serving.move({ path: nowhere, serve: null }))).toBe('folder_unwritable')
     valueOf(await report(mover, 'Si lavora e basta'))
     // Where the new file would be prepared lies a folder: it is found when everybody's writes are stopped already.
     const blocked = join(folder, 'share', 'nuovo.db')
