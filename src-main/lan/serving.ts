@@ -54,6 +54,8 @@ export class Serving {
   #certificate: DeskCertificate | null = null
   #port = 0
   #error: ServingStatus['errorCode'] = null
+  /** The system's code that was last told of. */
+  #waitsFor: unknown = null
   #retry: NodeJS.Timeout | undefined
   #onStream: (request: IncomingMessage, response: ServerResponse) => void = (_, response) =>
     void response.writeHead(503).end()
@@ -87,6 +89,7 @@ export class Serving {
     this.#on = null
     this.#movedTo = null
     this.#error = null
+    this.#waitsFor = null
     this.#window.close()
     const server = this.#server
     this.#server = null
@@ -179,11 +182,14 @@ export class Serving {
       this.#port = port
       this.#server = server
       this.#error = null
+      this.#waitsFor = null
       parts.logger.info('serving', { port: this.#port })
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : ''
       this.#error = code === 'EADDRINUSE' || code === 'EACCES' ? 'port_in_use' : 'address_not_here'
-      parts.logger.warn('serving waits', { code: String(code) })
+      // Once, and again when it waits for something else: the same line every few seconds tells nobody anything.
+      if (this.#waitsFor !== code) parts.logger.warn('serving waits', { code: String(code) })
+      this.#waitsFor = code
       this.#retry = setTimeout(() => {
         if (this.#on === on) inBackground(parts.logger, 'serving', this.#listen(on).then(parts.onChange))
       }, RETRY_MS)
