@@ -35,6 +35,8 @@ export const auditRow = z.object({
   entityId: z.number().int().nullable(),
   /** The ticket's number; empty for other objects. */
   number: z.string(),
+  /** The person's name where the object is an account that is still known; empty for other objects. */
+  person: z.string(),
   count: z.number().int(),
   outcome: z.string(),
 })

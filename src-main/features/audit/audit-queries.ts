@@ -51,6 +51,9 @@ const shown = (db: ReadDb) =>
     .selectFrom('audit')
     .leftJoin('users', 'users.id', 'audit.user_id')
     .leftJoin('tickets', (join) => join.onRef('tickets.id', '=', 'audit.entity_id').on('audit.entity', '=', 'tickets'))
+    .leftJoin('users as person', (join) =>
+      join.onRef('person.id', '=', 'audit.entity_id').on('audit.entity', '=', 'users'),
+    )
     .select([
       'audit.id',
       'audit.at',
@@ -66,6 +69,7 @@ const shown = (db: ReadDb) =>
       'audit.outcome',
       'users.display_name',
       'tickets.number',
+      'person.display_name as person',
     ])
 
 /** A page of the register, newest first. */

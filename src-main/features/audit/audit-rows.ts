@@ -7,6 +7,7 @@ import type { StoredAudit } from '@main/store/audit/audit-rows'
 export type ShownAudit = Omit<StoredAudit, 'payload' | 'payload_digest' | 'hash' | 'seq' | 'chain'> & {
   readonly display_name: string | null
   readonly number: string | null
+  readonly person: string | null
 }
 
 export const toAuditRow = (row: ShownAudit): AuditRow => ({
@@ -22,6 +23,7 @@ export const toAuditRow = (row: ShownAudit): AuditRow => ({
   entity: row.entity,
   entityId: row.entity_id,
   number: row.number ?? '',
+  person: row.person ?? '',
   count: row.count,
   outcome: row.outcome,
 })

@@ -42,6 +42,7 @@ export const useRegisterWords = () => {
   }
   const objectOf = (row: AuditRow): string => {
     if (row.number !== '') return row.number
+    if (row.person !== '') return row.person
     if (row.entity === null || !te(`register.objects.${row.entity}`)) return ''
     const thing = t(`register.objects.${row.entity}`)
     return row.entityId === null ? thing : `${thing} ${row.entityId}`

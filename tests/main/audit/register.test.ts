@@ -88,6 +88,10 @@ describe('a change', () => {
       fields: { password: [null, null], displayName: [null, expect.stringMatching(/^[0-9a-f]{32}$/)] },
       plain: { username: 'nuova', roles: ['counter'], active: true },
     })
+    const page = valueOf(
+      await administrator.audit.list({ offset: 0, limit: 50, filter: { names: ['accounts.create'] } }),
+    )
+    expect(page.rows).toMatchObject([{ entity: 'users', person: 'Persona Nuova' }])
   })
 
   it('of the program itself is told as its own, and heartbeats are not told', async () => {

@@ -17,6 +17,7 @@ const row = (over: Partial<AuditRow>): AuditRow => ({
   entity: 'tickets',
   entityId: 7,
   number: 'SEGN-2026-000007',
+  person: '',
   count: 1,
   outcome: 'ok',
   ...over,
