@@ -22,7 +22,7 @@ export const useCommand = <Input, Output>(
   const underWay = ref(0)
   const pending = ref(false)
   const error = shallowRef<AppError>()
-  const { showError } = useErrorToast()
+  const { showError, hideError } = useErrorToast()
 
   /** Whatever becomes of the call, even a bug: no button turns for ever. */
   const finished = async (input: Input): Promise<Result<Output>> => {
@@ -38,6 +38,9 @@ export const useCommand = <Input, Output>(
     underWay.value += 1
     pending.value = true
     const answer = await finished(input)
+    const before = error.value
+    // A notice of the last try beside the success of this one says two things at once.
+    if (before !== undefined && (answer.ok || answer.error.code !== before.code)) hideError(before)
     error.value = answer.ok ? undefined : answer.error
     if (!answer.ok && !options.handles?.includes(answer.error.code)) showError(answer.error)
     return answer

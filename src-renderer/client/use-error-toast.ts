@@ -6,6 +6,8 @@ import { useErrorText } from '@/app/error-text'
 
 export interface ErrorToast {
   readonly showError: (error: AppError) => void
+  /** Its cause is gone: it was tried again, and came out otherwise. */
+  readonly hideError: (error: AppError) => void
   readonly showDone: (title: string) => void
 }
 
@@ -34,9 +36,11 @@ export const useErrorToast = (): ErrorToast => {
     })
   }
 
+  const hideError = ({ code }: AppError): void => toast.remove(`error-${code}`)
+
   const showDone = (title: string): void => {
     toast.add({ title, color: 'success', icon: 'i-lucide-circle-check', duration: 4000 })
   }
 
-  return { showError, showDone }
+  return { showError, hideError, showDone }
 }
