@@ -56,3 +56,12 @@ export const parsePhone = (text: string): Phone | null => {
     last9: lastNine(number.number),
   }
 }
+
+/** What a whole Italian landline has at least, with its area code. */
+const LANDLINE_DIGITS = 8
+
+/** A number that may well exist and yet looks cut short, like `058393`: to be pointed out, never refused. */
+export const looksCutShort = (text: string): boolean => {
+  const national = /^\+39(0\d*)$/.exec(parsePhone(text)?.e164 ?? '')?.[1]
+  return national !== undefined && national.length < LANDLINE_DIGITS
+}

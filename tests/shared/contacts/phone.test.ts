@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lastNine, numberTyped, parsePhone } from '@shared/contacts/phone'
+import { lastNine, looksCutShort, numberTyped, parsePhone } from '@shared/contacts/phone'
 
 describe('phone numbers as people give them', () => {
   it.each([
@@ -72,5 +72,20 @@ describe('phone numbers as people give them', () => {
         expect(() => parsePhone(text)).not.toThrow()
       }),
     )
+  })
+})
+
+describe('a number that looks cut short', () => {
+  it.each([
+    ['058393', true],
+    ['0583 93', true],
+    ['0583 428111', false],
+    ['055 27681', false],
+    ['112', false],
+    ['335 1397378', false],
+    ['+41 91 1234567', false],
+    ['non lo so', false],
+  ])('%s: %s', (typed, isShort) => {
+    expect(looksCutShort(typed)).toBe(isShort)
   })
 })
