@@ -14,7 +14,16 @@ export const useIdleLock = (): void => {
   const { lastActive: here } = useIdle(MINUTE_MS)
   /** In another window of this desk: whoever works there is not away. */
   const elsewhere = ref(0)
-  const lastActive = computed(() => Math.max(here.value, elsewhere.value))
+  /** The lock keeps the keys to itself: its password is the only sign that its writer is here. */
+  const entered = ref(0)
+  const lastActive = computed(() => Math.max(here.value, elsewhere.value, entered.value))
+  watch(
+    () => session.state,
+    (state) => {
+      if (state === 'signed_in') entered.value = Date.now()
+    },
+    { flush: 'sync' },
+  )
   const line = new BroadcastChannel('cantoniere.active')
   line.addEventListener('message', (event) => {
     if (typeof event.data === 'number') elsewhere.value = Math.max(elsewhere.value, event.data)

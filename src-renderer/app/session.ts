@@ -4,8 +4,8 @@ import type { Permission } from '@shared/accounts/permissions'
 import type { Client } from '@shared/contract'
 import type { SessionUser } from '@shared/contract/accounts'
 import type { SignedOutReason } from '@shared/contract/events'
-import type { AppError } from '@shared/kernel/app-error'
-import { ok, type Result } from '@shared/kernel/result'
+import { type AppError, appError } from '@shared/kernel/app-error'
+import { err, ok, type Result } from '@shared/kernel/result'
 import type { PhotoSize } from '@shared/photos/photo-facts'
 
 /** Dies with the window: a closed window is signed out, a reloaded one comes back. */
@@ -27,6 +27,8 @@ export const useSession = defineStore('session', () => {
   const streamToken = ref('')
   /** Why the engine ended the session, for the sign-in page to say. */
   const endedBy = ref<SignedOutReason | null>(null)
+  /** Counts the passwords that were right: what was asked about this session before one says nothing after it. */
+  let proofs = 0
   const permissions = computed(() => new Set(user.value?.permissions ?? []))
 
   const enter = (answer: SignedIn): void => {
@@ -66,7 +68,9 @@ export const useSession = defineStore('session', () => {
     if (isOver.value) return
     const token = sessionStorage.getItem(TOKEN_KEY)
     if (token === null) return leave()
+    const before = proofs
     const answer = await client.accounts.resume({ token })
+    if (before !== proofs) return
     if (answer.ok) {
       enter(answer.value)
       // Locked while the line was away: the engine hears of it now.
@@ -88,6 +92,7 @@ export const useSession = defineStore('session', () => {
   ): Promise<Result<void, AppError>> => {
     const answer = await client.accounts.signIn(input)
     if (!answer.ok) return answer
+    proofs += 1
     enter(answer.value)
     return ok(undefined)
   }
@@ -113,10 +118,12 @@ export const useSession = defineStore('session', () => {
     const answer = await client.accounts.unlock({ password })
     if (!answer.ok) return answer
     unlocked()
-    return ok(undefined)
+    // The session ended while its password was looked at: the page stays covered, and says what it waits for.
+    return isOver.value ? err(appError('unauthenticated')) : ok(undefined)
   }
   const unlocked = (): void => {
     if (state.value !== 'locked' || isOver.value) return
+    proofs += 1
     sessionStorage.removeItem(LOCKED_KEY)
     state.value = 'signed_in'
   }
