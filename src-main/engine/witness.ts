@@ -43,8 +43,9 @@ export const auditWitness =
     if (store === undefined) return result
     if (!result.ok) {
       if (TOLD.has(result.error.code)) hold(call, act.actor, result, current)
-    } else if (definition.audit.as === 'look') hold(call, act.actor, result, current)
-    else if (!act.recorded && store.facts.readOnly === null) {
+    } else if (definition.audit.as === 'look') {
+      if (!isBlank(definition, result.value)) hold(call, act.actor, result, current)
+    } else if (!act.recorded && store.facts.readOnly === null) {
       const written = await store.record(act).catch(() => null)
       if (!written?.ok) hold(call, act.actor, result, current)
     }
@@ -65,6 +66,11 @@ const hold = (call: WitnessedCall, actor: Actor, result: Result<unknown>, curren
     outcome: result.ok ? 'ok' : result.error.code,
     onceIn: result.ok ? call.definition.audit.onceIn : undefined,
   })
+}
+
+const isBlank = ({ audit }: CallDefinition, answer: unknown): boolean => {
+  const shown = audit.shownIn === undefined ? undefined : (answer as Record<string, unknown>)[audit.shownIn]
+  return Array.isArray(shown) && shown.length === 0
 }
 
 const shownBy = ({ touchesPerson }: CallDefinition): readonly [string | null, string | null] => {

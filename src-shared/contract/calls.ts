@@ -46,6 +46,8 @@ export const calls = {
   ringing: query(z.object({}), z.object({ calls: z.array(ringingCall) }), {
     needs: 'tickets.create',
     touchesPerson: true,
+    // Every page asks at its start, and whenever the telephone moves.
+    audit: { shownIn: 'calls' },
   }),
   /** The newest first. `missed`: those that nobody has seen to. `text`: digits of the number, or words of a name. */
   list: query(

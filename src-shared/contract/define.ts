@@ -21,6 +21,8 @@ export interface AuditRule {
   readonly plain: readonly string[]
   /** Of a `look`: so many minutes after it was told the same again, by the same person, is not told anew. */
   readonly onceIn?: number
+  /** Of a `look`: the list in the answer that shows people; where it is empty nobody was looked at. */
+  readonly shownIn?: string
 }
 
 export interface CallDefinition<

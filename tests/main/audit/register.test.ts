@@ -164,6 +164,12 @@ describe("a look at a person's data", () => {
     expect(looks.map(({ entity, entity_id }) => [entity, entity_id])).toEqual([['tickets', id]])
   })
 
+  it('at calls is none while none rings', async () => {
+    const phone = await desk.as('phone')
+    expect(valueOf(await phone.calls.ringing({})).calls).toEqual([])
+    expect((await settled()).filter(({ kind }) => kind === 'look')).toEqual([])
+  })
+
   it('goes along with the next change, and is kept when that change is taken back', async () => {
     const phone = await desk.as('phone')
     const id = await report(phone)
