@@ -112,7 +112,13 @@ const bringOver = async (
   }
   const done = await inThread('relocate', { from, to, mode: serve === null ? 'shared' : 'local' })
   const made = done.ok ? done.value : done
-  if (made.ok) writeMovedNote(from, { ...note, state: 'moved' })
+  if (!made.ok) return made
+  // Somebody took this for a move that was broken off, and works on in the old file.
+  if (readMovedNote(from)?.state !== 'moving') {
+    await rm(to, { force: true })
+    return err(appError('store_busy'))
+  }
+  writeMovedNote(from, { ...note, state: 'moved' })
   return made
 }
 

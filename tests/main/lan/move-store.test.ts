@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freezeFile } from '@main/store/moved/freeze-store'
-import { writeMovedNote } from '@main/store/moved/moved-note'
+import { readMovedNote, removeMovedNote, writeMovedNote } from '@main/store/moved/moved-note'
 import { openStore } from '@main/store/open'
 import { MONDAY_MORNING, codeOf, makeOfficeStore, valueOf } from '../../support/engine'
 import { startEngine } from '../../support/engine-bundle'
@@ -149,6 +149,20 @@ describe('a store moves from a share to a serving desk and back', () => {
     expect(await readOnlyOf(mover)).toBeNull()
     valueOf(await report(mover, 'Si lavora ancora'))
     expect(readdirSync(join(folder, 'share')).some((name) => name.includes('spostato'))).toBe(false)
+  })
+
+  it('gives a move up when somebody takes the old file back meanwhile', { timeout: PATIENCE }, async () => {
+    const mover = await start('mover', shared)
+    const taking = setInterval(() => {
+      if (readMovedNote(shared)?.state === 'moving') removeMovedNote(shared)
+    }, 1)
+    const moved = await mover.client.serving.move({ path: own, serve: { address: '127.0.0.1', port: 0 } })
+    clearInterval(taking)
+    expect(codeOf(moved)).toBe('store_busy')
+    expect(existsSync(own)).toBe(false)
+    await mover.signIn('administrator')
+    expect(valueOf(await mover.client.desk.status({})).store?.path).toBe(shared)
+    valueOf(await report(mover, 'Si lavora ancora'))
   })
 
   it('lets a move that was broken off be taken back', async () => {
