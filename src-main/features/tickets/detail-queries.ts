@@ -94,7 +94,10 @@ export const ticketDetail = async (db: ReadDb, id: number, now: Instant): Promis
         outcome: life.outcome,
         today: dayAt(now, zone),
         receivedOn: dayAt(asInstant(ticket.created_at), zone),
-        crewName: (await nameOf(db, 'crews', ticket.crew_id)) || null,
+        // Of two crews on one ticket, the one whose day is read out.
+        crewName:
+          (await nameOf(db, 'crews', (life.status === 'assigned' ? planned[0]?.crew_id : null) ?? ticket.crew_id)) ||
+          null,
         visitDay: (planned[0]?.day ?? null) as Day | null,
         bodyName: (await nameOf(db, 'bodies', ticket.body_id)) || null,
         bodyIsOurs: ticket.body_id !== null && ticket.body_id === homeBody?.id,

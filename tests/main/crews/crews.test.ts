@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CrewId, TicketId, VisitId } from '@shared/kernel/ids'
-import { asDay } from '@shared/kernel/instant'
+import { asDay, asInstant } from '@shared/kernel/instant'
 import { type Result, ok } from '@shared/kernel/result'
+import { ticketDetail } from '@main/features/tickets/detail-queries'
 import { type CrewDesk, NOW, must, openCrewDesk } from './crew-desk'
 
 const MONDAY = asDay('2026-11-23')
@@ -235,6 +236,15 @@ describe('taking off the board', () => {
     const { visitIds } = must(await plan([lamp], neri))
     must(await desk.handlers.unplan(desk.maria, { visitIds }))
     expect(await desk.stored(lamp)).toMatchObject({ status: 'assigned', crew_id: rossi })
+  })
+
+  it('reads out the crew of the day that it reads out, of two that are planned', async () => {
+    const [rossi, neri] = [await desk.crew('Rossi'), await desk.crew('Neri')]
+    const lamp = await desk.ticket('Lampione')
+    must(await plan([lamp], rossi))
+    must(await plan([lamp], neri, TUESDAY))
+    const detail = must(await desk.store.read((db) => ticketDetail(db, lamp, asInstant(NOW))))
+    expect(detail?.readAloud.params).toMatchObject({ crew: 'Rossi', day: MONDAY })
   })
 })
 
