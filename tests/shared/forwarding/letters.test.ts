@@ -101,15 +101,13 @@ describe('the day on which a body is asked again', () => {
 describe('how long a body takes', () => {
   const at = (days: number): number => days * DAY_MS
   it('is the median of what it answered; what still lies there is counted beside it', () => {
-    const times = answeringTimes(
-      [
-        { beganAt: at(0), answeredAt: at(4), endedAt: at(5), overdue: false },
-        { beganAt: at(0), answeredAt: at(10), endedAt: null, overdue: true },
-        { beganAt: at(0), answeredAt: null, endedAt: at(3), overdue: false },
-        { beganAt: at(70), answeredAt: null, endedAt: null, overdue: true },
-        { beganAt: at(95), answeredAt: null, endedAt: null, overdue: false },
-      ],
-    )
+    const times = answeringTimes([
+      { beganAt: at(0), answeredAt: at(4), endedAt: at(5), overdue: false },
+      { beganAt: at(0), answeredAt: at(10), endedAt: null, overdue: true },
+      { beganAt: at(0), answeredAt: null, endedAt: at(3), overdue: false },
+      { beganAt: at(70), answeredAt: null, endedAt: null, overdue: true },
+      { beganAt: at(95), answeredAt: null, endedAt: null, overdue: false },
+    ])
     expect(times).toEqual({ forwarded: 5, answered: 2, open: 2, overdue: 1, medianDays: 7, oldestOpenAt: at(70) })
     expect(answeringTimes([])).toMatchObject({ medianDays: null, oldestOpenAt: null })
   })
