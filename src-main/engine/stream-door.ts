@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Permission } from '@shared/accounts/permissions'
@@ -166,15 +167,19 @@ export class StreamDoor {
     if (!user.permissions.some((held) => MAY_PUT.has(held))) return end(response, 403)
     const { store, files } = this.engine.current
     if (store.facts.readOnly !== null) return answerJson(response, 409, { error: appError('store_read_only') })
+    const body = bodyOf(request)
     let stored: Awaited<ReturnType<typeof files.putStream>>
     try {
-      stored = await files.putStream(request, limit)
+      stored = await files.putStream(body, limit)
     } catch (error) {
+      if (isGone(request)) return
       const known = storeError(error)
       if (known === null) throw error
-      // What is still on its way is read and dropped: a page hears an answer only when it has sent everything.
-      request.resume()
       return answerJson(response, 507, { error: known })
+    } finally {
+      // What is still on its way is read and dropped: a page hears an answer only when it has sent everything.
+      request.unpipe(body)
+      request.resume()
     }
     if (!stored.ok) return answerJson(response, 413, { error: stored.error })
     const head = await files.head(stored.value.sha256, HEAD_BYTES)
@@ -191,6 +196,21 @@ export class StreamDoor {
 /** Whether the page has it already, by what it says that it has. */
 const isHeld = (request: IncomingMessage, etag: string | undefined): boolean =>
   etag !== undefined && (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).includes(etag)
+
+/** Whether the page went away before it had sent everything. */
+const isGone = (request: IncomingMessage): boolean => request.destroyed && !request.complete
+
+/**
+ * What a page sends, as a stream that may be given up: a request that is given up itself is read no further, and a page
+ * that has more to send than the network holds would wait for ever.
+ */
+const bodyOf = (request: IncomingMessage): PassThrough => {
+  const body = new PassThrough()
+  request.once('close', () => {
+    if (isGone(request)) body.destroy(new Error('the page went away'))
+  })
+  return request.pipe(body)
+}
 
 const end = (response: ServerResponse, status: number): void => {
   response.writeHead(status)

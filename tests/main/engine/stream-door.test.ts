@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@shared/accounts/permissions'
-import { StreamDoor } from '@main/engine/stream-door'
+import { StreamDoor, UPLOAD_LIMIT } from '@main/engine/stream-door'
 import { rememberBlob } from '@main/features/tickets/attach-files'
 import { PASSWORD, type TestDesk, openTestDesk, valueOf } from '../../support/engine'
 import { eventually } from '../../support/eventually'
@@ -135,6 +135,29 @@ describe('the stream door', () => {
   it('tells a file’s type from its beginning', async () => {
     const answer = await ask('', await tokenOf('counter'), { method: 'PUT', body: PNG })
     expect(await answer.json()).toMatchObject({ type: 'image/png', size: PNG.byteLength })
+  })
+
+  it('tells a page that sends too large a file so, and takes the next one on the same line', async () => {
+    const token = await tokenOf('counter')
+    const answer = await ask('', token, { method: 'PUT', body: Buffer.alloc(UPLOAD_LIMIT + 4_000_000) })
+    expect([answer.status, await answer.json()]).toEqual([413, { error: { code: 'attachment_too_large' } }])
+    expect((await ask('', token, { method: 'PUT', body: PNG })).status).toBe(200)
+    expect(await readdir(desk.engine.current.files.folder)).toHaveLength(1)
+  })
+
+  it('keeps nothing of a file whose page goes away while it sends', async () => {
+    const token = await tokenOf('counter')
+    const { folder } = desk.engine.current.files
+    const sent = request({
+      ...{ host: '127.0.0.1', port, path: `/stream/?t=${token}`, method: 'PUT' },
+      headers: { 'x-cantoniere-host': 'word', 'content-length': 9_000_000 },
+    })
+    sent.on('error', () => undefined)
+    sent.write(Buffer.alloc(300_000))
+    const begun = async (): Promise<number> => (await readdir(folder).catch(() => [])).length
+    await eventually('the file begun', async () => (await begun()) === 1)
+    sent.destroy()
+    await eventually('nothing left of it', async () => (await begun()) === 0)
   })
 
   it('takes nothing into the folder of a store that may only be read', async () => {
