@@ -88,6 +88,10 @@ const signInAs = async (client: Client, username: string): Promise<void> => {
     'somebody may sign in',
     async () => (await client.accounts.signIn({ username, password: PASSWORD })).ok,
   )
+  await eventually('the desk to be trusted with writing', async () => {
+    const status = await client.desk.status({})
+    return status.ok && status.value.store?.readOnly === null
+  })
 }
 
 interface OfficeDay {
