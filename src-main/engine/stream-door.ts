@@ -167,10 +167,10 @@ export class StreamDoor {
     if (!user.permissions.some((held) => MAY_PUT.has(held))) return end(response, 403)
     const { store, files } = this.engine.current
     if (store.facts.readOnly !== null) return answerJson(response, 409, { error: appError('store_read_only') })
-    const body = bodyOf(request)
+    const sent = sentBy(request)
     let stored: Awaited<ReturnType<typeof files.putStream>>
     try {
-      stored = await files.putStream(body, limit)
+      stored = await files.putStream(sent, limit)
     } catch (error) {
       if (isGone(request)) return
       const known = storeError(error)
@@ -178,7 +178,7 @@ export class StreamDoor {
       return answerJson(response, 507, { error: known })
     } finally {
       // What is still on its way is read and dropped: a page hears an answer only when it has sent everything.
-      request.unpipe(body)
+      request.unpipe(sent)
       request.resume()
     }
     if (!stored.ok) return answerJson(response, 413, { error: stored.error })
@@ -204,12 +204,12 @@ const isGone = (request: IncomingMessage): boolean => request.destroyed && !requ
  * What a page sends, as a stream that may be given up: a request that is given up itself is read no further, and a page
  * that has more to send than the network holds would wait for ever.
  */
-const bodyOf = (request: IncomingMessage): PassThrough => {
-  const body = new PassThrough()
+const sentBy = (request: IncomingMessage): PassThrough => {
+  const sent = new PassThrough()
   request.once('close', () => {
-    if (isGone(request)) body.destroy(new Error('the page went away'))
+    if (isGone(request)) sent.destroy(new Error('the page went away'))
   })
-  return request.pipe(body)
+  return request.pipe(sent)
 }
 
 const end = (response: ServerResponse, status: number): void => {

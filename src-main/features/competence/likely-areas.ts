@@ -6,6 +6,7 @@ import { nearestBorder } from '@shared/places/border'
 import { type Point, bboxAround, inArea, overlap } from '@shared/places/geo'
 import { streetKey } from '@shared/places/street-key'
 import type { ReadDb } from '@main/store/handles'
+import { registryFacts } from '../places/import-streets'
 import { drawnAreas } from './rule-queries'
 
 /** A street's doors stand beside it. */
@@ -21,13 +22,32 @@ const near = (points: readonly Point[], metres: number, areas: DrawnAreas): Read
   return new Set(found.map(([key]) => key))
 }
 
+interface KeyedStreets {
+  readonly stamp: string
+  readonly ids: ReadonlyMap<string, readonly number[]>
+}
+
+/** By the handle of each store: the keys of thousands of names take longer than all the rest of a decision. */
+const kept = new WeakMap<ReadDb, KeyedStreets>()
+
+/** The register's streets by their key, read anew when another register came. */
+const registryIds = async (db: ReadDb): Promise<KeyedStreets['ids']> => {
+  const stamp = JSON.stringify(await registryFacts(db))
+  const known = kept.get(db)
+  if (known?.stamp === stamp) return known.ids
+  const streets = await db.selectFrom('registry_streets').select(['id', 'name']).execute()
+  const named = Map.groupBy(streets, ({ name }) => streetKey(name))
+  const ids = new Map([...named].map(([key, ones]) => [key, ones.map(({ id }) => id)]))
+  kept.set(db, { stamp, ids })
+  return ids
+}
+
 /** Where the register has the houses of the street that the words name. */
 const doorsOf = async (db: ReadDb, placeText: string): Promise<Point[]> => {
   const road = roadOf(placeText)
   if (road === null) return []
-  const streets = await db.selectFrom('registry_streets').select(['id', 'name']).execute()
-  const ids = streets.filter(({ name }) => streetKey(name) === road.key).map(({ id }) => id)
-  if (ids.length === 0) return []
+  const ids = (await registryIds(db)).get(road.key)
+  if (ids === undefined) return []
   const doors = await db.selectFrom('registry_doors').select(['lat', 'lon']).where('street_id', 'in', ids).execute()
   return doors.flatMap(({ lat, lon }) => (lat === null || lon === null ? [] : [{ lat, lon }]))
 }

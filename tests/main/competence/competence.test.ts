@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '@shared/contract'
 import type { RuleFields } from '@shared/contract/competence'
 import type { BodyId, DistrictId, TicketId } from '@shared/kernel/ids'
+import { asInstant } from '@shared/kernel/instant'
+import { fillRegistry } from '@main/features/places/import-streets'
+import { boxArea } from '../../support/box-area'
 import { codeOf, openTestDesk, type TestDesk, valueOf } from '../../support/engine'
 
 let desk: TestDesk
@@ -108,13 +111,7 @@ describe('whose a ticket is', () => {
 
   it('is asked without a point only where the street or the district may lie in the area', async () => {
     const consortium = await bodyId('Consorzio 1 Toscana Nord')
-    const square = (west: number): string => {
-      const corners = [west, west + 0.01, west + 0.01, west, west].map((lon, at) => [
-        lon,
-        at === 1 || at === 0 ? 43.83 : 43.84,
-      ])
-      return JSON.stringify({ type: 'Polygon', coordinates: [[...corners.slice(0, 4), corners[0]]] })
-    }
+    const square = (west: number): string => JSON.stringify(boxArea(west, 43.83, west + 0.01, 43.84))
     const [inside, outside] = valueOf(await maria.settings.catalog({})).districts
     if (!inside || !outside) throw new Error('no districts')
     const area = { kind: 'competence' as const, name: 'Rio Leccio' }
@@ -130,19 +127,23 @@ describe('whose a ticket is', () => {
             .insertInto('areas')
             .values({ kind, name, district_id: null, geometry: square(west) })
             .execute()
-        for (const [id, name, lon] of [
-          [1, 'VIA DEL RIO', 10.5599],
-          [2, 'VIA LONTANA', 10.6],
-        ] as const) {
-          await db.insertInto('registry_streets').values({ id, name, locality: '', lat: 43.83, lon }).execute()
-          const door = { number: 4, exponent: '', label: '4', locality: '' }
-          await db
-            .insertInto('registry_doors')
-            .values({ ...door, street_id: id, lat: 43.835, lon })
-            .execute()
-        }
       }),
     )
+    const register = async (at: number, streets: Record<string, number>): Promise<void> => {
+      const door = { code: '4', number: 4, exponent: '', label: '4', locality: '', note: null }
+      const found = Object.entries(streets).map(([name, lon]) => ({
+        code: name,
+        name,
+        locality: '',
+        doors: [{ ...door, point: { lat: 43.835, lon } }],
+      }))
+      valueOf(
+        await desk.engine.current.store.write((db) =>
+          fillRegistry(db, { streets: found, rows: 2, skipped: [], noted: [] }, { file: 'vie.csv', at: asInstant(at) }),
+        ),
+      )
+    }
+    await register(1, { 'VIA DEL RIO': 10.5599, 'VIA LONTANA': 10.6 })
     valueOf(await anna.competence.create(fields({ bodyId: consortium, areas: [area] })))
     const decided = async (text: string, district?: { id: DistrictId }) => {
       const place = { text, districtId: district?.id ?? null, lat: null, lon: null, precision: 'street' as const }
@@ -155,6 +156,9 @@ describe('whose a ticket is', () => {
     expect(await decided('Via del Rio 4')).toMatchObject({ kind: 'doubtful', why: 'no_point' })
     // A street says more than the district that it was put into.
     expect(await decided('via Lontana', inside)).toEqual({ kind: 'none' })
+    await register(2, { 'VIA LONTANA': 10.5599, 'VIA DEL RIO': 10.6 })
+    expect(await decided('Via del Rio 4')).toEqual({ kind: 'none' })
+    expect(await decided('via Lontana', outside)).toMatchObject({ kind: 'doubtful', why: 'no_point' })
   })
 
   it('may be said otherwise by a person who says why, and the next ticket in that street tells of it', async () => {

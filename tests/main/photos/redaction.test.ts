@@ -5,6 +5,7 @@ import { answerPhoto } from '@main/engine/photo-stream'
 import { neededFor } from '@main/features/photos/file-access-queries'
 import { outgoingMessage } from '@main/features/mail/outgoing-queries'
 import { rememberBlob } from '@main/features/tickets/attach-files'
+import { boxArea } from '../../support/box-area'
 import { type TestDesk, codeOf, openTestDesk, valueOf } from '../../support/engine'
 import { BLACK, GREEN, OWNER, TAKEN, decode, heicFile, isLike, photoFile } from '../../support/photos'
 
@@ -182,19 +183,6 @@ describe('a photo with somebody’s face on it', () => {
 
 describe('where a photo says to have been taken', () => {
   it('is told with whether that lies in the town, and nothing of a zero or of what cannot be opened', async () => {
-    const square = (west: number, south: number, east: number, north: number) =>
-      JSON.stringify({
-        type: 'Polygon',
-        coordinates: [
-          [
-            [west, south],
-            [east, south],
-            [east, north],
-            [west, north],
-            [west, south],
-          ],
-        ],
-      })
     const inside = await upload(await photoFile())
     const away = await upload(await photoFile({ at: { lat: 45.4642, lon: 9.19 } }))
     const nowhere = await upload(await photoFile({ at: null }))
@@ -205,7 +193,12 @@ describe('where a photo says to have been taken', () => {
       await desk.engine.current.store.write((db) =>
         db
           .insertInto('areas')
-          .values({ kind: 'boundary', name: '', district_id: null, geometry: square(10.4, 43.7, 10.7, 43.95) })
+          .values({
+            kind: 'boundary',
+            name: '',
+            district_id: null,
+            geometry: JSON.stringify(boxArea(10.4, 43.7, 10.7, 43.95)),
+          })
           .execute()
           .then(() => undefined),
       ),
